@@ -1,0 +1,19 @@
+package name
+
+// Hangul syllables are arithmetic: (initial*21 + vowel)*28 + final from U+AC00
+// (Unicode Standard, section 3.12). appendHangul writes each syllable in
+// Revised Romanisation as its own word, so that 김정은 becomes "gim jeong eun";
+// the Korean reading in korean.go then accepts the other styles.
+
+var hangulInitial = [19]string{"g", "kk", "n", "d", "tt", "r", "m", "b", "pp", "s", "ss", "", "j", "jj", "ch", "k", "t", "p", "h"}
+var hangulVowel = [21]string{"a", "ae", "ya", "yae", "eo", "e", "yeo", "ye", "o", "wa", "wae", "oe", "yo", "u", "wo", "we", "wi", "yu", "eu", "ui", "i"}
+var hangulFinal = [28]string{"", "k", "k", "k", "n", "n", "n", "t", "l", "k", "m", "l", "l", "l", "p", "l", "m", "p", "p", "t", "t", "ng", "t", "t", "k", "t", "p", "t"}
+
+func appendHangul(dst []byte, r rune) []byte {
+	i := int(r - 0xAC00)
+	dst = append(dst, ' ')
+	dst = append(dst, hangulInitial[i/588]...)
+	dst = append(dst, hangulVowel[i/28%21]...)
+	dst = append(dst, hangulFinal[i%28]...)
+	return append(dst, ' ')
+}

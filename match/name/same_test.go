@@ -1,0 +1,83 @@
+package name
+
+import "testing"
+
+func TestSamePerson(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		want Agreement
+	}{
+		{"Oleksandr Petrenko", "PETRENKO OLEKSANDR", Same},
+		{"Oleksandr Petrenko", "Олександр Петренко", Same},
+		{"Petrenko, Oleksandr", "PETRENKO<<OLEKSANDR", Same},
+		{"Oleksandr Petrenko", "O. Petrenko", Compatible},
+		{"Oleksandr Petrenko", "Alexander Petrenko", Compatible},
+		{"Jürgen Müller", "Juergen Mueller", Same},
+		{"Jürgen Müller", "Jurgen Muller", Same},
+		{"Sergey Lavrov", "Сергей Викторович Лавров", Compatible},
+		{"Sergei Viktorovich Lavrov", "Sergey Lavrov", Compatible},
+		{"Zelenskyy Volodymyr", "Володимир Зеленський", Same},
+		{"Ana Silva", "Ana Silva Costa", Compatible},
+		{"Maria de la Cruz", "Maria Cruz", Same},
+		{"Abdul Rahman Khan", "Abdulrahman Khan", Same},
+		{"Kim Jong Un", "김정은", Same},
+		{"Kim Jong-un", "Gim Jeongeun", Same},
+		{"Lee Min-ho", "Yi Minho", Same},
+		{"Minho Lee", "이민호", Same},
+		{"Park Ji Sung", "Kim Ji Sung", Different},
+		{"Kim Yong-chol", "Kim Yong-nam", Different},
+		{"Jean-Claude Juncker", "JC Juncker", Compatible},
+		{"Jean-Claude Juncker", "J.-C. Juncker", Compatible},
+		{"Vladimir Putin", "VladimirPutin", Same},
+		{"Bob Smith", "Robert Smith", Compatible},
+		{"Ana Silva", "Ana Pereira", Different},
+		{"Joao Silva", "Maria Silva", Different},
+		{"John Smith", "Jane Smith", Different},
+		{"Ivan Petrov", "Petr Ivanov", Different},
+		{"John Smith", "", Unknown},
+		{"John Smith", "J. S.", Unknown},
+		{"王伟", "Wang Wei", Same},
+		{"山田太郎", "Taro Yamada", Unknown},
+		{"محمد علي", "Mohamed Ali", Unknown},
+		{"Dr. Anna Schmidt", "Anna Schmidt", Same},
+		{"Reinaldo Gregorio Lenin Cerna Juare", "Reinaldo Lenin Gregorio Cerna Juarez", Compatible},
+		{"ANDRIANTSIMAHAVANDY RAKOTONDRA JEAN CHRIS", "Jean Christophe Andriantsimahavandy Rakotondra", Compatible},
+		{"Mustafa Yilmaz", "Mustafa Yılmaz", Same},
+		{"Nguyễn Văn An", "Nguyen Van An", Same},
+		{"Đặng Thị Hà", "Dang Thi Ha", Same},
+		{"Γιώργος Παπαδόπουλος", "Giorgos Papadopoulos", Same},
+		{"Hans O Friedrich", "Hans Joachim Friedrich", Different},
+		{"Anna", "Anna Silva", Compatible},
+		{"李", "Li", Same},
+		{"123", "---", Unknown},
+	} {
+		for _, p := range [][2]string{{c.a, c.b}, {c.b, c.a}} {
+			if got := SamePerson(p[0], p[1]); got != c.want {
+				t.Errorf("SamePerson(%q, %q) = %v, want %v", p[0], p[1], got, c.want)
+			}
+		}
+	}
+}
+
+func FuzzSamePerson(f *testing.F) {
+	f.Add("Kim Jong Un", "김정은")
+	f.Add("Jürgen Müller", "J. Mueller")
+	f.Add("Абдул ар-Рахман", "عبد الرحمن")
+	f.Fuzz(func(t *testing.T, a, b string) {
+		if x, y := SamePerson(a, b), SamePerson(b, a); x != y {
+			t.Fatalf("order matters for %q %q: %v %v", a, b, x, y)
+		}
+		if s := SamePerson(a, a); s == Different {
+			t.Fatalf("%q differs from itself", a)
+		}
+	})
+}
+
+func BenchmarkSamePerson(b *testing.B) {
+	pairs := [][2]string{{"Oleksandr Petrenko", "PETRENKO OLEKSANDR"}, {"Jürgen Müller", "Juergen Mueller"}, {"Ana Silva", "Ana Pereira"}, {"Sergey Lavrov", "Сергей Викторович Лавров"}, {"Lee Min-ho", "Yi Minho"}}
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		p := pairs[i%len(pairs)]
+		SamePerson(p[0], p[1])
+	}
+}
