@@ -1,0 +1,20 @@
+package checks
+
+// Catalogue is every check there is, in alphabetical order of id. It is the
+// one place that repeats the fact that a check exists.
+func Catalogue() []*Check {
+	return []*Check{
+		&cpEmailDisposable,
+		&linkContactReuse,
+	}
+}
+
+// Find is the check with an id, nil if there is none.
+func Find(id string) *Check {
+	for _, c := range Catalogue() {
+		if c.ID == id {
+			return c
+		}
+	}
+	return nil
+}

@@ -1,0 +1,119 @@
+package checks
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"bonafide/record"
+)
+
+// mask copies what one check may read and nothing else.
+type mask struct {
+	fields   []func(to, from *record.Application)
+	session  []func(to, from *record.Session)
+	kinds    [record.Kinds]bool
+	anyLinks bool
+}
+
+// fields are the paths a check may name in Reads. What section "rejected
+// signals" of the catalogue forbids has no path: languages, keyboard, place of
+// study, user agent. Nationality is there for one comparison only, with the
+// person's own documents.
+var fields = map[string]func(to, from *record.Application){
+	"source":             func(to, from *record.Application) { to.Source = from.Source },
+	"received_at":        func(to, from *record.Application) { to.ReceivedAt = from.ReceivedAt },
+	"role":               func(to, from *record.Application) { to.Role = from.Role },
+	"person.name":        func(to, from *record.Application) { to.Person.Name = from.Person.Name },
+	"person.other_names": func(to, from *record.Application) { to.Person.OtherNames = from.Person.OtherNames },
+	"person.birth_date":  func(to, from *record.Application) { to.Person.BirthDate = from.Person.BirthDate },
+	"person.nationality": func(to, from *record.Application) { to.Person.Nationality = from.Person.Nationality },
+	"person.address":     func(to, from *record.Application) { to.Person.Address = from.Person.Address },
+	"person.timezone":    func(to, from *record.Application) { to.Person.Timezone = from.Person.Timezone },
+	"emails":             func(to, from *record.Application) { to.Emails = from.Emails },
+	"phones":             func(to, from *record.Application) { to.Phones = from.Phones },
+	"accounts":           func(to, from *record.Application) { to.Accounts = from.Accounts },
+	"urls":               func(to, from *record.Application) { to.URLs = from.URLs },
+	"resume.text":        func(to, from *record.Application) { to.Resume.Text = from.Resume.Text },
+	"resume.file": func(to, from *record.Application) {
+		to.Resume.File, to.Resume.SHA256 = from.Resume.File, from.Resume.SHA256
+	},
+	"resume.work":   func(to, from *record.Application) { to.Resume.Work = from.Resume.Work },
+	"resume.skills": func(to, from *record.Application) { to.Resume.Skills = from.Resume.Skills },
+	// Dates only: where somebody studied is never looked at.
+	"resume.education.dates": func(to, from *record.Application) {
+		for _, e := range from.Resume.Education {
+			to.Resume.Education = append(to.Resume.Education, record.Education{Start: e.Start, End: e.End})
+		}
+	},
+	"documents":    func(to, from *record.Application) { to.Documents = from.Documents },
+	"references":   func(to, from *record.Application) { to.References = from.References },
+	"payouts":      func(to, from *record.Application) { to.Payouts = from.Payouts },
+	"delivery":     func(to, from *record.Application) { to.Delivery = from.Delivery },
+	"photos":       func(to, from *record.Application) { to.Photos = from.Photos },
+	"interviews":   func(to, from *record.Application) { to.Interviews = from.Interviews },
+	"submitted_by": func(to, from *record.Application) { to.SubmittedBy = from.SubmittedBy },
+	"referred_by":  func(to, from *record.Application) { to.ReferredBy = from.ReferredBy },
+	"stage":        func(to, from *record.Application) { to.Stage = from.Stage },
+	"tax_ids":      func(to, from *record.Application) { to.TaxIDs = from.TaxIDs },
+	"contract":     func(to, from *record.Application) { to.Contract = from.Contract },
+	"answers":      func(to, from *record.Application) { to.Answers = from.Answers },
+	"messages":     func(to, from *record.Application) { to.Messages = from.Messages },
+	"history":      func(to, from *record.Application) { to.History = from.History },
+	"profiles":     func(to, from *record.Application) { to.Profiles = from.Profiles },
+	"requests":     func(to, from *record.Application) { to.Requests = from.Requests },
+	"clearances":   func(to, from *record.Application) { to.Clearances = from.Clearances },
+}
+
+// sessionFields are the parts of a session a check may read.
+var sessionFields = map[string]func(to, from *record.Session){
+	"sessions.at":       func(to, from *record.Session) { to.At = from.At },
+	"sessions.kind":     func(to, from *record.Session) { to.Kind = from.Kind },
+	"sessions.ip":       func(to, from *record.Session) { to.IP = from.IP },
+	"sessions.timezone": func(to, from *record.Session) { to.Timezone = from.Timezone },
+	"sessions.device":   func(to, from *record.Session) { to.Device = from.Device },
+}
+
+func newMask(reads []string) (mask, error) {
+	var m mask
+	for _, path := range reads {
+		if copyField, ok := fields[path]; ok {
+			m.fields = append(m.fields, copyField)
+			continue
+		}
+		if copyPart, ok := sessionFields[path]; ok {
+			m.session = append(m.session, copyPart)
+			continue
+		}
+		word, isLink := strings.CutPrefix(path, "links.")
+		var k record.Kind
+		if !isLink || k.UnmarshalText([]byte(word)) != nil || k == record.KindNone {
+			return m, fmt.Errorf("reads an unknown field %q", path)
+		}
+		m.kinds[k], m.anyLinks = true, true
+	}
+	return m, nil
+}
+
+func (m *mask) apply(from *record.Application) *record.Application {
+	to := new(record.Application)
+	for _, copyField := range m.fields {
+		copyField(to, from)
+	}
+	if len(m.session) > 0 && len(from.Sessions) > 0 {
+		to.Sessions = make([]record.Session, len(from.Sessions))
+		for i := range from.Sessions {
+			for _, copyPart := range m.session {
+				copyPart(&to.Sessions[i], &from.Sessions[i])
+			}
+		}
+	}
+	return to
+}
+
+func (m *mask) links(all []record.Link) []record.Link {
+	if !m.anyLinks || len(all) == 0 {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(all), func(l record.Link) bool { return !m.kinds[l.Kind] })
+}

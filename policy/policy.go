@@ -1,0 +1,161 @@
+// Package policy turns findings into an assessment, by a small readable table.
+// It judges nobody: the assessment is a proposal to a person, and the strongest
+// it can say is "somebody should look". To change how findings weigh, edit
+// default.policy and its cases, nothing else.
+package policy
+
+import (
+	"bufio"
+	_ "embed"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"bonafide/record"
+)
+
+//go:embed default.policy
+var shipped string
+
+// Policy is a parsed table.
+type Policy struct {
+	Version int
+	rules   []rule
+}
+
+type rule struct {
+	to       record.Assessment
+	count    int             // findings needed; 0 for the two rules without a count
+	strength record.Strength // at least this
+	families bool            // of different families
+	refused  bool            // a required step of the role's tier was refused
+}
+
+// Default is the shipped policy.
+func Default() *Policy {
+	p, err := Parse(strings.NewReader(shipped))
+	if err != nil {
+		panic("policy: the shipped table is broken: " + err.Error()) // proved by a test, cannot happen in a build
+	}
+	return p
+}
+
+// Parse reads a table. Errors name the line.
+func Parse(r io.Reader) (*Policy, error) {
+	p := new(Policy)
+	lines := bufio.NewScanner(io.LimitReader(r, 1<<20))
+	otherwise := false
+	for n := 1; lines.Scan(); n++ {
+		text, _, _ := strings.Cut(lines.Text(), "#")
+		words := strings.Fields(text)
+		if len(words) == 0 {
+			continue
+		}
+		bad := func(what string) error { return record.Invalid(fmt.Sprintf("policy:%d", n), what) }
+		if words[0] == "version" && len(words) == 2 {
+			v, err := strconv.Atoi(words[1])
+			if err != nil || v < 1 {
+				return nil, bad("the version is not a number from 1")
+			}
+			p.Version = v
+			continue
+		}
+		if otherwise {
+			return nil, bad("a rule after \"routine otherwise\" can never hold")
+		}
+		ru := rule{to: record.Assessment(words[0])}
+		if !slices.Contains(record.Assessments[:], ru.to) {
+			return nil, bad("a rule begins with review, verify-more or routine")
+		}
+		switch rest := strings.Join(words[1:], " "); {
+		case rest == "otherwise" && ru.to == record.Routine:
+			otherwise = true
+			continue
+		case rest == "when required step refused":
+			ru.refused = true
+		default:
+			rest, ru.families = strings.CutSuffix(rest, " of different families")
+			part := strings.Fields(rest)
+			if len(part) != 3 || part[0] != "when" {
+				return nil, bad("a rule reads \"when N STRENGTH\", \"when N STRENGTH of different families\" or \"when required step refused\"")
+			}
+			count, err := strconv.Atoi(part[1])
+			if err != nil || count < 1 {
+				return nil, bad("the count is not a number from 1")
+			}
+			if ru.strength.UnmarshalText([]byte(part[2])) != nil || ru.strength < record.Supporting {
+				return nil, bad("the strength is conclusive, strong or supporting; weak findings never count")
+			}
+			ru.count = count
+		}
+		if ru.to == record.Routine {
+			return nil, bad("routine is what is left: \"routine otherwise\"")
+		}
+		p.rules = append(p.rules, ru)
+	}
+	if err := lines.Err(); err != nil {
+		return nil, record.Invalid("policy", "cannot be read as lines of text")
+	}
+	if !otherwise || p.Version == 0 {
+		return nil, record.Invalid("policy", "needs a version and ends in \"routine otherwise\"")
+	}
+	return p, nil
+}
+
+// Assess weighs findings. refused names required steps of the role's tier that
+// were refused after alternatives were offered. because holds the checks whose
+// findings made the first rule hold, sorted, each once; it is empty for routine.
+func (p *Policy) Assess(findings []record.Finding, refused []string) (to record.Assessment, because []string) {
+	for _, ru := range p.rules {
+		if ru.refused {
+			if len(refused) > 0 {
+				return ru.to, sorted(refused)
+			}
+			continue
+		}
+		if checks, ok := ru.holds(findings); ok {
+			return ru.to, checks
+		}
+	}
+	return record.Routine, nil
+}
+
+// holds counts the findings a rule speaks of. With "of different families" a
+// family counts once and so does a value: two checks that look at the same
+// phone number have one observation between them.
+func (ru rule) holds(findings []record.Finding) ([]string, bool) {
+	var checks []string
+	var families []record.Family
+	values := map[uint64]record.Family{}
+	n := 0
+	for i := range findings {
+		f := &findings[i]
+		if f.Outcome != record.Hit || f.ClearedBy != "" || f.Strength < ru.strength {
+			continue
+		}
+		checks = append(checks, f.Check)
+		if !ru.families {
+			n++
+			continue
+		}
+		if fam, seen := values[f.Value]; f.Value != 0 && seen && fam != f.Family {
+			continue // the same value under another family's name
+		}
+		if f.Value != 0 {
+			values[f.Value] = f.Family
+		}
+		if !slices.Contains(families, f.Family) {
+			families = append(families, f.Family)
+			n++
+		}
+	}
+	return sorted(checks), n >= ru.count
+}
+
+func sorted(s []string) []string {
+	s = slices.Clone(s)
+	slices.Sort(s)
+	return slices.Compact(s)
+}
