@@ -105,7 +105,7 @@ oscar oskar
 patrick patricio patrizio pat paddy patryk padraig rick
 patricia pat patty tricia trish patrizia
 paul pavel pavlo pablo paolo paulo pawel pal paulus paulino pasha pavlos pauli poul pol boulos
-peter petr pyotr piotr petro pedro pietro pierre pete piet petya peder petar petros boutros pieter pjotr petras piero pekka petri perry
+peter petr pyotr piotr petro pedro pietro pierre pete piet petya peder petar petros boutros pieter pjotr petras piero perry
 philip phillip felipe philippe filip filippo phil philipp philippos filipp
 rachel raquel rahel rachael rachele
 ralph ralf raul raoul rafe rolf

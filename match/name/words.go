@@ -10,8 +10,9 @@ const (
 	kindParticle // al, bin, von, de: part of a name, often left out
 	kindTitle    // Dr, Mr, Haji: not part of a name
 	kindNumber
-	kindLegal // GmbH, LLC
-	kindStop  // of, the, and
+	kindLegal    // GmbH, LLC
+	kindEveryday // bank, group, industries: in an organisation's name
+	kindStop     // of, the, and
 )
 
 // personKind classes one folded token of a person's name.
