@@ -1,0 +1,170 @@
+package intake
+
+import (
+	"encoding/json"
+	"reflect"
+	"strconv"
+	"strings"
+
+	"bonafide/record"
+)
+
+// anyUnknown reports whether any part of a holds members this version does not
+// know. Written out by hand: it runs for every line, and almost always says no.
+// A test walks the record by reflection and fails when a part is missing here.
+func anyUnknown(a *record.Application) bool {
+	if len(a.Unknown)+len(a.Role.Unknown)+len(a.Person.Unknown)+len(a.Person.Address.Unknown)+len(a.Resume.Unknown)+
+		len(a.Delivery.Unknown)+len(a.SubmittedBy.Unknown)+len(a.Contract.Unknown) > 0 {
+		return true
+	}
+	n := 0
+	for i := range a.Accounts {
+		n += len(a.Accounts[i].Unknown)
+	}
+	for i := range a.Resume.Work {
+		n += len(a.Resume.Work[i].Unknown)
+	}
+	for i := range a.Resume.Education {
+		n += len(a.Resume.Education[i].Unknown)
+	}
+	for i := range a.Documents {
+		n += len(a.Documents[i].Unknown) + len(a.Documents[i].Address.Unknown)
+	}
+	for i := range a.References {
+		n += len(a.References[i].Unknown) + len(a.References[i].DomainFacts.Unknown)
+	}
+	for i := range a.Sessions {
+		n += len(a.Sessions[i].Unknown)
+	}
+	for i := range a.Payouts {
+		n += len(a.Payouts[i].Unknown)
+	}
+	for i := range a.Photos {
+		n += len(a.Photos[i].Unknown)
+	}
+	for i := range a.Interviews {
+		n += len(a.Interviews[i].Unknown)
+	}
+	for i := range a.Stage {
+		n += len(a.Stage[i].Unknown)
+	}
+	for i := range a.TaxIDs {
+		n += len(a.TaxIDs[i].Unknown)
+	}
+	for i := range a.Answers {
+		n += len(a.Answers[i].Unknown)
+	}
+	for i := range a.Messages {
+		n += len(a.Messages[i].Unknown)
+	}
+	for i := range a.History {
+		n += len(a.History[i].Unknown)
+	}
+	for i := range a.Profiles {
+		n += len(a.Profiles[i].Unknown)
+		for j := range a.Profiles[i].Work {
+			n += len(a.Profiles[i].Work[j].Unknown)
+		}
+	}
+	for i := range a.Requests {
+		n += len(a.Requests[i].Unknown)
+	}
+	for i := range a.Clearances {
+		n += len(a.Clearances[i].Unknown)
+	}
+	return n > 0
+}
+
+var fieldsType = reflect.TypeFor[record.Fields]()
+
+// eachUnknown calls see for every Unknown map below v that holds something,
+// with the path of its parent and the struct it belongs to, and empties it.
+// Order: the order of the fields, so that results do not depend on chance.
+func eachUnknown(v reflect.Value, path string, see func(path string, in reflect.Type, f record.Fields) error) error {
+	switch v.Kind() {
+	case reflect.Pointer:
+		if !v.IsNil() {
+			return eachUnknown(v.Elem(), path, see)
+		}
+	case reflect.Slice:
+		if v.Type().Elem().Kind() != reflect.Struct {
+			return nil
+		}
+		for i := range v.Len() {
+			if err := eachUnknown(v.Index(i), path+"["+strconv.Itoa(i)+"]", see); err != nil {
+				return err
+			}
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			f := v.Type().Field(i)
+			if !f.IsExported() {
+				continue
+			}
+			if f.Type == fieldsType && f.Name == "Unknown" {
+				if v.Field(i).Len() > 0 {
+					if err := see(path, v.Type(), v.Field(i).Interface().(record.Fields)); err != nil {
+						return err
+					}
+				}
+				v.Field(i).SetZero()
+				continue
+			}
+			if err := eachUnknown(v.Field(i), join(path, memberName(f)), see); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// memberName is the JSON name of a struct field.
+func memberName(f reflect.StructField) string {
+	name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+	return name
+}
+
+func join(path, name string) string {
+	if path == "" || name == "" {
+		return path + name
+	}
+	return path + "." + name
+}
+
+// keepUnknown moves members nobody knows to extra, under their path. A name
+// that differs from a known one only in case is refused: two readers of the
+// line would disagree about what it says.
+func keepUnknown(a *record.Application) error {
+	return eachUnknown(reflect.ValueOf(a), "", func(path string, in reflect.Type, f record.Fields) error {
+		for name := range f {
+			for i := range in.NumField() {
+				if known := memberName(in.Field(i)); known != "" && strings.EqualFold(known, name) {
+					return record.Invalid(join(path, known), "a member name that differs from this one only in upper and lower case")
+				}
+			}
+		}
+		keep(a, path, f)
+		return nil
+	})
+}
+
+// keep puts f under path into extra. What stands there already stays; the
+// newcomer then gets the path "$.…".
+func keep(a *record.Application, path string, f record.Fields) {
+	for name, value := range f {
+		keepOne(a, join(path, name), value)
+	}
+}
+
+func keepOne(a *record.Application, path string, value json.RawMessage) {
+	if a.Extra == nil {
+		a.Extra = make(record.Fields)
+	}
+	for {
+		if _, taken := a.Extra[path]; !taken {
+			a.Extra[path] = value
+			return
+		}
+		path = "$." + path
+	}
+}
