@@ -1,0 +1,159 @@
+package model
+
+import (
+	"bytes"
+	"unicode/utf8"
+
+	"github.com/mozillazg/go-unidecode"
+	"golang.org/x/text/encoding/charmap"
+)
+
+// nothing lists the ways tables write "no value".
+var nothing = map[string]bool{
+	"na": true, "n/a": true, "null": true, "none": true, "nan": true, "nil": true,
+	"unknown": true, "unk": true, "-": true, ".": true, "?": true, "<na>": true, "\\n": true,
+}
+
+func isNothing(v []byte) bool {
+	if len(v) == 0 {
+		return true
+	}
+	if len(v) > 7 {
+		return false
+	}
+	if len(v) == 2 && v[1] == 'a' { // "Na" is a family name, "NA" is not a value
+		return false
+	}
+	var low [8]byte
+	for i, b := range v {
+		if b >= 'A' && b <= 'Z' {
+			b += 32
+		}
+		low[i] = b
+	}
+	return nothing[string(low[:len(v)])]
+}
+
+// normal appends the comparable form of a raw value to dst; nothing appended means null.
+// Values are ASCII afterwards, so that every later step may work on bytes.
+func (f *Field) normal(dst, raw []byte) []byte {
+	raw = bytes.TrimSpace(raw)
+	if isNothing(raw) {
+		return dst
+	}
+	raw = ascii(raw)
+	switch f.Kind {
+	case Email:
+		return normalEmail(dst, raw)
+	case Date:
+		return normalDate(dst, raw, f.Order)
+	case Phone, Code:
+		return normalCode(dst, raw)
+	default:
+		return normalText(dst, raw)
+	}
+}
+
+// ascii romanises what is not ASCII; bytes that are no UTF-8 are read as Windows-1252.
+func ascii(raw []byte) []byte {
+	for i, b := range raw {
+		if b < utf8.RuneSelf {
+			continue
+		}
+		if !utf8.Valid(raw[i:]) {
+			fixed, err := charmap.Windows1252.NewDecoder().Bytes(raw)
+			if err != nil {
+				return raw[:i]
+			}
+			raw = fixed
+		}
+		return []byte(unidecode.Unidecode(string(raw)))
+	}
+	return raw
+}
+
+const valueSeparator = '\x1f'
+
+// normalText keeps letters and digits in lower case, apostrophes vanish, everything else parts words.
+func normalText(dst, raw []byte) []byte {
+	start := len(dst)
+	gap := false
+	for _, b := range raw {
+		switch {
+		case b >= 'A' && b <= 'Z':
+			b += 32
+		case b >= 'a' && b <= 'z', b >= '0' && b <= '9':
+		case b == '\'' || b == '`':
+			continue
+		case b == valueSeparator:
+			if len(dst) > start && dst[len(dst)-1] != valueSeparator {
+				dst = append(dst, valueSeparator)
+			}
+			gap = false
+			continue
+		default:
+			gap = len(dst) > start && dst[len(dst)-1] != valueSeparator
+			continue
+		}
+		if gap {
+			dst = append(dst, ' ')
+			gap = false
+		}
+		dst = append(dst, b)
+	}
+	return trimSeparators(dst, start)
+}
+
+// normalCode keeps letters and digits only: typing errors stay visible, punctuation does not matter.
+func normalCode(dst, raw []byte) []byte {
+	start := len(dst)
+	for _, b := range raw {
+		switch {
+		case b >= 'A' && b <= 'Z':
+			dst = append(dst, b+32)
+		case b >= 'a' && b <= 'z', b >= '0' && b <= '9':
+			dst = append(dst, b)
+		case b == valueSeparator && len(dst) > start && dst[len(dst)-1] != valueSeparator:
+			dst = append(dst, b)
+		}
+	}
+	return trimSeparators(dst, start)
+}
+
+func normalEmail(dst, raw []byte) []byte {
+	if bytes.IndexByte(raw, valueSeparator) >= 0 {
+		start := len(dst)
+		for _, part := range bytes.Split(raw, []byte{valueSeparator}) {
+			before := len(dst)
+			if before > start {
+				dst = append(dst, valueSeparator)
+			}
+			at := len(dst)
+			if dst = normalEmail(dst, part); len(dst) == at {
+				dst = dst[:before]
+			}
+		}
+		return dst
+	}
+	if i := bytes.IndexByte(raw, '<'); i >= 0 {
+		if j := bytes.IndexByte(raw[i:], '>'); j > 1 {
+			raw = raw[i+1 : i+j]
+		}
+	}
+	for _, b := range bytes.TrimSpace(raw) {
+		if b >= 'A' && b <= 'Z' {
+			b += 32
+		}
+		if b > ' ' {
+			dst = append(dst, b)
+		}
+	}
+	return dst
+}
+
+func trimSeparators(dst []byte, start int) []byte {
+	for len(dst) > start && (dst[len(dst)-1] == valueSeparator || dst[len(dst)-1] == ' ') {
+		dst = dst[:len(dst)-1]
+	}
+	return dst
+}

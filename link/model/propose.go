@@ -1,0 +1,262 @@
+package model
+
+import (
+	"math/bits"
+	"slices"
+)
+
+// candidate is a rule that might be used, with what it would cost and find.
+type candidate struct {
+	rule  Rule
+	key   ruleKey
+	pairs float64 // estimated pairs over the whole table
+}
+
+// candidates lists every part and every pair of parts of different fields whose cost is bearable.
+func (t *trainer) candidates() []candidate {
+	f := t.frame
+	var parts []KeyPart
+	for _, field := range f.Fields {
+		for _, take := range takes[field.Kind] {
+			parts = append(parts, KeyPart{field.Name, take})
+		}
+	}
+	sample := pickRows(t.n(), min(t.n(), 60_000), t.seed+1)
+	for i := range sample {
+		sample[i] = t.at(int(sample[i]))
+	}
+	n := float64(f.rows)
+	scale := n * (n - 1) / (float64(len(sample)) * float64(len(sample)-1))
+	limit := t.limit()
+	cost := func(keys ...*keyTable) float64 {
+		hash := make([]uint64, 0, len(sample))
+		rule := ruleKey{parts: keys}
+		for _, r := range sample {
+			if k := rule.of(f.Row(r)); k != 0 {
+				hash = append(hash, k)
+			}
+		}
+		return samePairs(hash) * scale
+	}
+	singles := make([]float64, len(parts))
+	tables := make([]*keyTable, len(parts))
+	for i, p := range parts {
+		tables[i] = t.keys.table(p)
+	}
+	each(2, func(w int) {
+		for i := w; i < len(parts); i += 2 {
+			singles[i] = cost(tables[i])
+		}
+	})
+	type pair struct{ i, j int }
+	var todo []pair
+	all := n * (n - 1) / 2
+	for i := range parts {
+		for j := i + 1; j < len(parts); j++ {
+			if parts[i].Field == parts[j].Field || singles[i] < limit/50 || singles[j] < limit/50 {
+				continue
+			}
+			if singles[i]/all*singles[j] <= 2*limit {
+				todo = append(todo, pair{i, j})
+			}
+		}
+	}
+	costs := make([]float64, len(todo))
+	each(2, func(w int) {
+		for k := w; k < len(todo); k += 2 {
+			costs[k] = cost(tables[todo[k].i], tables[todo[k].j])
+		}
+	})
+	var out []candidate
+	add := func(c float64, ps ...KeyPart) {
+		if c > limit {
+			return
+		}
+		r := Rule{Parts: ps}
+		r.Split = t.splitFor(ps)
+		// No rule is free: sorting the records costs about as much as one pair each for four records.
+		out = append(out, candidate{rule: r, key: t.keys.rule(r), pairs: c + n/4})
+	}
+	for i, p := range parts {
+		add(singles[i], p)
+	}
+	for k, p := range todo {
+		add(costs[k], parts[p.i], parts[p.j])
+	}
+	return out
+}
+
+// limit is the most pairs one rule may propose over the whole table.
+func (t *trainer) limit() float64 { return max(t.budget*float64(t.frame.rows)/2, seedPairs/2) }
+
+// samePairs counts pairs of equal keys; it sorts its argument.
+func samePairs(keys []uint64) float64 {
+	slices.Sort(keys)
+	sum := 0.0
+	for i := 0; i < len(keys); {
+		j := i + 1
+		for j < len(keys) && keys[j] == keys[i] {
+			j++
+		}
+		c := float64(j - i)
+		sum += c * (c - 1) / 2
+		i = j
+	}
+	return sum
+}
+
+// splitFor picks the field with the most different values that the rule does not already use.
+func (t *trainer) splitFor(parts []KeyPart) KeyPart {
+	best, most := KeyPart{}, 1
+	for i, f := range t.frame.Fields {
+		if slices.ContainsFunc(parts, func(p KeyPart) bool { return p.Field == f.Name }) {
+			continue
+		}
+		if n := t.frame.Dicts[i].Len(); n > most {
+			best, most = KeyPart{f.Name, Whole}, n
+		}
+	}
+	return best
+}
+
+// maxRules bounds how many rules one run may use.
+const maxRules = 64
+
+// seedRules takes rules in order of cost until their pairs among the training records fill the
+// seed budget: enough different ways to meet that few matches escape all of them.
+func (t *trainer) seedRules(all []candidate) []Rule {
+	n := float64(t.frame.rows)
+	share := float64(t.n()) * float64(t.n()) / (n * n)
+	order := byCost(all)
+	var out []Rule
+	sum := 0.0
+	for _, c := range order {
+		own := (c.pairs - n/4) * share
+		if own < 1 || sum+own > seedPairs || len(out) == maxRules {
+			continue
+		}
+		sum += own
+		out = append(out, c.rule)
+	}
+	return out
+}
+
+func byCost(all []candidate) []candidate {
+	order := slices.Clone(all)
+	slices.SortStableFunc(order, func(x, y candidate) int {
+		if x.pairs < y.pairs {
+			return -1
+		} else if x.pairs > y.pairs {
+			return 1
+		}
+		return 0
+	})
+	return order
+}
+
+// chooseRules picks rules by measured yield: pairs likely to be one person, seen under
+// the seed rules, are the goal, and the rule that finds the most new ones per proposed pair is taken until
+// little is left to gain or the budget is spent. A small table spends the rest of the budget on further rules.
+func (t *trainer) chooseRules(all []candidate, seeds []Rule) {
+	goal := t.likely(seeds, 200_000)
+	f := t.frame
+	words := (len(goal) + 63) / 64
+	covers := make([][]uint64, len(all))
+	each(2, func(w int) {
+		for c := w; c < len(all); c += 2 {
+			covers[c] = make([]uint64, words)
+			for k, p := range goal {
+				if all[c].key.same(f.Row(p[0]), f.Row(p[1])) {
+					covers[c][k/64] |= 1 << (k % 64)
+				}
+			}
+		}
+	})
+	left := make([]uint64, words)
+	for k := range goal {
+		left[k/64] |= 1 << (k % 64)
+	}
+	budget := max(t.budget*float64(f.rows), seedPairs+1_000_000)
+	used := make([]bool, len(all))
+	spent := 0.0
+	for len(t.rules) < maxRules {
+		best, bestYield, bestGain := -1, 0.0, 0
+		for c := range all {
+			if used[c] || spent+all[c].pairs > budget {
+				continue
+			}
+			gain := 0
+			for i := range left {
+				gain += bits.OnesCount64(left[i] & covers[c][i])
+			}
+			if y := float64(gain) / all[c].pairs; y > bestYield {
+				best, bestYield, bestGain = c, y, gain
+			}
+		}
+		if best < 0 || float64(bestGain) < leastGain*float64(len(goal)) {
+			break
+		}
+		used[best] = true
+		spent += all[best].pairs
+		t.rules = append(t.rules, all[best].rule)
+		for i := range left {
+			left[i] &^= covers[best][i]
+		}
+	}
+	if f.rows <= trainRows {
+		for _, c := range byCost(all) {
+			if len(t.rules) == maxRules || spent+c.pairs > budget {
+				break
+			}
+			if !slices.ContainsFunc(t.rules, func(r Rule) bool { return r.String() == c.rule.String() }) {
+				t.rules = append(t.rules, c.rule)
+				spent += c.pairs
+			}
+		}
+	}
+}
+
+// leastGain is the share of likely matches a rule must add to be worth a pass over the data.
+const leastGain = 0.0005
+
+// likely gathers pairs the present estimate takes for one person, at most limit of them.
+func (t *trainer) likely(rules []Rule, limit int) [][2]uint32 {
+	f := t.frame
+	keys := make([]ruleKey, len(rules))
+	for i, r := range rules {
+		keys[i] = t.keys.rule(r)
+	}
+	var out [][2]uint32
+	for k := range keys {
+		var found [parts256][][2]uint32
+		var notes [2]BlockNote
+		keys[k].blocks(f, t.rows, func(w, p int, block []keyed) {
+			keys[k].walk(f, block, &notes[w], func(a, b uint32) {
+				if t.linkOnly && f.source[a] == f.source[b] {
+					return
+				}
+				ra, rb := f.Row(a), f.Row(b)
+				for e := range k {
+					if keys[e].same(ra, rb) {
+						return
+					}
+				}
+				if t.est.posterior(f.pattern(ra, rb)) >= 0.5 {
+					found[p] = append(found[p], [2]uint32{a, b})
+				}
+			})
+		})
+		for p := range found {
+			out = append(out, found[p]...)
+		}
+	}
+	if len(out) > limit {
+		step := len(out)/limit + 1
+		var thin [][2]uint32
+		for i := 0; i < len(out); i += step {
+			thin = append(thin, out[i])
+		}
+		out = thin
+	}
+	return out
+}

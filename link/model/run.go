@@ -1,0 +1,121 @@
+package model
+
+import (
+	"errors"
+	"math"
+)
+
+// Options of a run. The zero value is what `bonafide link` does without flags.
+type Options struct {
+	Model     *Model  // nil: train one from the frame
+	Seed      uint64  // of every random choice
+	Threshold float64 // least probability of a pair in Edges; 0: 0.5
+	ClusterAt float64 // least probability of an edge that may join clusters; 0: DefaultClusterAt
+	LinkOnly  bool    // pairs only across files
+	// Progress hears of each stage; it must be quick. Stages come in the order of the work.
+	Progress func(stage string, done, total int64)
+}
+
+// Thresholds, fixed beforehand: a pair is shown when it is more likely than not, and
+// joins clusters when it is at least nine times as likely to be one person as to be two.
+const (
+	DefaultThreshold = 0.5
+	DefaultClusterAt = 0.9
+)
+
+// Result of a run.
+type Result struct {
+	Model      *Model
+	Edges      []Edge   // at or over the lower of both thresholds, by record
+	EdgeWeight float32  // weight of Threshold
+	JoinWeight float32  // weight of ClusterAt
+	Cluster    []uint32 // per record the smallest record number of its cluster
+	Blocks     []BlockNote
+	Scored     int64 // candidate pairs looked at in the final pass
+	Refused    int64 // joins refused because the evidence across the clusters spoke against it
+	Largest    int   // records in the largest cluster
+	score      *scorer
+}
+
+// Train learns a model from the frame alone.
+func Train(f *Frame, opt Options) (*Model, error) { return train(f, opt) }
+
+// Link scores and clusters the frame, training first when there is no model.
+func Link(f *Frame, opt Options) (*Result, error) {
+	if opt.Threshold == 0 {
+		opt.Threshold = DefaultThreshold
+	}
+	if opt.ClusterAt == 0 {
+		opt.ClusterAt = DefaultClusterAt
+	}
+	if !(opt.Threshold > 0 && opt.Threshold < 1 && opt.ClusterAt > 0 && opt.ClusterAt < 1) {
+		return nil, errors.New("model: thresholds lie between 0 and 1")
+	}
+	m := opt.Model
+	if m == nil {
+		var err error
+		if m, err = train(f, opt); err != nil {
+			return nil, err
+		}
+	}
+	if len(m.Fields) != len(f.Fields) {
+		return nil, errors.New("model: the frame was built for other fields")
+	}
+	res := &Result{Model: m, EdgeWeight: float32(prior(opt.Threshold)), JoinWeight: float32(prior(opt.ClusterAt))}
+	var people [][]uint32
+	entities := 0.0
+	rounds := 1
+	if f.rows <= recountRows {
+		rounds = 2
+	}
+	for round := range rounds {
+		res.score = newScorer(f, m, people, entities)
+		d := &finder{frame: f, score: res.score, linkOnly: opt.LinkOnly, floor: min(res.EdgeWeight, res.JoinWeight)}
+		if opt.Progress != nil {
+			d.progress = func(done, total int64) { opt.Progress("scoring", done, total) }
+		}
+		keys := newKeyTables(f)
+		for _, r := range m.Rules {
+			d.rules = append(d.rules, keys.rule(r))
+			d.names = append(d.names, r.String())
+		}
+		res.Edges = d.all()
+		res.Blocks, res.Scored = d.notes, d.scored
+		c := cluster(f, res.score, res.Edges, res.JoinWeight)
+		res.Refused, res.Largest = c.refused, max(1, c.maxSize)
+		res.Cluster = c.number()
+		if round+1 < rounds {
+			people, entities = countPeople(f, res.Cluster)
+		}
+	}
+	return res, nil
+}
+
+// recountRows: up to so many records a second pass counts how many people, not records, have a value. In a
+// small table one person's ten copies make a rare value look common; in a large one they do not.
+const recountRows = 300_000
+
+// countPeople counts for every value the clusters it appears in.
+func countPeople(f *Frame, cluster []uint32) ([][]uint32, float64) {
+	out := make([][]uint32, len(f.Fields))
+	entities := map[uint32]bool{}
+	for _, c := range cluster {
+		entities[c] = true
+	}
+	for i := range f.Fields {
+		out[i] = make([]uint32, len(f.Dicts[i].Count))
+		last := make(map[uint64]bool)
+		for r := range cluster {
+			code := f.Row(uint32(r))[i]
+			k := uint64(code)<<32 | uint64(cluster[r])
+			if code != 0 && !last[k] {
+				last[k] = true
+				out[i][code]++
+			}
+		}
+	}
+	return out, float64(len(entities))
+}
+
+// Weight of a probability in bits.
+func Weight(p float64) float64 { return math.Log2(p / (1 - p)) }

@@ -1,0 +1,171 @@
+package model
+
+import "math"
+
+// scorer turns two records into bits of evidence. It is read-only after it is made and may be shared.
+type scorer struct {
+	frame   *Frame
+	weight  [][8]float32
+	best    []float32 // most a field can still add when its codes differ
+	byCount [][]float32
+	counts  [][]uint32 // per field and code: how many different people are thought to have the value
+	tf      []bool
+	order   []int // fields, cheapest to compare first
+	prior   [2]float32
+	across  bool
+}
+
+const maxTFCount = 1 << 16
+
+// newScorer prepares the model's weights for a frame. people[i], when given, counts for each code of field i the
+// distinct people with that value; otherwise records are counted.
+func newScorer(f *Frame, m *Model, people [][]uint32, entities float64) *scorer {
+	s := &scorer{frame: f, tf: make([]bool, len(m.Fields))}
+	for i, field := range m.Fields {
+		var w [8]float32
+		best := float32(math.Inf(-1))
+		for l, level := range field.Levels {
+			w[l] = float32(level.Weight())
+			if l != levelExact {
+				best = max(best, w[l])
+			}
+		}
+		s.weight = append(s.weight, w)
+		s.best = append(s.best, best)
+		s.byCount = append(s.byCount, nil)
+		counts := f.Dicts[i].Count
+		if people != nil {
+			counts = people[i]
+		}
+		s.counts = append(s.counts, counts)
+		if field.TermFrequency {
+			s.tf[i] = true
+			n := entities
+			if n <= 0 {
+				n = float64(present(f.Dicts[i]))
+			}
+			exact := field.Levels[levelExact]
+			table := make([]float32, maxTFCount+1)
+			for c := range table {
+				table[c] = float32(math.Log2(exact.M / chanceOfValue(float64(max(c, 1)), n, exact.U)))
+			}
+			s.byCount[i] = table
+		}
+	}
+	for pass := range 3 {
+		for i, field := range m.Fields {
+			if costOf(field.Kind) == pass {
+				s.order = append(s.order, i)
+			}
+		}
+	}
+	within, across := m.Lambda, m.Lambda
+	if m.Within > 0 {
+		within = m.Within
+	}
+	if m.Across > 0 {
+		across = m.Across
+	}
+	s.prior = [2]float32{float32(prior(within)), float32(prior(across))}
+	s.across = len(f.Sources) > 1
+	return s
+}
+
+func costOf(k Kind) int {
+	switch k {
+	case Date, Code, Phone:
+		return 0
+	case Text:
+		return 1
+	}
+	return 2
+}
+
+func present(d *Dict) (n uint64) {
+	for _, c := range d.Count {
+		n += uint64(c)
+	}
+	return n
+}
+
+// chanceOfValue estimates how likely another person shares a value that count of n people have: the posterior
+// mean of a Beta prior whose mean is the field's chance u of agreeing at all. Of n people, one is the holder himself.
+func chanceOfValue(count, n, u float64) float64 {
+	const strength = 0.4
+	return (strength + count - 1) / (strength/u + n - 1)
+}
+
+// priorOf is log2 of the prior odds that the two records are one person.
+func (s *scorer) priorOf(a, b uint32) float32 {
+	if s.across && s.frame.source[a] != s.frame.source[b] {
+		return s.prior[1]
+	}
+	return s.prior[0]
+}
+
+func (s *scorer) exact(i int, code uint32) float32 {
+	if !s.tf[i] {
+		return s.weight[i][levelExact]
+	}
+	return s.byCount[i][min(s.counts[i][code], maxTFCount)]
+}
+
+// evidence is the sum of weights without the prior.
+func (s *scorer) evidence(ra, rb []uint32) (float32, uint64) {
+	var sum float32
+	var p uint64
+	for i := range ra {
+		l := s.frame.levelOf(i, ra, rb)
+		p |= uint64(l) << (3 * i)
+		switch {
+		case l == levelExact && ra[i] == rb[i]:
+			sum += s.exact(i, ra[i])
+		case l == levelCrossed:
+			sum += s.crossed(i, ra, rb)
+		default:
+			sum += s.weight[i][l]
+		}
+	}
+	return sum, p
+}
+
+// crossed is the weight of a name found in the other column, corrected for how common it is.
+func (s *scorer) crossed(i int, ra, rb []uint32) float32 {
+	return s.weight[i][levelCrossed]
+}
+
+// above scores a pair unless it is certain to stay below floor (evidence in bits, without prior).
+// Fields are looked at in order of cost, and what is missing is bounded by the most it could give.
+func (s *scorer) above(ra, rb []uint32, floor float32) (float32, bool) {
+	var sum, bound float32
+	var open [MaxFields]uint8
+	n := 0
+	for _, i := range s.order {
+		x, y := ra[i], rb[i]
+		switch {
+		case x == y:
+			if x != 0 {
+				sum += s.exact(i, x)
+			}
+		case (x == 0 || y == 0) && s.frame.partner[i] < 0:
+		default:
+			open[n] = uint8(i)
+			n++
+			bound += max(s.best[i], 0)
+		}
+	}
+	for k := range n {
+		if sum+bound < floor {
+			return sum, false
+		}
+		i := int(open[k])
+		bound -= max(s.best[i], 0)
+		l := s.frame.levelOf(i, ra, rb)
+		if l == levelCrossed {
+			sum += s.crossed(i, ra, rb)
+		} else {
+			sum += s.weight[i][l]
+		}
+	}
+	return sum, sum >= floor
+}

@@ -1,0 +1,243 @@
+package model
+
+import (
+	"errors"
+	"math"
+	"math/rand/v2"
+	"slices"
+)
+
+// Training bounds.
+const (
+	trainRows   = 300_000   // records looked at; chosen by seed when there are more
+	allPairs    = 3_000_000 // up to so many pairs every pair is compared, without blocking
+	randomPairs = 1_000_000
+	pullPairs   = 12 // strength of the prior on m, in pairs
+	seedPairs   = 4_000_000
+)
+
+// trainer carries what training needs from step to step.
+type trainer struct {
+	frame    *Frame
+	rows     []uint32 // nil: all
+	linkOnly bool
+	seed     uint64
+	budget   float64 // pairs per record in the final run
+	est      *estimate
+	random   patternTable
+	exact    []float64
+	keys     *keyTables
+	pairs    float64 // possible pairs among the rows trained on
+	rules    []Rule
+	progress func(stage string, done, total int64)
+}
+
+func (t *trainer) n() int {
+	if t.rows != nil {
+		return len(t.rows)
+	}
+	return t.frame.rows
+}
+
+func (t *trainer) at(i int) uint32 {
+	if t.rows != nil {
+		return t.rows[i]
+	}
+	return uint32(i)
+}
+
+// train learns a model from a frame without labels.
+func train(f *Frame, opt Options) (*Model, error) {
+	if f.rows < 2 {
+		return nil, errors.New("model: one record alone cannot be linked")
+	}
+	t := &trainer{frame: f, linkOnly: opt.LinkOnly, seed: opt.Seed, budget: 12, est: newEstimate(f.Fields), keys: newKeyTables(f), progress: opt.Progress}
+	if f.rows > trainRows {
+		t.rows = pickRows(f.rows, trainRows, opt.Seed)
+	}
+	t.pairs = t.possible()
+	if t.pairs < 1 {
+		return nil, errors.New("model: no two records may be compared (linking needs two files)")
+	}
+	t.say("random pairs", 0, 1)
+	t.sampleRandom()
+	t.est.lambda = min(max(1/float64(t.n()), minLambda), maxLambda)
+	t.est.setU(t.random, t.exact, false)
+
+	var table patternTable
+	if t.pairs <= allPairs {
+		table = t.everyPattern()
+	} else {
+		t.say("blocking rules", 0, 1)
+		all := t.candidates()
+		seeds := t.seedRules(all)
+		table = t.patterns(seeds)
+		t.learn(table)
+		t.chooseRules(all, seeds)
+		table = t.patterns(t.rules)
+	}
+	t.say("learning", 0, 1)
+	t.learn(table)
+	return t.model(), nil
+}
+
+func (t *trainer) say(stage string, done, total int64) {
+	if t.progress != nil {
+		t.progress(stage, done, total)
+	}
+}
+
+// learn alternates EM with cleaning u of the matches among the random pairs.
+func (t *trainer) learn(table patternTable) {
+	for range 4 {
+		t.est.fit(table, t.pairs, pullPairs, 60)
+		t.est.setU(t.random, t.exact, true)
+	}
+	t.est.fit(table, t.pairs, pullPairs, 100)
+}
+
+func (t *trainer) possible() float64 {
+	n := float64(t.n())
+	all := n * (n - 1) / 2
+	if !t.linkOnly {
+		return all
+	}
+	per := make([]float64, len(t.frame.Sources))
+	for i := range t.n() {
+		per[t.frame.source[t.at(i)]]++
+	}
+	for _, c := range per {
+		all -= c * (c - 1) / 2
+	}
+	return all
+}
+
+// pickRows chooses k of n record numbers, evenly spread with a seeded jitter.
+func pickRows(n, k int, seed uint64) []uint32 {
+	r := rand.New(rand.NewPCG(seed, 17))
+	out := make([]uint32, 0, k)
+	for i := range k {
+		lo, hi := i*n/k, (i+1)*n/k
+		out = append(out, uint32(lo+r.IntN(hi-lo)))
+	}
+	return out
+}
+
+// sampleRandom records the patterns of seeded random pairs (or of all pairs of a small table) and the exact
+// chance of equal values from their frequencies.
+func (t *trainer) sampleRandom() {
+	f := t.frame
+	if t.pairs <= 2*randomPairs {
+		t.random = t.everyPattern()
+	} else {
+		var hist [2]*histogram
+		each(2, func(w int) {
+			hist[w] = newHistogram()
+			r := rand.New(rand.NewPCG(t.seed, 100+uint64(w)))
+			n := t.n()
+			for range randomPairs / 2 {
+				a, b := t.at(r.IntN(n)), t.at(r.IntN(n))
+				if a == b || t.linkOnly && f.source[a] == f.source[b] {
+					continue
+				}
+				hist[w].count[f.pattern(f.Row(a), f.Row(b))]++
+			}
+		})
+		t.random = merge(hist[:]).table()
+	}
+	t.exact = make([]float64, len(f.Fields))
+	for i, d := range f.Dicts {
+		t.exact[i] = -1
+		if f.partner[i] >= 0 || f.multi[i] || t.pairs <= 2*randomPairs {
+			continue
+		}
+		var n, same float64
+		for _, c := range d.Count {
+			n += float64(c)
+			same += float64(c) * (float64(c) - 1)
+		}
+		if n > 1 {
+			t.exact[i] = same / (n * (n - 1))
+		}
+	}
+}
+
+func merge(hist []*histogram) *histogram {
+	for _, h := range hist[1:] {
+		for p, c := range h.count {
+			hist[0].count[p] += c
+		}
+	}
+	return hist[0]
+}
+
+func (t *trainer) everyPattern() patternTable {
+	f := t.frame
+	var hist [2]*histogram
+	each(2, func(w int) {
+		hist[w] = newHistogram()
+		for i := w; i < t.n(); i += 2 {
+			a := t.at(i)
+			ra := f.Row(a)
+			for j := i + 1; j < t.n(); j++ {
+				b := t.at(j)
+				if t.linkOnly && f.source[a] == f.source[b] {
+					continue
+				}
+				hist[w].count[f.pattern(ra, f.Row(b))]++
+			}
+		}
+	})
+	return merge(hist[:]).table()
+}
+
+// patterns counts the agreement patterns of all pairs the rules propose, each pair once.
+func (t *trainer) patterns(rules []Rule) patternTable {
+	f := t.frame
+	keys := make([]ruleKey, len(rules))
+	for i, r := range rules {
+		keys[i] = t.keys.rule(r)
+	}
+	hist := [2]*histogram{newHistogram(), newHistogram()}
+	for k := range keys {
+		rule := &keys[k]
+		var notes [2]BlockNote
+		rule.blocks(f, t.rows, func(w, _ int, block []keyed) {
+			rule.walk(f, block, &notes[w], func(a, b uint32) {
+				if t.linkOnly && f.source[a] == f.source[b] {
+					return
+				}
+				ra, rb := f.Row(a), f.Row(b)
+				for e := range k {
+					if keys[e].same(ra, rb) {
+						return
+					}
+				}
+				hist[w].count[f.pattern(ra, rb)]++
+			})
+		})
+	}
+	return merge(hist[:]).table()
+}
+
+// model writes down what was learnt.
+func (t *trainer) model() *Model {
+	m := &Model{Version: Version, Rows: t.frame.rows, Lambda: t.est.lambda, Rules: t.rules, Notes: slices.Clone(t.frame.Notes)}
+	for i, f := range t.frame.Fields {
+		fm := FieldModel{Field: f, TermFrequency: true}
+		for l, name := range f.Kind.levels() {
+			fm.Levels = append(fm.Levels, Level{Name: name, M: round(t.est.m[i][l]), U: round(t.est.u[i][l])})
+		}
+		m.Fields = append(m.Fields, fm)
+	}
+	return m
+}
+
+// round keeps six significant digits: a model file is read by people, and links equally after a round trip.
+func round(x float64) float64 {
+	if x == 0 {
+		return 0
+	}
+	scale := math.Pow(10, 5-math.Floor(math.Log10(math.Abs(x))))
+	return math.Round(x*scale) / scale
+}
