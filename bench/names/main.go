@@ -9,8 +9,20 @@ import (
 func main() {
 	data := flag.String("data", env("BONAFIDE_DATA", "../shared/data"), "folder of the measuring data")
 	verbose := flag.Bool("v", false, "list the rows that went wrong")
+	only := flag.String("only", "", "one suite: pairs, ofac, un")
 	flag.Parse()
-	nameBench(*data, *verbose)
+	for _, s := range []struct {
+		name string
+		run  func()
+	}{
+		{"pairs", func() { nameBench(*data, *verbose) }},
+		{"ofac", func() { ofacAliases(*data) }},
+		{"un", func() { unAliases(*data) }},
+	} {
+		if *only == "" || *only == s.name {
+			s.run()
+		}
+	}
 }
 
 func env(key, otherwise string) string {

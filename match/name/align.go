@@ -41,11 +41,9 @@ type alignment struct {
 	koreanly bool
 }
 
-func ownWeight(t *token) float32 { return t.weight }
-
 // align pairs the words of a and b: best pairs first, then joined words, cut
 // words and initials.
-func align(a, b *Name, al *alignment, w func(*token) float32) {
+func align(a, b *Name, al *alignment) {
 	*al = alignment{}
 	if a.signs != "" && b.signs != "" && a.script == b.script && a.schema == Person {
 		al.alignSigns(a, b)
@@ -54,26 +52,26 @@ func align(a, b *Name, al *alignment, w func(*token) float32) {
 	korean := a.korean != nil && b.korean != nil
 	if korean && a.korean.matches(b.korean) {
 		al.koreanly = true
-		al.alignSyllables(a, b, w)
-		al.leftovers(a, b, w)
+		al.alignSyllables(a, b)
+		al.leftovers(a, b)
 		return
 	}
 	if a.chinese != nil && b.chinese != nil && a.chinese.matches(b.chinese) && !sameTexts(a, b) {
-		al.alignWhole(a, b, w, 0.9, howPinyin)
+		al.alignWhole(a, b, 0.9, howPinyin)
 		return
 	}
-	al.alignWords(a, b, w, korean)
-	al.alignJoined(a, b, w, false)
-	al.alignJoined(b, a, w, true)
-	al.alignCut(a, b, w, false)
-	al.alignCut(b, a, w, true)
-	al.alignInitials(a, b, w, false)
-	al.alignInitials(b, a, w, true)
-	al.leftovers(a, b, w)
+	al.alignWords(a, b, korean)
+	al.alignJoined(a, b, false)
+	al.alignJoined(b, a, true)
+	al.alignCut(a, b, false)
+	al.alignCut(b, a, true)
+	al.alignInitials(a, b, false)
+	al.alignInitials(b, a, true)
+	al.leftovers(a, b)
 	if al.leftA == 0 || al.leftB == 0 {
 		al.alignRepeated(a, b)
 		al.leftA, al.leftB = 0, 0
-		al.leftovers(a, b, w)
+		al.leftovers(a, b)
 	}
 	if a.schema == Person && b.schema == Person {
 		al.swapped = al.fatherSwapped(a, b)
@@ -101,12 +99,12 @@ func (al *alignment) take(p pairing, weight float32, plain bool) {
 }
 
 // alignSyllables: every word of a Korean name agrees as a syllable.
-func (al *alignment) alignSyllables(a, b *Name, w func(*token) float32) {
+func (al *alignment) alignSyllables(a, b *Name) {
 	sim := float32(0.93)
 	if sameTexts(a, b) {
 		sim = 1
 	}
-	al.alignWhole(a, b, w, sim, howSyllables)
+	al.alignWhole(a, b, sim, howSyllables)
 }
 
 // alignSigns compares two names written in the same signs, sign by sign:
@@ -127,7 +125,7 @@ func (al *alignment) alignSigns(a, b *Name) {
 			return
 		}
 	}
-	al.alignWhole(a, b, ownWeight, sim, how)
+	al.alignWhole(a, b, sim, how)
 	al.doubt = 0
 }
 
@@ -148,13 +146,13 @@ func commonSigns(a, b string) (n int) {
 }
 
 // alignWhole pairs everything with everything.
-func (al *alignment) alignWhole(a, b *Name, w func(*token) float32, sim float32, how how) {
+func (al *alignment) alignWhole(a, b *Name, sim float32, how how) {
 	var wa, wb float32
 	for _, t := range a.tokens {
-		wa += w(t)
+		wa += t.weight
 	}
 	for _, t := range b.tokens {
-		wb += w(t)
+		wb += t.weight
 	}
 	al.take(pairing{0, 0, int8(len(a.tokens)), int8(len(b.tokens)), sim, how}, max(wa, wb), true)
 	al.plain = 3
@@ -174,7 +172,7 @@ func sameTexts(a, b *Name) bool {
 
 // alignWords pairs single words greedily by similarity, which for the few words
 // of a name gives the optimal assignment in all but contrived cases.
-func (al *alignment) alignWords(a, b *Name, w func(*token) float32, korean bool) {
+func (al *alignment) alignWords(a, b *Name, korean bool) {
 	type cell struct {
 		i, j int8
 		sim  float32
@@ -213,7 +211,7 @@ func (al *alignment) alignWords(a, b *Name, w func(*token) float32, korean bool)
 		c := cells[best]
 		x, y := a.tokens[c.i], b.tokens[c.j]
 		s := min(c.sim, 1)
-		al.take(pairing{c.i, c.j, 1, 1, s, wordHow(x, y, s)}, max(w(x), w(y)), x.kind == kindPlain && y.kind == kindPlain)
+		al.take(pairing{c.i, c.j, 1, 1, s, wordHow(x, y, s)}, max(x.weight, y.weight), x.kind == kindPlain && y.kind == kindPlain)
 	}
 }
 
@@ -230,7 +228,7 @@ func wordHow(x, y *token, s float32) how {
 }
 
 // alignJoined lets one word of a stand for two to four neighbours of b.
-func (al *alignment) alignJoined(a, b *Name, w func(*token) float32, flip bool) {
+func (al *alignment) alignJoined(a, b *Name, flip bool) {
 	usedA, usedB := &al.usedA, &al.usedB
 	if flip {
 		usedA, usedB = usedB, usedA
@@ -261,7 +259,7 @@ func (al *alignment) alignJoined(a, b *Name, w func(*token) float32, flip bool) 
 				var weight float32
 				free := true
 				for m := j; m <= k; m++ {
-					weight += w(b.tokens[m])
+					weight += b.tokens[m].weight
 					free = free && !usedB[m]
 				}
 				if !free && !al.release(b, j, k, flip) {
@@ -271,7 +269,7 @@ func (al *alignment) alignJoined(a, b *Name, w func(*token) float32, flip bool) 
 				if flip {
 					p.i, p.j, p.ni, p.nj = p.j, p.i, p.nj, p.ni
 				}
-				al.take(p, max(weight, w(x)), true)
+				al.take(p, max(weight, x.weight), true)
 				al.plain += min(1, k-j)
 				break
 			}
@@ -330,7 +328,7 @@ func abs(i int) int {
 
 // alignCut accepts a last word that a document's name field has cut off
 // (ICAO 9303: 39 characters in a passport, 30 in a card).
-func (al *alignment) alignCut(a, b *Name, w func(*token) float32, flip bool) {
+func (al *alignment) alignCut(a, b *Name, flip bool) {
 	usedA, usedB := &al.usedA, &al.usedB
 	if flip {
 		usedA, usedB = usedB, usedA
@@ -348,13 +346,13 @@ func (al *alignment) alignCut(a, b *Name, w func(*token) float32, flip bool) {
 		if flip {
 			p.i, p.j = p.j, p.i
 		}
-		al.take(p, max(w(x), w(y)), false)
+		al.take(p, max(x.weight, y.weight), false)
 		return
 	}
 }
 
 // alignInitials pairs "V" with Vladimir and "JC" with Jean Claude.
-func (al *alignment) alignInitials(a, b *Name, w func(*token) float32, flip bool) {
+func (al *alignment) alignInitials(a, b *Name, flip bool) {
 	usedA, usedB := &al.usedA, &al.usedB
 	if flip {
 		usedA, usedB = usedB, usedA
@@ -373,7 +371,7 @@ func (al *alignment) alignInitials(a, b *Name, w func(*token) float32, flip bool
 					ok = false
 					break
 				}
-				weight += w(y)
+				weight += y.weight
 			}
 			if !ok {
 				continue
@@ -385,7 +383,7 @@ func (al *alignment) alignInitials(a, b *Name, w func(*token) float32, flip bool
 			if flip {
 				p.i, p.j, p.ni, p.nj = p.j, p.i, p.nj, p.ni
 			}
-			al.take(p, min(weight/2, w(x)), n > 1)
+			al.take(p, min(weight/2, x.weight), n > 1)
 			break
 		}
 	}
@@ -413,15 +411,15 @@ func (al *alignment) alignRepeated(a, b *Name) {
 }
 
 // leftovers adds up what found no partner on either side.
-func (al *alignment) leftovers(a, b *Name, w func(*token) float32) {
+func (al *alignment) leftovers(a, b *Name) {
 	for i, t := range a.tokens {
 		if !al.usedA[i] && t.kind != kindTitle {
-			al.leftA += w(t)
+			al.leftA += t.weight
 		}
 	}
 	for j, t := range b.tokens {
 		if !al.usedB[j] && t.kind != kindTitle {
-			al.leftB += w(t)
+			al.leftB += t.weight
 		}
 	}
 }

@@ -49,7 +49,7 @@ type Result struct {
 // Compare weighs two parsed names with the facts that stand beside them.
 func Compare(a, b Name, qa, qb Qualifiers) Result {
 	var al alignment
-	align(&a, &b, &al, ownWeight)
+	align(&a, &b, &al)
 	sim := float64(al.score(&a, &b))
 	reasons := al.reasons(&a, &b)
 	return qualify(sim, reasons, qa, qb)
@@ -58,7 +58,7 @@ func Compare(a, b Name, qa, qb Qualifiers) Result {
 // Similarity is Compare without reasons or qualifiers, for bulk use.
 func Similarity(a, b *Name) float64 {
 	var al alignment
-	align(a, b, &al, ownWeight)
+	align(a, b, &al)
 	return float64(al.score(a, b))
 }
 
