@@ -39,6 +39,7 @@ type alignment struct {
 	plain    int  // agreeing words that are real words, not particles or initials
 	swapped  bool // father and child exchanged around "bin"
 	koreanly bool
+	stranger bool // two Korean names with other family names
 }
 
 // align pairs the words of a and b: best pairs first, then joined words, cut
@@ -61,6 +62,9 @@ func align(a, b *Name, al *alignment) {
 		return
 	}
 	al.alignWords(a, b, korean)
+	if korean && a.korean.surname&(b.korean.surname|b.korean.altSurname) == 0 && a.korean.altSurname&b.korean.surname == 0 {
+		al.stranger = true
+	}
 	al.alignJoined(a, b, false)
 	al.alignJoined(b, a, true)
 	al.alignCut(a, b, false)
@@ -306,7 +310,7 @@ func joinedSim(x *token, got []byte) float32 {
 		return 0
 	}
 	var skel [48]byte
-	s := appendSkeleton(skel[:0], cut(got))
+	s := appendSkeleton(skel[:0], servant(cut(got)))
 	if string(s) == x.skel {
 		return 0.95
 	}
@@ -476,7 +480,7 @@ func (al *alignment) score(a, b *Name) float32 {
 	extra := max(al.leftA, al.leftB) - conflict
 	extra = min(extra, extraSpan)
 	s := al.matched / (al.mass + al.doubt + conflictCost*conflict + extraCost*extra)
-	if al.swapped {
+	if al.swapped || al.stranger {
 		s *= 0.65
 	}
 	if a.schema == Person && b.schema == Person && al.plain < 2 {

@@ -23,6 +23,10 @@ const (
 	scriptOther // Thai, Khmer, Devanagari …: read by a general table only
 )
 
+// vowelless holds the scripts that leave most vowels unwritten, and those read
+// by a general table only.
+const vowelless = scriptArabic | scriptHebrew | scriptOther
+
 // unreadable holds the scripts whose romanisation loses so much that a
 // mismatch proves nothing.
 const unreadable = scriptHan | scriptArabic | scriptHebrew | scriptOther

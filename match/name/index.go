@@ -279,7 +279,7 @@ func (ix *Index) gatherJoined(q *Name, s *search) {
 				continue
 			}
 			s.stamp++
-			for _, id := range ix.words.get(hashKey('s', string(appendSkeleton(sk[:0], got)))) {
+			for _, id := range ix.words.get(hashKey('s', string(appendSkeleton(sk[:0], servant(got))))) {
 				ix.addPostings(s, id, ix.tokens[id].weight*1.5)
 			}
 		}

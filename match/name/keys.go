@@ -33,6 +33,9 @@ const deletesFrom = 4 // shorter words must agree in their skeleton
 // wordKeys are the keys under which a word of the list is found.
 func wordKeys(t *token, add func(uint32)) {
 	add(hashKey('s', t.skel))
+	if w := withoutArticle(t.text); len(w) != len(t.text) {
+		add(hashKey('s', string(appendSkeleton(nil, cut([]byte(w))))))
+	}
 	if t.kind == kindLegal || t.kind == kindNumber {
 		return
 	}
@@ -70,6 +73,9 @@ func wordKeys(t *token, add func(uint32)) {
 // wordProbes are the keys a query word asks for.
 func wordProbes(t *token, probe func(uint32)) {
 	probe(hashKey('s', t.skel))
+	if w := withoutArticle(t.text); len(w) != len(t.text) {
+		probe(hashKey('s', string(appendSkeleton(nil, cut([]byte(w))))))
+	}
 	if t.kind == kindLegal || t.kind == kindNumber {
 		return
 	}
@@ -133,7 +139,7 @@ func wholeKeys(n *Name, add func(uint32)) {
 			}
 			got = append(got, n.tokens[j].text...)
 			if len(got) >= 5 {
-				add(hashKey('j', string(appendSkeleton(sk[:0], got))))
+				add(hashKey('j', string(appendSkeleton(sk[:0], servant(got)))))
 			}
 		}
 	}

@@ -66,7 +66,7 @@ func parse(s string, schema Schema, make func(string, kind, script) *token) Name
 	if schema == Organisation {
 		n.readOrganisation(parts, make)
 	} else {
-		n.readPerson(parts, make)
+		n.readPerson(parts, seen, make)
 		n.readKoreanName()
 		n.readChineseName()
 	}
@@ -120,7 +120,7 @@ func (n *Name) add(t *token) {
 	n.tokens = append(n.tokens, t)
 }
 
-func (n *Name) readPerson(parts []part, make func(string, kind, script) *token) {
+func (n *Name) readPerson(parts []part, seen script, make func(string, kind, script) *token) {
 	n.tokens = n.tokensCap(len(parts))
 	for i, p := range parts {
 		w := undigit(p.text)
@@ -133,6 +133,9 @@ func (n *Name) readPerson(parts []part, make func(string, kind, script) *token) 
 			if _, ok := legalWords[w]; ok && companySuffix[w] {
 				k = kindLegal
 			}
+		}
+		if k == kindParticle && seen&(scriptHangul|scriptHan) != 0 {
+			k = kindPlain
 		}
 		if k == kindPlain && isNumber(w) {
 			k = kindNumber

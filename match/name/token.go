@@ -22,7 +22,7 @@ type token struct {
 func newToken(text string, k kind, native script) *token {
 	t := &token{text: text, kind: k, native: native, group: -1}
 	b := []byte(text)
-	t.skel = string(appendSkeleton(nil, cut(b)))
+	t.skel = string(appendSkeleton(nil, servant(cut(b))))
 	t.cons = string(appendConsonants(nil, cut(b)))
 	if k == kindPlain || k == kindParticle {
 		t.groups = variantOf[text]
@@ -38,6 +38,19 @@ func newToken(text string, k kind, native script) *token {
 	}
 	t.weight = baseWeight(t)
 	return t
+}
+
+// servant brings the spellings of "servant of" and its word to one form:
+// Abdulrahman, Abd al-Rahman, Abdurrahman and Abderrahmane become abd+rahman.
+func servant(tok []byte) []byte {
+	if len(tok) < 8 || string(tok[:3]) != "abd" || !isVowel(tok[3]) {
+		return tok
+	}
+	rest := tok[4:]
+	if rest[0] == rest[1] || rest[0] == 'l' && !isVowel(rest[1]) || rest[0] == 'l' && isVowel(rest[1]) && rest[1] != 'a' || rest[0] == 'l' && len(rest) > 5 {
+		rest = rest[1:]
+	}
+	return append([]byte("abd"), rest...)
 }
 
 func letterBit(c byte) uint64 {

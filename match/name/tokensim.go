@@ -31,7 +31,13 @@ func similarity(a, b *token, korean bool) float32 {
 	if a.skel == b.skel && len(a.skel) > 1 {
 		return 0.96
 	}
-	crossScript := a.native != b.native && (a.native|b.native)&unreadable != 0
+	// Arabic, Hebrew and their like against Latin: consonants must do.
+	crossScript := a.native != b.native && (a.native|b.native)&vowelless != 0
+	if (a.native|b.native)&scriptHan != 0 && !crossScript {
+		if len(a.text) < 5 || len(b.text) < 5 {
+			return 0 // pinyin syllables one letter apart are other names
+		}
+	}
 	if korean {
 		// Inside a Korean name syllables are compared as such elsewhere.
 		if len(a.text) < 6 || len(b.text) < 6 {
@@ -42,18 +48,59 @@ func similarity(a, b *token, korean bool) float32 {
 	if shareGroup(a, b) {
 		best = 0.82
 	}
-	if crossScript && len(a.cons) >= 2 && a.cons == b.cons {
-		best = max(best, 0.9)
+	if a.cons == b.cons {
+		best = max(best, frameSim(len(a.cons), crossScript))
 	}
 	if s := spelled(a, b); s > best {
 		best = s
 	}
-	if crossScript && len(a.cons) >= 3 && len(b.cons) >= 3 {
-		if d := editDistance([]byte(a.cons), []byte(b.cons), 1); d <= 1 && max(len(a.cons), len(b.cons)) >= 4 {
-			best = max(best, 0.75)
+	if crossScript && min(len(a.cons), len(b.cons)) >= 4 {
+		if d := editDistance([]byte(a.cons), []byte(b.cons), 1); d <= 1 {
+			best = max(best, 0.68)
 		}
 	}
+	if x, y := withoutArticle(a.text), withoutArticle(b.text); len(x) != len(a.text) != (len(y) != len(b.text)) {
+		best = max(best, stripped(x, y))
+	}
 	return best
+}
+
+// frameSim is the worth of equal consonants when vowels are not written, or
+// when both wrote theirs and they differ.
+func frameSim(n int, crossScript bool) float32 {
+	switch {
+	case crossScript && n >= 4:
+		return 0.88
+	case crossScript && n == 3:
+		return 0.8
+	case crossScript && n == 2:
+		return 0.62
+	case n >= 4:
+		return 0.78
+	case n == 3:
+		return 0.68
+	}
+	return 0
+}
+
+// withoutArticle drops an Arabic article written as one with its word.
+func withoutArticle(s string) string {
+	if len(s) >= 6 && s[1] == 'l' && (s[0] == 'a' || s[0] == 'e') && !isVowel(s[2]) {
+		return s[2:]
+	}
+	return s
+}
+
+func stripped(x, y string) float32 {
+	if x == y {
+		return 0.93
+	}
+	var bx, by [48]byte
+	sx, sy := appendSkeleton(bx[:0], cut([]byte(x))), appendSkeleton(by[:0], cut([]byte(y)))
+	if string(sx) == string(sy) {
+		return 0.9
+	}
+	return 0
 }
 
 func shareGroup(a, b *token) bool {
