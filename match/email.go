@@ -177,13 +177,23 @@ func MailDomain(mail string) (domain string, ok bool) {
 // Registrable is the part of a domain that somebody registered: one label
 // below a public suffix (Public Suffix List, as shipped with x/net). ok is
 // false for a public suffix itself and for a single label.
+//
+// Below example.com, .net and .org, which RFC 2606 keeps for documentation,
+// every label stands for a registrant of its own.
 func Registrable(domain string) (string, bool) {
 	domain, ok := Domain(domain)
 	if !ok {
 		return "", false
 	}
 	e, err := publicsuffix.EffectiveTLDPlusOne(domain)
-	return e, err == nil
+	if err != nil {
+		return "", false
+	}
+	if e != domain && (e == "example.com" || e == "example.net" || e == "example.org") {
+		rest := strings.TrimSuffix(domain, "."+e)
+		e = rest[strings.LastIndexByte(rest, '.')+1:] + "." + e
+	}
+	return e, true
 }
 
 // HostOf is the host of a web address as people write one: with or without a

@@ -49,6 +49,34 @@ func TestCallingCode(t *testing.T) {
 	}
 }
 
+// MayBeVoIP lets through every number its plan calls VoIP or personal, and
+// keeps the library from being asked about most others.
+func TestMayBeVoIP(t *testing.T) {
+	asked, of := 0, 0
+	for region := range phonenumbers.GetSupportedRegions() {
+		for _, kind := range []phonenumbers.PhoneNumberType{phonenumbers.VOIP, phonenumbers.PERSONAL_NUMBER, phonenumbers.MOBILE, phonenumbers.FIXED_LINE} {
+			n := phonenumbers.GetExampleNumberForType(region, kind)
+			if n == nil || n.GetCountryCode() == 1 {
+				continue
+			}
+			e := phonenumbers.Format(n, phonenumbers.E164)
+			may := MayBeVoIP(e)
+			if got, _ := PhonePlan(e); (got == PhoneVoIP || got == PhonePersonal) && !may {
+				t.Errorf("%s: %s is %s", region, e, got)
+			}
+			if kind == phonenumbers.MOBILE || kind == phonenumbers.FIXED_LINE {
+				of++
+				if may {
+					asked++
+				}
+			}
+		}
+	}
+	if asked*10 > of {
+		t.Errorf("the library is asked for %d of %d mobile and fixed numbers", asked, of)
+	}
+}
+
 func FuzzPhone(f *testing.F) {
 	for _, s := range []string{"+351 912 345 678", "030/23125-000", "00 1 202 555 0143", "+49 (0) 30", "٠١٢٣", "+\xff"} {
 		f.Add(s, "DE")
