@@ -5,6 +5,14 @@ package checks
 func Catalogue() []*Check {
 	return []*Check{
 		&cpEmailDisposable,
+		&docExpiredOrNotCurrent,
+		&docFormatByIssuer,
+		&docImageOnly,
+		&docImageReuse,
+		&docMrzCheckDigits,
+		&docMrzVisualFormMismatch,
+		&docNumberReuse,
+		&docTaxidChecks,
 		&linkContactReuse,
 	}
 }

@@ -1,0 +1,97 @@
+package checks
+
+import (
+	"fmt"
+
+	"bonafide/match"
+	"bonafide/record"
+)
+
+// comparison holds one document's zone against its face and against the form,
+// for doc-mrz-visual-form-mismatch.
+type comparison struct {
+	person   *record.Person
+	own      []string
+	doc      int
+	zone     match.MRZ // zero when there is none that can be read
+	faults   []string
+	compared bool
+	found    []record.Finding
+}
+
+func (c *comparison) document(d *record.Document) {
+	face := func(part string) string { return fmt.Sprintf("documents[%d].%s", c.doc, part) }
+	born := c.person.BirthDate
+	if c.zone.Format == "" {
+		c.part(match.Dates(string(d.BirthDate), string(born)), record.Strong, partBirth, face("birth_date"), "person.birth_date")
+		if d.Name != "" && len(c.own) > 0 {
+			c.name(d.Name, match.Dates(string(d.BirthDate), string(born)), face("name"))
+		}
+		return
+	}
+	birth := c.zoneDate(born, c.zone.Birth)
+	c.part(birth, c.ceiling(match.PartBirth), partBirth, face("mrz"), "person.birth_date")
+	c.part(c.zoneDate(d.BirthDate, c.zone.Birth), c.ceiling(match.PartBirth), partBirth, face("mrz"), face("birth_date"))
+	c.part(match.SameNumber(c.zone.Number, d.Number), c.ceiling(match.PartNumber), partNumber, face("mrz"), face("number"))
+	c.part(c.zoneDate(d.Expires, c.zone.Expires), record.Supporting, partExpires, face("mrz"), face("expires"))
+	if same, ok := match.SameIssuer(c.zone.Issuer, d.Issuer); ok && !same {
+		c.add(record.Supporting, sayPartDiffers.Say(partIssuer), face("mrz"), face("issuer"))
+	}
+	if len(c.own) > 0 {
+		c.name(c.zone.Given+" "+c.zone.Surname, birth, face("mrz"))
+	}
+}
+
+// zoneDate compares only where the zone prints a date at all.
+func (c *comparison) zoneDate(iso record.Date, short string) match.DateAgreement {
+	return match.DateAndShort(string(iso), short)
+}
+
+// ceiling is less where the zone itself was misread at that part.
+func (c *comparison) ceiling(part string) record.Strength {
+	for _, f := range c.faults {
+		if f == part {
+			return record.Supporting
+		}
+	}
+	return record.Strong
+}
+
+func (c *comparison) part(a match.DateAgreement, strength record.Strength, part record.Text, field, with string) {
+	switch a {
+	case match.DateUnknown:
+		return
+	case match.DateSlip:
+		c.add(record.Weak, sayPartSlip.Say(part), field, with)
+	case match.DateDifferent:
+		c.add(strength, sayPartDiffers.Say(part), field, with)
+	}
+	c.compared = true
+}
+
+// name compares the name on the document with every name the person gives. A
+// name of which a part agrees is a question, not a contradiction, when the birth
+// date agrees too.
+func (c *comparison) name(onDocument string, birth match.DateAgreement, field string) {
+	got := compareName(c.own, onDocument)
+	if got == nameUnknown {
+		return
+	}
+	c.compared = true
+	sameBirth := birth == match.DateSame
+	switch {
+	case got == nameAgrees:
+	case got == nameGiven && birth != match.DateDifferent:
+		c.add(record.Weak, sayNameMarried, field, "person.name")
+	case got == nameFamily && sameBirth:
+		c.add(record.Weak, sayNameDaily, field, "person.name")
+	case got == nameOther:
+		c.add(record.Strong, sayPartDiffers.Say(partName), field, "person.name")
+	default:
+		c.add(record.Supporting, sayPartDiffers.Say(partName), field, "person.name")
+	}
+}
+
+func (c *comparison) add(s record.Strength, text record.Text, field, with string) {
+	c.found = append(c.found, observed(s, text, record.Evidence{Field: field, ComparedWith: with}))
+}
