@@ -13,11 +13,13 @@ import (
 )
 
 // explain turns a JSON error into one that says field and kind, and never a
-// value: the decoder's own words quote what it read.
-func explain(err error, raw []byte) error {
+// value: the decoder's own words quote what it read. shape is the type that
+// was being read.
+func explain(err error, raw []byte, shape reflect.Type) error {
+	known := membersOf(shape)
 	var syntax *jsontext.SyntacticError
 	if errors.As(err, &syntax) {
-		path := fieldPath(string(syntax.JSONPointer))
+		path := fieldPath(string(syntax.JSONPointer), known)
 		switch {
 		case errors.Is(err, jsontext.ErrDuplicateName):
 			return record.Invalid(path, "a member is given twice")
@@ -37,7 +39,7 @@ func explain(err error, raw []byte) error {
 	}
 	var meaning *json.SemanticError
 	if errors.As(err, &meaning) {
-		path := fieldPath(string(meaning.JSONPointer))
+		path := fieldPath(string(meaning.JSONPointer), known)
 		wanted := wantedKind(meaning.GoType)
 		if found := kindWord(meaning.JSONKind); found != "" && found != wanted {
 			return record.Invalid(path, found+" where "+wanted+" belongs")
@@ -93,9 +95,9 @@ func wantedKind(t reflect.Type) string {
 	return "another kind of value"
 }
 
-// known are the member names of the record and of the shapes we import. Only
-// these may stand in a message: any other name is the sender's own text.
-var known = func() map[string]bool {
+// membersOf are the member names of a type and the types below it. Only these
+// may stand in a message: any other name is the sender's own text.
+func membersOf(t reflect.Type) map[string]bool {
 	all := map[string]bool{}
 	seen := map[reflect.Type]bool{}
 	var walk func(t reflect.Type)
@@ -118,16 +120,13 @@ var known = func() map[string]bool {
 			}
 		}
 	}
-	walk(reflect.TypeFor[record.Application]())
-	for _, t := range shapes {
-		walk(t)
-	}
+	walk(t)
 	return all
-}()
+}
 
 // fieldPath turns a JSON pointer into a path of the record, "documents[0].mrz".
 // It stops before the first name that is not ours.
-func fieldPath(pointer string) string {
+func fieldPath(pointer string, known map[string]bool) string {
 	path := ""
 	for _, part := range strings.Split(strings.TrimPrefix(pointer, "/"), "/") {
 		switch {

@@ -59,7 +59,15 @@ type Column struct {
 // importers is the table of the JSON shapes we read, asked in this order; the
 // first that knows the shape takes it. The price of one more is one line.
 var importers = []importer{
-	{"jsonl", nativeKnows, decodeNative},
+	{"jsonl", nativeKnows, decodeNative}, // ours; also the fallback
+	{"greenhouse-webhook", greenhouseWebhookKnows, decodeGreenhouseWebhook},
+	{"greenhouse-candidate", greenhouseCandidateKnows, decodeGreenhouseCandidate},
+	{"greenhouse-application", greenhouseApplicationKnows, decodeGreenhouseApplication},
+	{"lever", leverKnows, decodeLever},
+	{"lever-webhook", leverWebhookKnows, decodeLeverWebhook},
+	{"ashby", ashbyKnows, decodeAshby},
+	{"ashby-webhook", ashbyWebhookKnows, decodeAshbyWebhook},
+	{"json-resume", jsonResumeKnows, decodeJSONResume},
 }
 
 // importer reads one source. knows looks at member names only; decode makes an

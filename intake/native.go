@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"reflect"
 	"time"
 
 	"github.com/go-json-experiment/json"
@@ -14,7 +15,7 @@ import (
 func decodeNative(raw []byte, c given) (*record.Application, error) {
 	a := new(record.Application)
 	if err := json.Unmarshal(raw, a); err != nil {
-		return nil, explain(err, raw)
+		return nil, explain(err, raw, reflect.TypeFor[record.Application]())
 	}
 	if a.Source == "" {
 		a.Source = c.source
@@ -24,7 +25,7 @@ func decodeNative(raw []byte, c given) (*record.Application, error) {
 			return nil, err
 		}
 	}
-	if err := valid(a); err != nil {
+	if err := tidy(a); err != nil {
 		return nil, err
 	}
 	return a, nil

@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	jsonv2 "github.com/go-json-experiment/json"
+
 	"bonafide/record"
 )
 
@@ -35,12 +37,11 @@ func longLine(n int) string {
 			Timezone: "Europe/Lisbon", Languages: []string{"uk-UA"}, UserAgent: "Mozilla/5.0", Device: "d41d8cd9"}},
 		Payouts: []record.Payout{{Kind: "iban", Value: "PT50000000000000000000000", Holder: "Mira Okonjo", Since: "2026-04-01"}},
 	}
-	b, err := json.Marshal(a)
+	b, err := jsonv2.Marshal(a)
 	if err != nil {
 		panic(err)
 	}
-	s := string(b)
-	return strings.TrimSuffix(s[:strings.LastIndex(s, ",\"Unknown\"")+1], ",") + "}"
+	return string(b)
 }
 
 func BenchmarkNative(b *testing.B) {
