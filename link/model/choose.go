@@ -22,11 +22,6 @@ func (b *Builder) chooseFields() error {
 		}
 		skip[strings.ToLower(b.columns[at])] = true
 	}
-	type chosen struct {
-		Field
-		in   []int
-		fill int
-	}
 	var fields []chosen
 	for at, name := range b.columns {
 		if skip[strings.ToLower(strings.TrimSpace(name))] {
@@ -44,6 +39,20 @@ func (b *Builder) chooseFields() error {
 		}
 		fields = append(fields, chosen{field, []int{at}, len(c.values)})
 	}
+	if slices.ContainsFunc(fields, func(c chosen) bool { return c.Role == Birth }) {
+		fields = slices.DeleteFunc(fields, func(c chosen) bool {
+			switch {
+			case c.Kind == Date && c.Role != Birth:
+				f.Notes = append(f.Notes, fmt.Sprintf("%s: left out, a date that is not the date of birth", c.Name))
+			case hasWord(headerWords(c.Name), "age"):
+				f.Notes = append(f.Notes, fmt.Sprintf("%s: left out, it follows from the date of birth", c.Name))
+			default:
+				return false
+			}
+			return true
+		})
+	}
+	fields = b.mergeParts(fields)
 	if len(fields) == 0 {
 		return errors.New("model: no column can be compared (each is empty, constant or unique)")
 	}
@@ -68,6 +77,57 @@ func (b *Builder) chooseFields() error {
 	pairNames(f.Fields)
 	b.wire()
 	return nil
+}
+
+type chosen struct {
+	Field
+	in   []int // places of its columns
+	fill int   // sampled rows with a value
+}
+
+// mergeParts reads names and addresses that come both whole and in parts as one
+// field: "NAME_FULL" in one record and "NAME_FIRST", "NAME_LAST" in another could never meet otherwise.
+func (b *Builder) mergeParts(fields []chosen) []chosen {
+	has := func(r Role) bool { return slices.ContainsFunc(fields, func(c chosen) bool { return c.Role == r }) }
+	if has(WholeName) && (has(Given) || has(Family)) {
+		fields = b.merge(fields, "name", WholeName, []Role{Given, Middle, Family}, []Role{WholeName})
+	}
+	full := slices.ContainsFunc(fields, func(c chosen) bool {
+		return c.Role == Address && hasWord(headerWords(c.Name), "full", "line", "line1")
+	})
+	if full && has(Place) {
+		fields = b.merge(fields, "address", Address, []Role{Address, Place}, nil)
+	}
+	return fields
+}
+
+func (b *Builder) merge(fields []chosen, name string, role Role, joined, beside []Role) []chosen {
+	out := chosen{Field: Field{Name: name, Kind: Words, Role: role}}
+	take := func(roles []Role) {
+		for _, r := range roles {
+			for _, c := range fields {
+				if c.Role == r && (r != Place || strings.HasPrefix(strings.ToLower(headerLeaf(c.Name)), "addr")) {
+					out.Inputs = append(out.Inputs, c.Inputs...)
+					out.in = append(out.in, c.in...)
+					out.fill = max(out.fill, c.fill)
+				}
+			}
+		}
+	}
+	take(joined)
+	out.Joined = len(out.in)
+	take(beside)
+	if len(out.in) < 2 {
+		return fields
+	}
+	b.frame.Notes = append(b.frame.Notes, fmt.Sprintf("%s: read together from %s", name, strings.Join(out.Inputs, ", ")))
+	left := slices.DeleteFunc(fields, func(c chosen) bool { return slices.Contains(out.in, c.in[0]) })
+	return append([]chosen{out}, left...)
+}
+
+// headerLeaf is a dotted name's last part.
+func headerLeaf(name string) string {
+	return name[strings.LastIndexByte(name, '.')+1:]
 }
 
 // canDiffer: fields whose values are naturally all different and still compare meaningfully.

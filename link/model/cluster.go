@@ -78,19 +78,28 @@ func byWeight(edges []Edge) []uint32 {
 	return order
 }
 
-// agree looks at up to crossSample pairs across two clusters, evenly spread, and asks that their mean evidence
-// (without the prior: the edge itself has already overcome it) is not negative.
+// agree looks at up to crossSample pairs across two clusters, evenly spread. It asks that their mean
+// evidence (without the prior: the edge itself has already overcome it) is not negative, and that birth dates and
+// identifiers do not differ outright more often than they agree.
 func agree(f *Frame, s *scorer, a, b []uint32) bool {
 	total := len(a) * len(b)
 	step := max(1, total/crossSample)
 	var sum float32
-	n := 0
+	n, differ, same := 0, 0, 0
 	for k := 0; k < total; k += step {
-		e, _ := s.evidence(f.Row(a[k%len(a)]), f.Row(b[k/len(a)]))
+		e, p := s.evidence(f.Row(a[k%len(a)]), f.Row(b[k/len(a)]))
 		sum += e
 		n++
+		for _, i := range s.core.second {
+			switch l := levelIn(p, i); {
+			case l <= 1:
+				differ++
+			case l != 2 && l != levelNull:
+				same++
+			}
+		}
 	}
-	return sum/float32(n) >= 0
+	return sum/float32(n) >= 0 && differ <= same
 }
 
 // number gives clusters their number: the smallest record number in them.

@@ -1,6 +1,11 @@
 package model
 
-import "bytes"
+import (
+	"bytes"
+	"math"
+
+	"bonafide/match/name"
+)
 
 // A comparison ends in one of at most seven levels; three bits hold it, the
 // eighth value says that one side is missing. Levels rise with likeness up to
@@ -28,8 +33,6 @@ func (k Kind) compare(a, b []byte) uint8 {
 	switch k {
 	case Text:
 		return compareText(a, b)
-	case Words:
-		return compareWords(a, b)
 	case Code:
 		return compareCode(a, b)
 	case Phone:
@@ -47,6 +50,9 @@ func compareText(a, b []byte) uint8 {
 		a, b = b, a
 	}
 	d := edits(a, b, 2)
+	if d <= 2 && len(b) > 3 && otherGeneration(a, b) {
+		return levelElse
+	}
 	if d == 1 && len(a) >= 3 {
 		return 4
 	}
@@ -66,6 +72,29 @@ func compareText(a, b []byte) uint8 {
 		return 2
 	}
 	return levelElse
+}
+
+// generation reads a last word such as "jr" or "ii": the number of the bearer, 0 when there is none.
+func generation(v []byte) int {
+	i := bytes.LastIndexByte(v, ' ')
+	if i < 0 {
+		return 0
+	}
+	switch string(v[i+1:]) {
+	case "sr", "senior", "i":
+		return 1
+	case "jr", "junior", "ii":
+		return 2
+	case "iii":
+		return 3
+	}
+	return 0
+}
+
+// otherGeneration: father and son bear one name; the suffix says which of them it is.
+func otherGeneration(a, b []byte) bool {
+	x, y := generation(a), generation(b)
+	return x != 0 && y != 0 && x != y
 }
 
 // joinedEqual: "anna maria" and "annamaria", or one word inside the other's words.
@@ -212,7 +241,7 @@ const maxWords = 16
 func cutWords(v []byte, out *[maxWords][]byte) int {
 	n, start := 0, 0
 	for i := 0; i <= len(v); i++ {
-		if i == len(v) || v[i] == ' ' {
+		if i == len(v) || v[i] == ' ' || v[i] == valueSeparator {
 			if i > start && n < maxWords {
 				out[n] = v[start:i]
 				n++
@@ -223,8 +252,47 @@ func cutWords(v []byte, out *[maxWords][]byte) int {
 	return n
 }
 
-// compareWords aligns words greedily. Longer words and numbers carry more than short ones.
-func compareWords(a, b []byte) uint8 {
+// wordValue tells how much a word says: rare words much, common ones little.
+type wordValue struct {
+	count map[string]uint32 // records the word appears in
+	total float64
+}
+
+// newWordValue counts the words of a dictionary, of at most maxCounted values spread over it.
+func newWordValue(d *Dict) *wordValue {
+	const maxCounted = 300_000
+	v := &wordValue{count: map[string]uint32{}}
+	step := d.Len()/maxCounted + 1
+	var words [maxWords][]byte
+	for code := 1; code <= d.Len(); code += step {
+		n := cutWords(d.Value(uint32(code)), &words) // a cell's second value is cut at its separator too
+		c := d.Count[code]
+		v.total += float64(c)
+		for i := range n {
+			if !contains(words[:i], words[i]) {
+				v.count[string(words[i])] += c
+			}
+		}
+	}
+	return v
+}
+
+func contains(words [][]byte, w []byte) bool {
+	for _, x := range words {
+		if string(x) == string(w) {
+			return true
+		}
+	}
+	return false
+}
+
+// of is the weight of a word in bits, between a half and log2 of the records.
+func (v *wordValue) of(w []byte) float64 {
+	return max(0.5, math.Log2((v.total+1)/float64(v.count[string(w)]+1)))
+}
+
+// compareWords aligns words greedily, weighing each by how rare it is.
+func (v *wordValue) compare(a, b []byte) uint8 {
 	d := edits(a, b, 3)
 	if d == 1 {
 		return 4
@@ -237,10 +305,10 @@ func compareWords(a, b []byte) uint8 {
 	var usedB uint32
 	var got, sumA, sumB float64
 	for j := range nb {
-		sumB += wordWeight(wb[j])
+		sumB += v.of(wb[j])
 	}
 	for i := range na {
-		w := wordWeight(wa[i])
+		w := v.of(wa[i])
 		sumA += w
 		best, at := 0.0, -1
 		for j := range nb {
@@ -253,7 +321,7 @@ func compareWords(a, b []byte) uint8 {
 		}
 		if at >= 0 {
 			usedB |= 1 << at
-			got += best * min(w, wordWeight(wb[at]))
+			got += best * min(w, v.of(wb[at]))
 		}
 	}
 	whole := got / max(sumA, sumB)
@@ -264,22 +332,14 @@ func compareWords(a, b []byte) uint8 {
 	switch {
 	case whole >= 0.97:
 		return 4
-	case whole >= 0.75 || part >= 0.95 && got >= 8:
+	case whole >= 0.75 || part >= 0.95 && na > 1 && nb > 1:
 		return 3
-	case whole >= 0.5 || part >= 0.75 && got >= 6:
+	case whole >= 0.5 || part >= 0.75 && na > 1 && nb > 1:
 		return 2
 	case whole >= 0.3:
 		return 1
 	}
 	return levelElse
-}
-
-func wordWeight(w []byte) float64 {
-	n := float64(min(len(w), 8))
-	if w[0] >= '0' && w[0] <= '9' {
-		n += 3
-	}
-	return n
 }
 
 // wordLike: 1 equal, 0.8 one edit in a word of four or more, 0.6 two in seven, 0.4 an initial.
@@ -306,39 +366,131 @@ func wordLike(a, b []byte) float64 {
 
 // levelOf compares two records in one field. Values of fields that hold several are compared each with each.
 func (f *Frame) levelOf(i int, a, b []uint32) uint8 {
-	x, y := a[i], b[i]
-	if x == y {
-		if x == 0 {
-			return levelNull
-		}
-		return levelExact
-	}
-	p := f.partner[i]
-	if x == 0 || y == 0 {
-		// A name standing alone in the other column is still a sighting: "–, Thomas" beside "Thomas, Gabriel".
-		if p >= 0 && f.crossed(i, p, a, b) {
-			return levelCrossed
-		}
-		return levelNull
-	}
-	d := f.Dicts[i]
-	va, vb := d.Value(x), d.Value(y)
-	var level uint8
-	if f.multi[i] {
-		level = f.bestLevel(i, va, vb)
-	} else {
-		level = f.Fields[i].Kind.compare(va, vb)
-	}
-	if p >= 0 && level <= 3 && f.crossed(i, p, a, b) {
-		return levelCrossed
+	level := f.straight(i, a, b)
+	if p := f.partner[i]; p >= 0 && (level <= 3 || level == levelNull) {
+		return f.aligned(i, p, level, a, b)
 	}
 	return level
 }
 
-// crossed: one record's value of field i stands in field p of the other.
-func (f *Frame) crossed(i, p int, a, b []uint32) bool {
-	x, y := f.swap[i][a[i]], f.swap[i][b[i]]
-	return x != 0 && x == b[p] || y != 0 && y == a[p]
+func (f *Frame) straight(i int, a, b []uint32) uint8 {
+	x, y := a[i], b[i]
+	if x == 0 || y == 0 {
+		return levelNull
+	}
+	if x == y {
+		return levelExact
+	}
+	d := f.Dicts[i]
+	if f.multi[i] {
+		return f.bestLevel(i, d.Value(x), d.Value(y))
+	}
+	return f.compare(i, d.Value(x), d.Value(y))
+}
+
+// compare gives the level of two different, present, normal values of a field.
+func (f *Frame) compare(i int, a, b []byte) uint8 {
+	field := &f.Fields[i]
+	switch {
+	case field.Kind != Words:
+		return field.Kind.compare(a, b)
+	case field.Role == WholeName:
+		return compareName(a, b)
+	}
+	return f.words[i].compare(a, b)
+}
+
+// otherGenerations looks for the suffix anywhere: in a whole name it may stand before or behind the family name.
+func otherGenerations(a, b []byte) bool {
+	var wa, wb [maxWords][]byte
+	x, y := 0, 0
+	for i := range cutWords(a, &wa) {
+		x = max(x, generation(append([]byte{' '}, wa[i]...)))
+	}
+	for i := range cutWords(b, &wb) {
+		y = max(y, generation(append([]byte{' '}, wb[i]...)))
+	}
+	return x != 0 && y != 0 && x != y
+}
+
+// bits is how much the words two names share can say at most: agreement in common words is little evidence.
+func (v *wordValue) bits(a, b []byte) float64 {
+	var wa, wb [maxWords][]byte
+	na, nb := cutWords(a, &wa), cutWords(b, &wb)
+	sum := 0.0
+	var used uint32
+	for i := range na {
+		best, at := 0.0, -1
+		for j := range nb {
+			if used&(1<<j) == 0 {
+				if s := wordLike(wa[i], wb[j]); s > best {
+					best, at = s, j
+				}
+			}
+		}
+		if at >= 0 {
+			used |= 1 << at
+			sum += best * min(v.of(wa[i]), v.of(wb[at]))
+		}
+	}
+	return sum
+}
+
+// compareName asks the name matcher, which knows orders, short forms, particles and initials.
+func compareName(a, b []byte) uint8 {
+	if otherGenerations(a, b) {
+		return levelElse
+	}
+	x, y := name.Parse(string(a), name.Unspecified), name.Parse(string(b), name.Unspecified)
+	switch s := name.Similarity(&x, &y); {
+	case s >= 0.95:
+		return 4
+	case s >= 0.82:
+		return 3
+	case s >= name.SupportingAt:
+		return 2
+	case s >= 0.5:
+		return 1
+	}
+	return levelElse
+}
+
+// aligned looks for the names of field i and its partner p in each other's place. Every sighting is
+// counted once: one name found crosswise makes the first field crossed and leaves the second to what remains,
+// two names found crosswise make both crossed.
+func (f *Frame) aligned(i, p int, level uint8, a, b []uint32) uint8 {
+	one, two := f.swap[i][a[i]], f.swap[i][b[i]]
+	here, there := one != 0 && one == b[p], two != 0 && two == a[p]
+	if !here && !there {
+		return level
+	}
+	if other := f.straight(p, a, b); other == levelExact || other == 4 {
+		return level
+	}
+	rest := uint8(levelExact)
+	switch {
+	case here && there:
+	case here:
+		rest = f.crosswise(i, p, b, a)
+	default:
+		rest = f.crosswise(i, p, a, b)
+	}
+	if rest != levelNull && rest >= 3 || i < p {
+		return levelCrossed
+	}
+	return rest
+}
+
+// crosswise compares field i of a with field p of b.
+func (f *Frame) crosswise(i, p int, a, b []uint32) uint8 {
+	x, y := a[i], b[p]
+	if x == 0 || y == 0 {
+		return levelNull
+	}
+	if compareText(f.Dicts[i].Value(x), f.Dicts[p].Value(y)) >= 3 {
+		return levelExact
+	}
+	return levelElse
 }
 
 func (f *Frame) bestLevel(i int, va, vb []byte) uint8 {
@@ -351,7 +503,7 @@ func (f *Frame) bestLevel(i int, va, vb []byte) uint8 {
 			if bytes.Equal(x, y) {
 				return levelExact
 			}
-			best = max(best, f.Fields[i].Kind.compare(x, y))
+			best = max(best, f.compare(i, x, y))
 		}
 	}
 	return best

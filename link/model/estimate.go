@@ -46,6 +46,46 @@ type estimate struct {
 	m, u   [][]float64 // field, level
 	start  [][]float64 // prior mean of m
 	weight [][8]float64
+	core   core
+	shared uint64  // fields people of one household share, one bit each
+	cap    float64 // most these fields may add together, in bits
+}
+
+// core marks the fields that make a person who he is; a pair that differs in them is
+// never taken for a match while learning, however much address or household it shares. Without this, a table
+// without duplicates but with families would teach that one person has many first names and birthdays.
+type core struct {
+	first, second []int // names; birth dates and identifiers
+}
+
+func coreOf(fields []Field) (c core) {
+	for i, f := range fields {
+		switch f.Role {
+		case Given, WholeName:
+			c.first = append(c.first, i)
+		case Birth, Identifier:
+			c.second = append(c.second, i)
+		}
+	}
+	return c
+}
+
+// contradicted: a name and a birth date or identifier differ outright, and no other of them agrees.
+func (c *core) contradicted(pattern uint64) bool {
+	differ := func(fields []int) (yes, no bool) {
+		for _, i := range fields {
+			switch l := levelIn(pattern, i); {
+			case l <= 1:
+				yes = true
+			case l != levelNull && l != 2:
+				no = true
+			}
+		}
+		return yes, no
+	}
+	a, okA := differ(c.first)
+	b, okB := differ(c.second)
+	return a && b && !okA && !okB
 }
 
 // startM is what is expected of one person's two records before any data: most values
@@ -67,8 +107,11 @@ func startM(f Field) []float64 {
 }
 
 func newEstimate(fields []Field) *estimate {
-	e := &estimate{fields: fields}
-	for _, f := range fields {
+	e := &estimate{fields: fields, core: coreOf(fields), cap: noCap}
+	for i, f := range fields {
+		if householdField(f) {
+			e.shared |= 1 << i
+		}
 		s := startM(f)
 		if f.Kind == Text && f.Cross == "" { // nothing to be crossed with: the level cannot occur
 			s = slices.Clone(s)
@@ -106,9 +149,11 @@ func (e *estimate) setU(random patternTable, exact []float64, purge bool) {
 			seen[l] += c
 			total += c
 		}
-		// A level never seen has about half an observation; the pull on common levels vanishes.
+		// What is known of such fields anywhere weighs as much as a hundred pairs: nothing in a table of
+		// size, decisive for a column with a dozen values.
+		start := startU(e.fields[i])
 		for l := range seen {
-			e.u[i][l] = (seen[l] + 0.5) / (total + 0.5*float64(n))
+			e.u[i][l] = (seen[l] + priorU*start[l]) / (total + priorU)
 		}
 		if exact != nil && exact[i] >= 0 {
 			x := exact[i]
@@ -126,6 +171,27 @@ func (e *estimate) setU(random patternTable, exact []float64, purge bool) {
 	}
 }
 
+const priorU = 100
+
+// startU is what is expected of two different people before any data.
+func startU(f Field) []float64 {
+	switch {
+	case f.Kind == Date:
+		return []float64{0.7, 0.24, 0.03, 0.02, 0.002, 0.0002}
+	case f.Role == Identifier || f.Kind == Phone || f.Kind == Email:
+		return []float64{0.99, 0.003, 0.002, 0.001, 0.001, 0.0002}
+	case f.Kind == Words:
+		return []float64{0.96, 0.02, 0.01, 0.005, 0.002, 0.002}
+	case f.Kind == Code:
+		return []float64{0.9, 0.02, 0.02, 0.01, 0.02, 0.03}
+	}
+	u := []float64{0.95, 0.005, 0.01, 0.01, 0.005, 0.02, 1e-6}
+	if f.Cross != "" {
+		u[levelCrossed] = 0.002
+	}
+	return u
+}
+
 // weigh turns m and u into bits.
 func (e *estimate) weigh() {
 	e.weight = make([][8]float64, len(e.fields))
@@ -137,11 +203,62 @@ func (e *estimate) weigh() {
 }
 
 func (e *estimate) evidence(pattern uint64) float64 {
-	w := 0.0
+	w, home := 0.0, 0.0
 	for i := range e.weight {
-		w += e.weight[i][pattern>>(3*i)&7]
+		x := e.weight[i][pattern>>(3*i)&7]
+		if e.shared>>i&1 == 1 {
+			home += x
+		} else {
+			w += x
+		}
 	}
-	return w
+	return w + min(home, e.cap)
+}
+
+// noCap is more than any evidence.
+const noCap = 1000
+
+// householdField: what people who live together have in common without being one person.
+func householdField(f Field) bool { return f.Role == Family || f.Role == Address || f.Role == Place }
+
+// setCap measures how often two people who are certainly different agree in the household fields, and
+// bounds the evidence these fields can give together by that rate. Surname, street, house number and postcode
+// are no independent witnesses where families are in the table; where none are, no cap arises.
+//
+// Noisy copies of one person may also contradict each other, so the rate must stand out from the matches.
+func (e *estimate) setCap(candidates, random patternTable, pairs float64) {
+	const enough, least = 12.0, 20.0
+	matches := e.lambda * pairs
+	e.cap = noCap
+	e.weigh()
+	var different, all float64
+	for k, p := range random.pattern {
+		all += random.count[k]
+		if e.core.contradicted(p) {
+			different += random.count[k]
+		}
+	}
+	if different < all/10 {
+		return
+	}
+	tail := 0.0
+	for k, p := range candidates.pattern {
+		if !e.core.contradicted(p) {
+			continue
+		}
+		home := 0.0
+		for i := range e.weight {
+			if e.shared>>i&1 == 1 {
+				home += e.weight[i][p>>(3*i)&7]
+			}
+		}
+		if home >= enough {
+			tail += candidates.count[k]
+		}
+	}
+	if tail >= max(least, 0.05*matches) {
+		e.cap = max(-math.Log2(tail/(pairs*different/all)), 0)
+	}
 }
 
 func prior(lambda float64) float64 { return math.Log2(lambda / (1 - lambda)) }
@@ -154,6 +271,9 @@ func chance(bits float64) float64 {
 }
 
 func (e *estimate) posterior(pattern uint64) float64 {
+	if e.core.contradicted(pattern) {
+		return 0
+	}
 	return chance(prior(e.lambda) + e.evidence(pattern))
 }
 
@@ -168,7 +288,7 @@ func (e *estimate) fit(t patternTable, pairs, pull float64, rounds int) (matches
 		p0 := prior(e.lambda)
 		for k, p := range t.pattern {
 			post := t.count[k] * chance(p0+e.evidence(p))
-			if post < 1e-9 {
+			if post < 1e-9 || e.core.contradicted(p) {
 				continue
 			}
 			matches += post
@@ -185,6 +305,7 @@ func (e *estimate) fit(t patternTable, pairs, pull float64, rounds int) (matches
 			for l := range e.m[i] {
 				e.m[i][l] = (sums[i][l] + pull*e.start[i][l]) / (total + pull)
 			}
+			e.hold(i)
 			e.order(i)
 		}
 		if math.Abs(matches-last) < 1e-4*matches+1e-6 {
@@ -194,6 +315,45 @@ func (e *estimate) fit(t patternTable, pairs, pull float64, rounds int) (matches
 	}
 	e.weigh()
 	return matches
+}
+
+// mostDifferent is how often the records of one person may differ outright in what makes
+// him that person. An estimate beyond it describes something else that repeats in the table: a household, an employer, a batch.
+func mostDifferent(f Field) float64 {
+	switch f.Role {
+	case Given, WholeName, Birth:
+		return 0.15
+	case Identifier:
+		return 0.25
+	case Family:
+		return 0.3
+	}
+	return 1
+}
+
+// hold keeps the chance of outright difference within bounds; what is cut goes to the other levels in proportion.
+func (e *estimate) hold(i int) {
+	most := mostDifferent(e.fields[i])
+	worst := 1 // levels that count as outright difference
+	if e.fields[i].Kind == Date {
+		worst = 0 // ten years off is a common slip
+	}
+	low, start := 0.0, 0.0
+	for l := range worst + 1 {
+		low += e.m[i][l]
+		start += e.start[i][l]
+	}
+	if low <= most {
+		return
+	}
+	for l := range e.m[i] {
+		if l <= worst {
+			e.m[i][l] *= most / low
+		} else {
+			// Towards the start, not towards what the wrong mode left there.
+			e.m[i][l] = (1 - most) * e.start[i][l] / (1 - start)
+		}
+	}
 }
 
 // order keeps the weights of a field rising with likeness: neighbours out of order share their weight

@@ -17,10 +17,11 @@ type Frame struct {
 	chunks   [][]uint32 // codes, rowsPerChunk rows each
 	source   []uint16
 	ids      idStore
-	multi    []bool     // field holds several values in one cell somewhere
-	partner  []int      // field it may be swapped with, or -1
-	swap     [][]uint32 // per field with a partner: its codes in the partner's dictionary, 0 when absent there
-	RepeatID int        // records whose id another record of the same source also has
+	multi    []bool       // field holds several values in one cell somewhere
+	partner  []int        // field it may be swapped with, or -1
+	swap     [][]uint32   // per field with a partner: its codes in the partner's dictionary, 0 when absent there
+	words    []*wordValue // of fields of several words
+	RepeatID int          // records whose id another record of the same source also has
 }
 
 const rowsPerChunk = 1 << 15
@@ -192,6 +193,12 @@ func (b *Builder) Frame() (*Frame, error) {
 	for i, d := range f.Dicts {
 		f.multi[i] = f.Fields[i].Kind != Date && indexByte(d.bytes, valueSeparator)
 	}
+	f.words = make([]*wordValue, len(f.Fields))
+	for i, field := range f.Fields {
+		if field.Kind == Words {
+			f.words[i] = newWordValue(f.Dicts[i])
+		}
+	}
 	f.swap = make([][]uint32, len(f.Fields))
 	for i, p := range f.partner {
 		if p < 0 {
@@ -330,13 +337,17 @@ func (b *Builder) encodeRows(n int, cell func(row, place int) []byte, about func
 					raw = cell(r, in[0])
 				} else {
 					joined = joined[:0]
-					for _, at := range in {
+					for k, at := range in {
 						v := cell(r, at)
 						if isNothing(v) {
 							continue
 						}
 						if len(joined) > 0 {
-							joined = append(joined, ' ')
+							if k < field.Joined {
+								joined = append(joined, ' ')
+							} else {
+								joined = append(joined, valueSeparator)
+							}
 						}
 						joined = append(joined, v...)
 					}

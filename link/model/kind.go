@@ -45,6 +45,7 @@ type Field struct {
 	Inputs []string `json:"columns"`
 	Order  string   `json:"date_order,omitempty"` // DMY, MDY or YMD: how this column writes dates
 	Cross  string   `json:"may_swap_with,omitempty"`
+	Joined int      `json:"joined,omitempty"` // that many of the first columns make one value; the others are values beside it
 }
 
 // column is what is known of one input column before anything is decided.
@@ -91,6 +92,17 @@ func headerWords(name string) []string {
 	return strings.Fields(b.String())
 }
 
+var identifierWords = []string{"ssn", "soc", "social", "sec", "passport", "license", "licence", "national", "tax", "id", "lei", "account", "iban"}
+
+// neverCompared are columns that may not speak for or against two records being one person, whatever they would
+// tell: origin and belief are no evidence.
+var neverCompared = []string{"race", "ethnicity", "ethnic", "nationality", "citizenship", "religion", "language", "origin", "birthplace", "school", "university", "college", "accent"}
+
+// aboutTheRecord are columns a database keeps about its rows. Two rows of one person need not agree in them, and
+// in a small table an accidental pattern in them drowns what matters.
+var aboutTheRecord = []string{"type", "status", "source", "category", "amount", "balance", "created", "updated", "modified", "timestamp",
+	"anchor", "pointer", "batch", "domain", "comment", "comments", "note", "notes", "relationship"}
+
 func hasWord(words []string, any ...string) bool {
 	for _, w := range words {
 		for _, a := range any {
@@ -113,7 +125,7 @@ func (c *column) recognise() Field {
 	case c.share(looksEmail) >= 0.6:
 		f.Kind, f.Role = Email, Contact
 		return f
-	case hasWord(w, "type", "status", "country", "kind", "source", "domain", "role") && !name:
+	case hasWord(w, "type", "country", "kind") && !name:
 		return f
 	}
 	if order, ok := dateColumn(c, w); ok {
@@ -128,7 +140,7 @@ func (c *column) recognise() Field {
 	case hasWord(w, "phone", "tel", "telephone", "mobile", "cell", "fax", "phonenumber", "telefon", "telefone") && digitish > 0.5:
 		f.Kind, f.Role = Phone, Contact
 		return f
-	case c.share(looksPhone) >= 0.8:
+	case c.share(looksPhone) >= 0.8 && !hasWord(w, identifierWords...):
 		f.Kind, f.Role = Phone, Contact
 		return f
 	}
@@ -152,13 +164,14 @@ func (c *column) recognise() Field {
 	case hasWord(w, "address", "addr", "street", "road", "line", "line1", "line2") && words >= 1.3 && digitish < 0.5:
 		f.Role, f.Kind = Address, Words
 		return f
-	case hasWord(w, "city", "town", "suburb", "state", "county", "zip", "zipcode", "postcode", "postal", "region"):
+	case hasWord(w, "city", "town", "suburb", "state", "county", "zip", "zipcode", "postcode", "postal", "region"),
+		hasWord(w, "street", "house", "unit", "flat", "apartment", "suite") && !name:
 		f.Role = Place
 	}
 	switch {
 	case digitish >= 0.5:
 		f.Kind = Code
-		if f.Role == Attribute && hasWord(w, "ssn", "soc", "sec", "passport", "license", "licence", "national", "tax", "id", "lei", "account", "iban", "number") {
+		if f.Role == Attribute && (hasWord(w, identifierWords...) || hasWord(w, "number") && !hasWord(w, "street", "house", "blocking", "unit", "flat")) {
 			f.Role = Identifier
 		}
 	case words >= 2.2:
@@ -216,6 +229,10 @@ func looksPhone(v []byte) bool {
 // drop says why a column can tell nothing, or "" when it can.
 func (c *column) drop() string {
 	switch {
+	case hasWord(headerWords(c.name), neverCompared...):
+		return "not evidence of identity by rule of the house"
+	case hasWord(headerWords(c.name), aboutTheRecord...) && !hasWord(headerWords(c.name), "name", "number"):
+		return "about the record, not the person"
 	case len(c.values) == 0:
 		return "no values"
 	case c.distinct == 1 && c.rows > 1 && len(c.values) == c.rows:

@@ -30,11 +30,13 @@ type Model struct {
 	Rows    int     `json:"rows"`   // rows it was trained on
 	Lambda  float64 `json:"lambda"` // chance that two random records are one person
 	// Within and Across refine Lambda by whether both records come from one source; 0 means: use Lambda.
-	Within float64      `json:"lambda_within,omitempty"`
-	Across float64      `json:"lambda_across,omitempty"`
-	Fields []FieldModel `json:"fields"`
-	Rules  []Rule       `json:"rules"`
-	Notes  []string     `json:"notes,omitempty"` // what was decided about the columns, in words
+	Within float64 `json:"lambda_within,omitempty"`
+	Across float64 `json:"lambda_across,omitempty"`
+	// HouseholdCap is the most that family name and address fields may add together, in bits.
+	HouseholdCap float64      `json:"household_cap"`
+	Fields       []FieldModel `json:"fields"`
+	Rules        []Rule       `json:"rules"`
+	Notes        []string     `json:"notes,omitempty"` // what was decided about the columns, in words
 }
 
 // FieldModel is one compared field.

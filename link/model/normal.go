@@ -49,9 +49,46 @@ func (f *Field) normal(dst, raw []byte) []byte {
 		return normalDate(dst, raw, f.Order)
 	case Phone, Code:
 		return normalCode(dst, raw)
+	case Words:
+		start := len(dst)
+		dst = normalText(dst, raw)
+		if f.Role == Address {
+			dst = shortWords(dst, start)
+		}
+		return dst
 	default:
 		return normalText(dst, raw)
 	}
+}
+
+// addressWords folds the usual long forms of address words.
+var addressWords = map[string]string{
+	"street": "st", "road": "rd", "avenue": "ave", "drive": "dr", "lane": "ln", "boulevard": "blvd", "place": "pl",
+	"court": "ct", "crescent": "cres", "square": "sq", "highway": "hwy", "parkway": "pkwy", "terrace": "ter", "circuit": "cct",
+	"apartment": "apt", "apartments": "apt", "suite": "ste", "building": "bld", "bldg": "bld", "flat": "apt", "number": "no",
+	"north": "n", "south": "s", "east": "e", "west": "w", "strasse": "str", "saint": "st",
+}
+
+func shortWords(v []byte, start int) []byte {
+	var words [maxWords][]byte
+	if len(v) == start || bytes.IndexByte(v[start:], valueSeparator) >= 0 {
+		return v
+	}
+	n := cutWords(v[start:], &words)
+	w := start
+	for i := range n {
+		word := words[i]
+		if i > 0 {
+			v[w] = ' '
+			w++
+		}
+		if short, ok := addressWords[string(word)]; ok {
+			w += copy(v[w:], short)
+		} else {
+			w += copy(v[w:], word)
+		}
+	}
+	return v[:w]
 }
 
 // ascii romanises what is not ASCII; bytes that are no UTF-8 are read as Windows-1252.

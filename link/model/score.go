@@ -1,6 +1,9 @@
 package model
 
-import "math"
+import (
+	"bytes"
+	"math"
+)
 
 // scorer turns two records into bits of evidence. It is read-only after it is made and may be shared.
 type scorer struct {
@@ -12,7 +15,11 @@ type scorer struct {
 	tf      []bool
 	order   []int // fields, cheapest to compare first
 	prior   [2]float32
+	shared  [MaxFields]bool // household fields
+	whole   [MaxFields]bool // whole names
+	cap     float32         // most they add together
 	across  bool
+	core    core
 }
 
 const maxTFCount = 1 << 16
@@ -20,7 +27,7 @@ const maxTFCount = 1 << 16
 // newScorer prepares the model's weights for a frame. people[i], when given, counts for each code of field i the
 // distinct people with that value; otherwise records are counted.
 func newScorer(f *Frame, m *Model, people [][]uint32, entities float64) *scorer {
-	s := &scorer{frame: f, tf: make([]bool, len(m.Fields))}
+	s := &scorer{frame: f, core: coreOf(f.Fields), tf: make([]bool, len(m.Fields))}
 	for i, field := range m.Fields {
 		var w [8]float32
 		best := float32(math.Inf(-1))
@@ -51,6 +58,11 @@ func newScorer(f *Frame, m *Model, people [][]uint32, entities float64) *scorer 
 			}
 			s.byCount[i] = table
 		}
+	}
+	s.cap = float32(m.HouseholdCap)
+	for i, field := range m.Fields {
+		s.shared[i] = householdField(field.Field)
+		s.whole[i] = field.Role == WholeName && field.Kind == Words
 	}
 	for pass := range 3 {
 		for i, field := range m.Fields {
@@ -110,34 +122,54 @@ func (s *scorer) exact(i int, code uint32) float32 {
 	return s.byCount[i][min(s.counts[i][code], maxTFCount)]
 }
 
+// one is the weight of one field at a level.
+func (s *scorer) one(i int, l uint8, ra, rb []uint32) float32 {
+	w := s.weight[i][l]
+	if l == levelExact && ra[i] == rb[i] {
+		w = s.exact(i, ra[i])
+	}
+	if s.whole[i] && w > 0 && l != levelNull {
+		w = min(w, s.nameBits(i, ra[i], rb[i]))
+	}
+	return w
+}
+
+// nameBits bounds the evidence of a whole name by the rarity of the words both sides share. For cells
+// with several names, the best pair counts.
+func (s *scorer) nameBits(i int, x, y uint32) float32 {
+	d, v := s.frame.Dicts[i], s.frame.words[i]
+	best := 0.0
+	for _, a := range bytes.Split(d.Value(x), []byte{valueSeparator}) {
+		for _, b := range bytes.Split(d.Value(y), []byte{valueSeparator}) {
+			best = max(best, v.bits(a, b))
+		}
+	}
+	if best == 0 { // agreeing without a common word: short forms, other scripts
+		return noCap
+	}
+	return float32(best)
+}
+
 // evidence is the sum of weights without the prior.
 func (s *scorer) evidence(ra, rb []uint32) (float32, uint64) {
-	var sum float32
+	var sum, home float32
 	var p uint64
 	for i := range ra {
 		l := s.frame.levelOf(i, ra, rb)
 		p |= uint64(l) << (3 * i)
-		switch {
-		case l == levelExact && ra[i] == rb[i]:
-			sum += s.exact(i, ra[i])
-		case l == levelCrossed:
-			sum += s.crossed(i, ra, rb)
-		default:
-			sum += s.weight[i][l]
+		if w := s.one(i, l, ra, rb); s.shared[i] {
+			home += w
+		} else {
+			sum += w
 		}
 	}
-	return sum, p
-}
-
-// crossed is the weight of a name found in the other column, corrected for how common it is.
-func (s *scorer) crossed(i int, ra, rb []uint32) float32 {
-	return s.weight[i][levelCrossed]
+	return sum + min(home, s.cap), p
 }
 
 // above scores a pair unless it is certain to stay below floor (evidence in bits, without prior).
 // Fields are looked at in order of cost, and what is missing is bounded by the most it could give.
 func (s *scorer) above(ra, rb []uint32, floor float32) (float32, bool) {
-	var sum, bound float32
+	var sum, home, bound float32
 	var open [MaxFields]uint8
 	n := 0
 	for _, i := range s.order {
@@ -145,7 +177,11 @@ func (s *scorer) above(ra, rb []uint32, floor float32) (float32, bool) {
 		switch {
 		case x == y:
 			if x != 0 {
-				sum += s.exact(i, x)
+				if w := s.one(i, levelExact, ra, rb); s.shared[i] {
+					home += w
+				} else {
+					sum += w
+				}
 			}
 		case (x == 0 || y == 0) && s.frame.partner[i] < 0:
 		default:
@@ -155,17 +191,17 @@ func (s *scorer) above(ra, rb []uint32, floor float32) (float32, bool) {
 		}
 	}
 	for k := range n {
-		if sum+bound < floor {
-			return sum, false
+		if sum+home+bound < floor {
+			return sum + home, false
 		}
 		i := int(open[k])
 		bound -= max(s.best[i], 0)
-		l := s.frame.levelOf(i, ra, rb)
-		if l == levelCrossed {
-			sum += s.crossed(i, ra, rb)
+		if w := s.one(i, s.frame.levelOf(i, ra, rb), ra, rb); s.shared[i] {
+			home += w
 		} else {
-			sum += s.weight[i][l]
+			sum += w
 		}
 	}
+	sum += min(home, s.cap)
 	return sum, sum >= floor
 }

@@ -12,7 +12,7 @@ const (
 	trainRows   = 300_000   // records looked at; chosen by seed when there are more
 	allPairs    = 3_000_000 // up to so many pairs every pair is compared, without blocking
 	randomPairs = 1_000_000
-	pullPairs   = 12 // strength of the prior on m, in pairs
+	pullPairs   = 30 // strength of the prior on m, in pairs
 	seedPairs   = 4_000_000
 )
 
@@ -90,9 +90,11 @@ func (t *trainer) say(stage string, done, total int64) {
 // learn alternates EM with cleaning u of the matches among the random pairs.
 func (t *trainer) learn(table patternTable) {
 	for range 4 {
+		t.est.setCap(table, t.random, t.pairs)
 		t.est.fit(table, t.pairs, pullPairs, 60)
 		t.est.setU(t.random, t.exact, true)
 	}
+	t.est.setCap(table, t.random, t.pairs)
 	t.est.fit(table, t.pairs, pullPairs, 100)
 }
 
@@ -222,7 +224,7 @@ func (t *trainer) patterns(rules []Rule) patternTable {
 
 // model writes down what was learnt.
 func (t *trainer) model() *Model {
-	m := &Model{Version: Version, Rows: t.frame.rows, Lambda: t.est.lambda, Rules: t.rules, Notes: slices.Clone(t.frame.Notes)}
+	m := &Model{Version: Version, Rows: t.frame.rows, Lambda: round(t.est.lambda), HouseholdCap: round(t.est.cap), Rules: t.rules, Notes: slices.Clone(t.frame.Notes)}
 	for i, f := range t.frame.Fields {
 		fm := FieldModel{Field: f, TermFrequency: true}
 		for l, name := range f.Kind.levels() {

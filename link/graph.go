@@ -1,0 +1,148 @@
+package link
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"time"
+
+	"bonafide/match/name"
+	"bonafide/record"
+)
+
+// Graph is what linking found. It is read-only and safe for many goroutines.
+type Graph struct {
+	subjects  []subject
+	ident     sets
+	found     []found
+	start     []uint32 // found[start[i]:start[i+1]] are of subject i
+	others    []uint32
+	firstSeen map[uint32]int64
+	clusters  map[uint32]uint32 // identity → 1 + subject that names the cluster
+	people    int
+	merges    int
+}
+
+func (g *Graph) sameIdent(x, y uint32) bool { return g.ident.up[x] == g.ident.up[y] }
+
+func (g *Graph) finish(e *evaluation) {
+	order := func(x, y found) int {
+		return cmp.Or(cmp.Compare(x.subject, y.subject), cmp.Compare(x.kind, y.kind), cmp.Compare(x.index, y.index),
+			cmp.Compare(y.strength, x.strength), cmp.Compare(e.firstName(x), e.firstName(y)))
+	}
+	slices.SortFunc(e.found, order)
+	g.found, g.others = e.found, e.others
+	g.start = make([]uint32, len(g.subjects)+1)
+	at := 0
+	for i := range g.subjects {
+		g.start[i] = uint32(at)
+		for at < len(g.found) && g.found[at].subject == uint32(i) {
+			at++
+		}
+	}
+	g.start[len(g.subjects)] = uint32(at)
+	g.people = len(g.firstSeen)
+	for i := range g.subjects {
+		if g.ident.up[i] != uint32(i) {
+			g.merges++
+		}
+	}
+	g.firstSeen = nil
+}
+
+func (e *evaluation) firstName(f found) string {
+	if f.otherCount == 0 {
+		return ""
+	}
+	return e.b.subjects[e.others[f.firstOther]].name
+}
+
+// People is how many identities the graph holds.
+func (g *Graph) People() int { return g.people }
+
+// MergeQuestions is how many applications repeat an identity.
+func (g *Graph) MergeQuestions() int { return g.merges }
+
+// Cluster is the smallest record name of the operator question a subject
+// stands in, "" when it stands in none.
+func (g *Graph) Cluster(i uint32) string {
+	s := g.clusters[g.ident.find2(i)]
+	if s == 0 {
+		return ""
+	}
+	return g.subjects[s-1].name
+}
+
+// find2 finds without writing, for readers in many goroutines.
+func (s sets) find2(x uint32) uint32 {
+	for s.up[x] != x {
+		x = s.up[x]
+	}
+	return x
+}
+
+var fieldOf = [record.Kinds]string{
+	record.KindDocument: "documents[%d].number", record.KindTaxID: "tax_ids[%d].value", record.KindDocumentImage: "documents[%d].file",
+	record.KindPhoto: "photos[%d]", record.KindEmail: "emails[%d]", record.KindPhone: "phones[%d]", record.KindHandle: "accounts[%d].handle",
+	record.KindAddress: "person.address", record.KindDelivery: "delivery", record.KindDevice: "sessions[%d].device",
+	record.KindNetwork: "sessions[%d].ip", record.KindPayout: "payouts[%d].value", record.KindWallet: "payouts[%d].value",
+	record.KindResumeFile: "resume.file", record.KindResumeText: "resume.text", record.KindAnswerText: "answers",
+	record.KindReferenceText: "references", record.KindReferee: "references[%d]", record.KindRefereeSelf: "references[%d]",
+	record.KindReplyOrigin: "references[%d].reply_ip", record.KindCareer: "resume.work", record.KindReferral: "referred_by",
+	record.KindMergeQuestion: "person",
+}
+
+func field(k record.Kind, index uint8) string {
+	f := fieldOf[k]
+	if i := len(f); i > 0 && slices.Contains([]byte(f), '%') {
+		return fmt.Sprintf(f, index)
+	}
+	return f
+}
+
+// Links is what was found for a subject, ready for the checks. a is the
+// application the subject was made of.
+func (g *Graph) Links(i uint32, a *record.Application) []record.Link {
+	fs := g.found[g.start[i]:g.start[i+1]]
+	if len(fs) == 0 {
+		return nil
+	}
+	out := make([]record.Link, 0, len(fs))
+	for j := range fs {
+		f := &fs[j]
+		l := record.Link{
+			Kind: f.kind, Field: field(f.kind, f.index), Identities: int(f.identities), Population: g.people, Shared: int(f.shared),
+			Later: f.flags&foundLater != 0, Corroborated: f.flags&foundCorroborated != 0, Mutual: f.flags&foundMutual != 0,
+			Strength: f.strength, Excuse: f.excuse, Value: f.value,
+		}
+		for _, o := range g.others[f.firstOther:][:f.otherCount] {
+			if !(o == i) && len(l.Others) < 5 {
+				l.Others = append(l.Others, g.subjects[o].name)
+			}
+		}
+		if len(l.Others) > 0 {
+			o := g.others[f.firstOther]
+			if o == i {
+				o = g.others[f.firstOther+1]
+			}
+			l.OtherField = field(f.otherKind, f.otherIndex)
+			l.AsOf = record.DateOf(time.Unix(g.subjects[o].at, 0))
+			if f.kind == record.KindRefereeSelf {
+				g.compareReferee(&l, a, int(f.index), &g.subjects[o])
+			}
+		}
+		out = append(out, l)
+	}
+	return out
+}
+
+// compareReferee: a contact under a name that is not its holder's is more than
+// a colleague's.
+func (g *Graph) compareReferee(l *record.Link, a *record.Application, index int, holder *subject) {
+	if index >= len(a.References) || holder.person.Name == "" {
+		return
+	}
+	if name.SamePerson(a.References[index].Name, holder.person.Name) == name.Different {
+		l.NamesDiffer, l.Strength, l.Excuse = true, record.Strong, record.NoExcuse
+	}
+}

@@ -1,0 +1,323 @@
+package link
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"bonafide/record"
+)
+
+// pairLink is a link found between two subjects rather than through one value:
+// near-equal photos, shared sentences, equal careers.
+type pairLink struct {
+	a, b           uint32
+	value          uint64
+	shared         uint16
+	kind           record.Kind
+	aIndex, bIndex uint8
+	strength       record.Strength
+}
+
+// photoPairs finds near-equal perceptual hashes: multi-index hashing over four
+// blocks of sixteen bits, each probed with one bit of error, which finds every
+// pair within distance 7. A mirrored portrait flips the sign of every second
+// column of the transform; it is asked for with exact blocks.
+func (b *Builder) photoPairs(g *Graph) []pairLink {
+	n := len(b.photos)
+	limit := photoDistance(n)
+	if n < 2 {
+		return nil
+	}
+	var table [4][]uint32 // photo numbers ordered by block
+	var start [4][]uint32
+	for blk := range 4 {
+		start[blk] = make([]uint32, 1<<16+1)
+		for _, p := range b.photos {
+			start[blk][uint16(p.hash>>(16*blk))+1]++
+		}
+		for i := range 1 << 16 {
+			start[blk][i+1] += start[blk][i]
+		}
+		table[blk] = make([]uint32, n)
+		next := slices.Clone(start[blk])
+		for i, p := range b.photos {
+			at := uint16(p.hash >> (16 * blk))
+			table[blk][next[at]] = uint32(i)
+			next[at]++
+		}
+	}
+	const bucketMost = 4096 // a block shared by so many is a constant of some encoder
+	per := make([][]pairLink, buckets)
+	each(func(part int) {
+		var out []pairLink
+		near := map[uint32]bool{}
+		for i := part; i < n; i += buckets {
+			p := &b.photos[i]
+			clear(near)
+			ask := func(h uint64, errors, most int) {
+				for blk := range 4 {
+					at := uint16(h >> (16 * blk))
+					for e := -1; e < errors*16; e++ {
+						probe := at
+						if e >= 0 {
+							probe ^= 1 << e
+						}
+						lo, hi := start[blk][probe], start[blk][int(probe)+1]
+						if hi-lo > bucketMost {
+							continue
+						}
+						for _, j := range table[blk][lo:hi] {
+							q := &b.photos[j]
+							if int(j) < i && q.kind == p.kind && popcount(q.hash^h) <= most {
+								near[j] = true
+							}
+						}
+					}
+				}
+			}
+			ask(p.hash, 1, limit)
+			if p.kind == record.KindPhoto {
+				ask(p.hash^0x5555555555555555, 0, min(3, limit))
+				ask(p.hash^0xaaaaaaaaaaaaaaaa, 0, min(3, limit))
+			}
+			for j := range near {
+				q := &b.photos[j]
+				if q.subject != p.subject && !g.sameIdent(p.subject, q.subject) {
+					out = append(out, pairLink{a: p.subject, b: q.subject, value: mix(min(p.hash, q.hash)), shared: 1, kind: p.kind,
+						aIndex: p.index, bIndex: q.index, strength: record.Strong})
+				}
+			}
+		}
+		per[part] = out
+	})
+	return slices.Concat(per...)
+}
+
+// How sets are compared: a sentence that more than dfMost people have is a
+// stock phrase or a popular template and says nothing; where a population has
+// so many half-common sentences that the pairs would not fit, the cap falls.
+const (
+	dfMost      = 40
+	dfLeast     = 4
+	pairsMost   = 24 << 20
+	mixedness   = 8.0   // how much more alike people of one trade are than random pairs
+	singlesRare = 0.002 // share of people with one coincidental sentence up to which one still counts
+)
+
+// textPairs finds pairs that share rare sentences, and how many of them chance
+// makes here. The first stream is counted on its own, the second too; a pair
+// takes the larger of the two counts.
+func (b *Builder) textPairs(g *Graph, first, second int) []pairLink {
+	kind := streamKind[first]
+	pairs := b.sharedCounts(g, first)
+	if second >= 0 {
+		pairs = mergeCounts(pairs, b.sharedCounts(g, second))
+	}
+	people, singles := 0.0, 0.0
+	seen := map[uint32]bool{}
+	for _, p := range pairs {
+		seen[p.a], seen[p.b] = true, true
+		if p.shared == 1 {
+			singles++
+		}
+	}
+	people = float64(len(b.subjects))
+	need := sharedNeeded(people, singles)
+	var out []pairLink
+	for _, p := range pairs {
+		switch {
+		case int(p.shared) >= max(need, strongSentences):
+			p.strength = record.Strong
+			if kind == record.KindCareer && p.shared < 3 {
+				p.strength = record.Supporting
+			}
+		case need <= strongSentences && p.shared == 1 && kind != record.KindCareer && singles <= singlesRare*people:
+			p.strength = record.Supporting
+		default:
+			continue
+		}
+		p.kind = kind
+		p.value = mix(uint64(p.a)<<32 | uint64(p.b))
+		out = append(out, p)
+	}
+	return out
+}
+
+// sharedNeeded is the smallest number of shared rare sentences that chance
+// makes in fewer than one in 10,000 people. singles, the pairs that share
+// exactly one, tell how often strangers meet in a sentence at all.
+func sharedNeeded(people, singles float64) int {
+	pairs := people * people / 2
+	rate := mixedness * singles / max(pairs, 1)
+	expected := pairs
+	for s := 1; s < 20; s++ {
+		expected *= rate / float64(s)
+		if expected <= people*falsePairs {
+			return s
+		}
+	}
+	return 20
+}
+
+// sharedCounts counts, for every pair of different identities, the values of a
+// stream that both have and few others do.
+func (b *Builder) sharedCounts(g *Graph, stream int) []pairLink {
+	var histogram [buckets][dfMost + 1]uint64
+	each(func(i int) {
+		s := b.texts[stream][i]
+		slices.Sort(s)
+		s = slices.Compact(s)
+		b.texts[stream][i] = s
+		for lo := 0; lo < len(s); {
+			hi := runEnd(s, lo)
+			if hi-lo <= dfMost {
+				histogram[i][hi-lo]++
+			}
+			lo = hi
+		}
+	})
+	df, total := 1, uint64(0)
+	for d := 2; d <= dfMost; d++ {
+		for i := range histogram {
+			total += histogram[i][d] * uint64(d*(d-1)/2)
+		}
+		if total > pairsMost && d > dfLeast {
+			break
+		}
+		df = d
+	}
+	var keys [buckets][]uint64
+	each(func(i int) {
+		s := b.texts[stream][i]
+		for lo := 0; lo < len(s); {
+			hi := runEnd(s, lo)
+			if n := hi - lo; n > 1 && n <= df {
+				for x := lo; x < hi; x++ {
+					for y := lo; y < x; y++ {
+						u, v := uint32(s[x]&(maxCount-1)), uint32(s[y]&(maxCount-1))
+						if !g.sameIdent(u, v) {
+							keys[i] = append(keys[i], pairKey(u, v))
+						}
+					}
+				}
+			}
+			lo = hi
+		}
+		b.texts[stream][i] = nil
+	})
+	all := slices.Concat(keys[:]...)
+	slices.Sort(all)
+	var out []pairLink
+	for lo := 0; lo < len(all); {
+		hi := lo + 1
+		for hi < len(all) && all[hi] == all[lo] {
+			hi++
+		}
+		out = append(out, pairLink{a: uint32(all[lo] >> 32), b: uint32(all[lo]), shared: uint16(min(hi-lo, math.MaxUint16))})
+		lo = hi
+	}
+	return out
+}
+
+func runEnd(s []uint64, lo int) int {
+	hi := lo + 1
+	for hi < len(s) && s[hi]>>24 == s[lo]>>24 {
+		hi++
+	}
+	return hi
+}
+
+// mergeCounts joins two lists sorted by pair, taking the larger count.
+func mergeCounts(x, y []pairLink) []pairLink {
+	out := make([]pairLink, 0, len(x)+len(y)/4)
+	for len(x) > 0 || len(y) > 0 {
+		switch {
+		case len(y) == 0 || len(x) > 0 && pairKey(x[0].a, x[0].b) < pairKey(y[0].a, y[0].b):
+			out, x = append(out, x[0]), x[1:]
+		case len(x) == 0 || pairKey(y[0].a, y[0].b) < pairKey(x[0].a, x[0].b):
+			out, y = append(out, y[0]), y[1:]
+		default:
+			p := x[0]
+			p.shared = max(p.shared, y[0].shared)
+			out, x, y = append(out, p), x[1:], y[1:]
+		}
+	}
+	return out
+}
+
+// half is one side of a pair.
+type half struct {
+	me, other      uint32
+	value          uint64
+	shared         uint16
+	kind           record.Kind
+	index, otherAt uint8
+	strength       record.Strength
+}
+
+// weighPairs gives each subject one link per kind, with everyone it is paired
+// with, under the same rules of direction and excuse as shared values.
+func (e *evaluation) weighPairs(pairs []pairLink) {
+	halves := make([]half, 0, 2*len(pairs))
+	for _, p := range pairs {
+		halves = append(halves, half{p.a, p.b, p.value, p.shared, p.kind, p.aIndex, p.bIndex, p.strength},
+			half{p.b, p.a, p.value, p.shared, p.kind, p.bIndex, p.aIndex, p.strength})
+	}
+	slices.SortFunc(halves, func(x, y half) int {
+		return cmp.Or(cmp.Compare(x.me, y.me), cmp.Compare(x.kind, y.kind), cmp.Compare(e.b.subjects[x.other].name, e.b.subjects[y.other].name))
+	})
+	for lo := 0; lo < len(halves); {
+		hi := lo + 1
+		for hi < len(halves) && halves[hi].me == halves[lo].me && halves[hi].kind == halves[lo].kind {
+			hi++
+		}
+		e.weighHalves(halves[lo:hi])
+		lo = hi
+	}
+}
+
+func (e *evaluation) weighHalves(hs []half) {
+	me := &e.b.subjects[hs[0].me]
+	k := hs[0].kind
+	f := found{subject: hs[0].me, kind: k, otherKind: k, index: hs[0].index, otherIndex: hs[0].otherAt, value: hs[0].value}
+	var counted, planted, excused []uint32
+	idents := map[uint32]bool{}
+	for _, h := range hs {
+		o := &e.b.subjects[h.other]
+		if me.agency != 0 && me.agency == o.agency && k.Family() == record.CV {
+			excused = append(excused, h.other)
+			continue
+		}
+		another, held := e.corroborated(e.g.ident.find(h.me), e.g.ident.find(h.other), k)
+		if !k.Held() && !held && (o.at > me.at || me.proven && !o.proven) {
+			planted = append(planted, h.other)
+			continue
+		}
+		if another {
+			f.flags |= foundCorroborated
+		}
+		if o.at <= me.at {
+			f.flags |= foundLater
+		}
+		counted = append(counted, h.other)
+		idents[e.g.ident.find(h.other)] = true
+		f.strength, f.shared = max(f.strength, h.strength), max(f.shared, h.shared)
+	}
+	if len(counted) == 0 {
+		counted, f.excuse = planted, record.EarlierOwner
+		if len(planted) == 0 {
+			counted, f.excuse = excused, record.Agency
+		}
+		for _, h := range hs {
+			f.shared = max(f.shared, h.shared)
+		}
+		for _, s := range counted {
+			idents[e.g.ident.find(s)] = true
+		}
+	}
+	f.identities = uint32(len(idents))
+	f.firstOther, f.otherCount = uint32(len(e.others)), uint8(min(len(counted), 5))
+	e.others = append(e.others, counted[:min(len(counted), 5)]...)
+	e.found = append(e.found, f)
+}

@@ -1,0 +1,150 @@
+package link
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"bonafide/match/name"
+	"bonafide/record"
+)
+
+// Person is the identity an application claims: names as written and a birth
+// date. Only ever compared with another Person, never looked at for itself. A
+// person out of a key file has digests in place of names.
+type Person struct {
+	Name   string
+	Others []string
+	Birth  string
+	Tokens []uint64 // digests of the parts of the name, sorted
+	Day    uint64   // digest of the birth date, 0 when not given
+}
+
+func (k *Keyer) person(a *record.Application) Person {
+	p := Person{Name: a.Person.Name, Others: a.Person.OtherNames, Birth: string(a.Person.BirthDate)}
+	if p.Birth == "" {
+		for _, d := range a.Documents {
+			if d.BirthDate != "" {
+				p.Birth = string(d.BirthDate)
+				break
+			}
+		}
+	}
+	if k.sealed {
+		for _, t := range nameParts(p.Name) {
+			p.Tokens = append(p.Tokens, k.digest("name", t))
+		}
+		if p.Birth != "" {
+			p.Day = k.digest("birth", p.Birth)
+		}
+	}
+	return p
+}
+
+// nameParts folds case and marks and cuts at everything that is no letter.
+func nameParts(s string) []string {
+	var b strings.Builder
+	for _, r := range norm.NFKD.String(s) {
+		switch {
+		case unicode.Is(unicode.Mn, r):
+		case unicode.IsLetter(r):
+			b.WriteRune(unicode.ToLower(r))
+		default:
+			b.WriteByte(' ')
+		}
+	}
+	return strings.Fields(b.String())
+}
+
+// closeness is what kind of value two applications share.
+type closeness uint8
+
+const (
+	distant  closeness = iota // a network
+	nearby                    // an address, a device, an account
+	personal                  // a mailbox, a phone, a paper
+)
+
+// sameIdentity reports whether two applications claim one identity: names that
+// agree, and birth dates that do not speak against it. A person who changed
+// the surname keeps birth date and given name. How close the two are already
+// decides how much tolerance they get: people on one network get none.
+func sameIdentity(a, b *Person, c closeness) bool {
+	if a.Name == "" || b.Name == "" {
+		return sameDigests(a, b)
+	}
+	births := a.Birth != "" && b.Birth != ""
+	equal := births && a.Birth == b.Birth
+	agree := agreement(a, b)
+	switch {
+	case agree == name.Same:
+		return equal || !births && c >= nearby || c == personal || c == nearby && slip(a.Birth, b.Birth)
+	case agree == name.Compatible:
+		return equal || !births && c == personal
+	case equal && c >= nearby:
+		return commonPart(a.Name, b.Name)
+	}
+	return false
+}
+
+func agreement(a, b *Person) name.Agreement {
+	best := name.SamePerson(a.Name, b.Name)
+	if best == name.Same || len(a.Others)+len(b.Others) == 0 {
+		return best
+	}
+	for _, x := range append([]string{a.Name}, a.Others...) {
+		for _, y := range append([]string{b.Name}, b.Others...) {
+			switch got := name.SamePerson(x, y); {
+			case got == name.Same:
+				return got
+			case got == name.Compatible:
+				best = got
+			}
+		}
+	}
+	return best
+}
+
+// slip reports whether two dates differ as a typing slip does: one character,
+// or day and month swapped.
+func slip(a, b string) bool {
+	if len(a) != len(b) || len(a) != 10 {
+		return false
+	}
+	if a[:4] == b[:4] && a[5:7] == b[8:] && a[8:] == b[5:7] {
+		return true
+	}
+	n := 0
+	for i := range len(a) {
+		if a[i] != b[i] {
+			n++
+		}
+	}
+	return n <= 1
+}
+
+// commonPart reports whether the first parts of two names are equal: the given
+// name that stays when a surname changes.
+func commonPart(a, b string) bool {
+	x, y := nameParts(a), nameParts(b)
+	return len(x) > 1 && len(y) > 1 && len(x[0]) > 1 && x[0] == y[0]
+}
+
+// sameDigests compares persons of whom at least one has digests only.
+func sameDigests(a, b *Person) bool {
+	if len(a.Tokens) == 0 || len(b.Tokens) == 0 || a.Day != 0 && b.Day != 0 && a.Day != b.Day {
+		return false
+	}
+	n := 0
+	for _, x := range a.Tokens {
+		for _, y := range b.Tokens {
+			if x == y {
+				n++
+				break
+			}
+		}
+	}
+	least := min(len(a.Tokens), len(b.Tokens))
+	return n >= least && least >= 1 && (a.Day != 0 || least >= 2)
+}

@@ -1,0 +1,302 @@
+package link
+
+import (
+	"cmp"
+	"slices"
+
+	"bonafide/record"
+)
+
+// edge says that one applicant named another: as a referee, or as the one who
+// referred them.
+type edge struct {
+	from, to       uint32 // identities
+	subject, other uint32
+	index, at      uint8
+	value          uint64
+}
+
+// refer finds referees whose contact belongs to another applicant, and replies
+// that came from a network an applicant uses.
+func (e *evaluation) refer() {
+	var named []edge
+	for _, gr := range e.groups {
+		ps := e.b.of(gr)
+		for _, p := range ps {
+			switch p.of() {
+			case record.KindReferee:
+				named = e.holders(named, ps, p)
+			case record.KindReplyOrigin:
+				e.replied(gr, p)
+			}
+		}
+	}
+	out := neighbours(named)
+	both := map[uint32]int{} // how many referees name this identity back
+	circle := make([]int, len(named))
+	for i, n := range named {
+		circle[i] = circleLength(out, n.to, n.from)
+		if circle[i] == 2 {
+			both[n.from]++
+		}
+	}
+	for i, n := range named {
+		another, _ := e.corroborated(n.from, n.to, record.KindRefereeSelf)
+		f := found{subject: n.subject, identities: 1, value: n.value, shared: 1, kind: record.KindRefereeSelf, otherKind: record.KindEmail,
+			index: n.index, otherIndex: n.at, excuse: record.Colleagues}
+		switch {
+		case circle[i] > 2 || both[n.from] > 2: // two channels of one referee are one naming
+			f.strength, f.excuse = record.Supporting, 0
+			if another {
+				f.strength = record.Strong
+			}
+		case another && circle[i] == 2:
+			f.strength, f.excuse = record.Strong, 0
+		case another:
+			f.strength, f.excuse = record.Supporting, 0
+		}
+		if circle[i] > 0 {
+			f.flags |= foundMutual
+		}
+		if another {
+			f.flags |= foundCorroborated
+		}
+		f.firstOther, f.otherCount = uint32(len(e.others)), 1
+		e.others = append(e.others, n.other)
+		e.found = append(e.found, f)
+	}
+}
+
+// holdersMost is up to how many applicants may hold one contact for it to be
+// anybody's in particular.
+const holdersMost = 3
+
+// holders adds an edge to every other identity whose own contact this is.
+func (e *evaluation) holders(to []edge, ps []posting, p posting) []edge {
+	from := len(to)
+	me := e.g.ident.find(p.subject)
+	for _, q := range ps {
+		if k := q.of(); k != record.KindEmail && k != record.KindPhone {
+			continue
+		}
+		o := e.g.ident.find(q.subject)
+		known := slices.ContainsFunc(to[from:], func(n edge) bool { return n.to == o })
+		if o == me || known {
+			continue
+		}
+		if len(to)-from == holdersMost {
+			return to[:from]
+		}
+		to = append(to, edge{me, o, p.subject, q.subject, p.index, q.index, p.value})
+	}
+	return to
+}
+
+// replied looks at the network a referee answered from: the applicant's own,
+// or that of few others. A network of many says nothing.
+func (e *evaluation) replied(gr group, p posting) {
+	me := e.g.ident.find(p.subject)
+	users := e.membersOf(gr, record.KindNetwork)
+	own, others := false, []uint32(nil)
+	for i := range users {
+		if users[i].ident == me {
+			own = true
+			continue
+		}
+		others = e.smallest(others, users[i].first.subject, 5)
+	}
+	if !own && len(others) == 0 {
+		return
+	}
+	n := len(users)
+	if own {
+		n--
+	}
+	f := found{subject: p.subject, identities: uint32(n), value: p.value, shared: 1, kind: record.KindReplyOrigin, otherKind: record.KindNetwork, index: p.index}
+	switch {
+	case e.b.subjects[p.subject].agency != 0:
+		f.excuse = record.Agency
+	case n > householdMost || e.chance(record.KindNetwork, p.stratum, n+1):
+		f.excuse = record.Crowd
+	case own:
+		f.strength = record.Strong
+		f.flags |= foundMutual
+	default:
+		f.strength = record.Supporting
+	}
+	f.firstOther, f.otherCount = uint32(len(e.others)), uint8(len(others))
+	e.others = append(e.others, others...)
+	e.found = append(e.found, f)
+}
+
+// referrals follows who referred whom. Referrals are how honest hiring works:
+// only a small circle, or a referrer who stands in an operator question, says something.
+func (e *evaluation) referrals() {
+	self := map[uint64]uint32{}
+	for i := range e.b.subjects {
+		if e.b.subjects[i].referrer != 0 {
+			self[e.b.subjects[i].referrer] = ^uint32(0)
+		}
+	}
+	for i := range e.b.subjects {
+		if _, asked := self[e.b.subjects[i].self]; asked {
+			self[e.b.subjects[i].self] = uint32(i)
+		}
+	}
+	var referred []edge
+	for i := range e.b.subjects {
+		by, ok := self[e.b.subjects[i].referrer]
+		if !ok || by == ^uint32(0) || e.b.subjects[i].referrer == 0 {
+			continue
+		}
+		if x, y := e.g.ident.find(uint32(i)), e.g.ident.find(by); x != y {
+			referred = append(referred, edge{from: x, to: y, subject: uint32(i), other: by, value: e.b.subjects[i].referrer})
+		}
+	}
+	out := neighbours(referred)
+	for _, r := range referred {
+		f := found{subject: r.subject, identities: 1, value: r.value, shared: 1, kind: record.KindReferral, otherKind: record.KindReferral}
+		circle := circleLength(out, r.to, r.from)
+		if circle > 0 {
+			f.flags |= foundMutual
+		}
+		if circle > 0 || e.g.clusters[r.to] != 0 {
+			f.strength = record.Supporting
+		}
+		f.firstOther, f.otherCount = uint32(len(e.others)), 1
+		e.others = append(e.others, r.other)
+		e.found = append(e.found, f)
+	}
+}
+
+func neighbours(edges []edge) map[uint32][]uint32 {
+	out := map[uint32][]uint32{}
+	for _, n := range edges {
+		if !slices.Contains(out[n.from], n.to) {
+			out[n.from] = append(out[n.from], n.to)
+		}
+	}
+	return out
+}
+
+// circleLength is how many identities the smallest circle of at most four has
+// that leads from one identity back to another by way of their edge; 0 if none.
+func circleLength(out map[uint32][]uint32, from, to uint32) int {
+	front, seen := []uint32{from}, map[uint32]bool{from: true}
+	for length := 2; length <= 4; length++ {
+		var next []uint32
+		for _, x := range front {
+			for _, y := range out[x] {
+				if y == to {
+					return length
+				}
+				if !seen[y] && len(seen) < 1000 {
+					seen[y] = true
+					next = append(next, y)
+				}
+			}
+		}
+		front = next
+	}
+	return 0
+}
+
+// claimants remembers who, after somebody else, claimed one paper, portrait,
+// mailbox or phone: the first may be a victim, the later ones took it.
+func (e *evaluation) claimants(ms []member, k record.Kind) {
+	switch k {
+	case record.KindDocument, record.KindTaxID, record.KindDocumentImage, record.KindPhoto, record.KindEmail, record.KindPhone, record.KindHandle:
+	default:
+		return
+	}
+	var later []uint32
+	for i := range ms {
+		if ms[i].at > ms[0].at && e.excused(k, &ms[0], &ms[i]) == record.NoExcuse {
+			later = append(later, ms[i].ident)
+		}
+	}
+	if len(later) > 1 {
+		e.joined = append(e.joined, later)
+	}
+}
+
+// cluster joins identities that look like one operator: by a value only its
+// holder can place, or a network together with another family; then those who
+// later claimed a value of such a group; and those who took one value of the
+// same third person. Somebody who held a value first is never drawn in by it.
+func (e *evaluation) cluster() {
+	g := e.g
+	one := newSets(len(e.b.subjects))
+	type claim struct {
+		later, earlier uint32
+		at             int64
+	}
+	first := func(x uint32) int64 { return g.firstSeen[x] }
+	g.firstSeen = map[uint32]int64{}
+	for i := range e.b.subjects {
+		if e.b.dropped[uint32(i)] {
+			continue
+		}
+		r := g.ident.find(uint32(i))
+		if at, ok := g.firstSeen[r]; !ok || e.b.subjects[i].at < at {
+			g.firstSeen[r] = e.b.subjects[i].at
+		}
+	}
+	var claims []claim
+	contactOrPaper := familyBit[record.Contact] | familyBit[record.Ident]
+	for key, ev := range e.pairs {
+		x, y := uint32(key>>32), uint32(key)
+		several := ev.families&(ev.families-1) != 0
+		switch {
+		case ev.anchor || ev.held && ev.typed != 0:
+			one.union(x, y)
+		case ev.typed&contactOrPaper != 0 || ev.typed != 0 && several:
+			if first(x) < first(y) {
+				x, y = y, x
+			}
+			if first(x) > first(y) {
+				claims = append(claims, claim{x, y, first(x)})
+			}
+		}
+	}
+	for _, later := range e.joined {
+		for _, x := range later[1:] {
+			one.union(later[0], x)
+		}
+	}
+	size := map[uint32]int{}
+	for x := range g.firstSeen {
+		size[one.find(x)]++
+	}
+	slices.SortFunc(claims, func(a, b claim) int {
+		return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(e.b.subjects[a.later].name, e.b.subjects[b.later].name),
+			cmp.Compare(e.b.subjects[a.earlier].name, e.b.subjects[b.earlier].name))
+	})
+	for _, c := range claims {
+		x, y := one.find(c.later), one.find(c.earlier)
+		if x == y || size[y] < 2 {
+			continue
+		}
+		n := size[x] + size[y]
+		one.union(x, y)
+		size[one.find(x)] = n
+	}
+	// A cluster's name is the smallest record name in it.
+	names := map[uint32]uint32{} // root → subject
+	for i := range e.b.subjects {
+		r := one.find(g.ident.find(uint32(i)))
+		if size[r] < 2 || e.b.dropped[uint32(i)] {
+			continue
+		}
+		if s, ok := names[r]; !ok || e.b.subjects[i].name < e.b.subjects[s].name {
+			names[r] = uint32(i)
+		}
+	}
+	g.clusters = map[uint32]uint32{}
+	for i := range e.b.subjects {
+		x := g.ident.find(uint32(i))
+		if s, ok := names[one.find(x)]; ok {
+			g.clusters[x] = s + 1
+		}
+	}
+}

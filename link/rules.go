@@ -1,0 +1,46 @@
+package link
+
+import "bonafide/record"
+
+// rule says how sharing one kind of value is weighed before rarity, direction
+// and excuses. To change what links two people, change this table.
+type rule struct {
+	strength  record.Strength // when every honest reason is ruled out
+	crowd     int             // identities from which on a value says nothing
+	others    int             // other identities needed before it counts
+	household bool            // a household explains it
+	agency    bool            // one agency explains it
+}
+
+// crowd is where a shared value stops being one operator's: an operator was
+// seen with a dozen personas and reported with forty.
+const crowd = 60
+
+var rules = [record.Kinds]rule{
+	record.KindDocument:      {record.Conclusive, crowd, 1, false, false},
+	record.KindTaxID:         {record.Conclusive, crowd, 1, false, false},
+	record.KindDocumentImage: {record.Conclusive, crowd, 1, false, false},
+	record.KindPhoto:         {record.Strong, crowd, 1, false, false},
+	record.KindEmail:         {record.Strong, crowd, 1, true, true},
+	record.KindPhone:         {record.Strong, crowd, 1, true, true},
+	record.KindHandle:        {record.Strong, crowd, 1, false, true},
+	record.KindAddress:       {record.Supporting, crowd, 3, true, true},
+	record.KindDelivery:      {record.Strong, crowd, 1, true, true},
+	record.KindDevice:        {record.Strong, crowd, 1, true, true},
+	record.KindNetwork:       {record.Supporting, crowd, 1, true, true},
+	record.KindPayout:        {record.Conclusive, crowd, 1, true, true},
+	record.KindWallet:        {record.Conclusive, crowd, 1, true, true},
+	record.KindResumeFile:    {record.Conclusive, crowd, 1, false, true},
+	record.KindReferee:       {record.Supporting, crowd, 1, false, true},
+}
+
+// Waiting times of numbers that are given out again: after this long the same
+// phone number may honestly belong to somebody else.
+const reissueDays = 300
+
+// householdMost is how many people one household may have: a fourth is not excused.
+const householdMost = 3
+
+// Sentences, careers: how many must be shared. A single one is supporting at
+// most; strong needs two, and as many as chance does not make here.
+const strongSentences = 2

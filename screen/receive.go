@@ -1,0 +1,239 @@
+package screen
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"runtime"
+
+	"github.com/zeebo/xxh3"
+
+	"bonafide/intake"
+	"bonafide/link"
+	"bonafide/record"
+)
+
+// Input is one source of applications: a reader that splits, and the same
+// bytes again for the second pass.
+type Input struct {
+	Reader  *intake.Reader
+	Bytes   func(file int) io.ReaderAt // decompressed; file numbers are those of Reader.Files
+	Size    int64                      // bytes in all, 0 when unknown: for progress
+	Earlier bool                       // links with the others, gets no result of its own
+	Keys    *link.KeyFile              // instead of Reader: the keys of earlier inputs
+}
+
+// Reject is a line that could not be used.
+type Reject struct {
+	Where string // file:line
+	Err   error
+	Raw   []byte // the bytes as they came, nil when too many to keep
+}
+
+// position is where an application stands in its input.
+type position struct {
+	offset int64
+	length uint32
+	input  uint16
+	file   uint16
+	skip   bool // earlier input, or replaced by a later version
+}
+
+type received struct {
+	inputs  []Input
+	at      []position
+	builder *link.Builder
+	summary Summary
+}
+
+// batch is a run of lines on its way through a worker; batches are consumed in
+// the order in which they were cut.
+type batch struct {
+	items    []intake.Item
+	raw      [][]byte
+	profiles []link.Profile
+	errs     []error
+	digest   []uint64
+	done     chan struct{}
+}
+
+const (
+	batchItems = 128
+	batchBytes = 2 << 20
+)
+
+// receive reads every input once: each line is decoded, its keys are kept and
+// its text forgotten. Memory grows with keys, not with text.
+func (s *Screen) receive(ctx context.Context, inputs []Input) (*received, error) {
+	r := &received{inputs: inputs, builder: link.NewBuilder()}
+	versions := map[uint64]version{}
+	for i := range inputs {
+		if inputs[i].Keys != nil {
+			n, err := inputs[i].Keys.AddTo(r.builder)
+			if err != nil {
+				return nil, err
+			}
+			for range n {
+				r.at = append(r.at, position{skip: true})
+			}
+			r.summary.Earlier += n
+			continue
+		}
+		if err := s.receiveOne(ctx, r, i, versions); err != nil {
+			return nil, err
+		}
+	}
+	return r, nil
+}
+
+func (s *Screen) receiveOne(ctx context.Context, r *received, input int, versions map[uint64]version) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	in := &r.inputs[input]
+	work := make(chan *batch)
+	ordered := make(chan *batch, 4*runtime.GOMAXPROCS(0))
+	readErr := make(chan error, 1)
+	go func() {
+		defer close(work)
+		defer close(ordered)
+		readErr <- cut(ctx, in.Reader, work, ordered)
+	}()
+	for range runtime.GOMAXPROCS(0) {
+		go func() {
+			keyer := s.Keyer.Fork()
+			for b := range work {
+				b.decode(in.Reader, keyer)
+				close(b.done)
+			}
+		}()
+	}
+	for b := range ordered {
+		<-b.done
+		for i := range b.items {
+			if err := s.keep(r, input, b, i, versions); err != nil {
+				return err
+			}
+		}
+		if n := len(b.items); n > 0 {
+			s.progress("read", b.items[n-1].Offset+b.items[n-1].Length, in.Size)
+		}
+	}
+	return <-readErr
+}
+
+// cut splits an input into batches.
+func cut(ctx context.Context, r *intake.Reader, work, ordered chan<- *batch) error {
+	send := func(b *batch) bool {
+		select {
+		case ordered <- b:
+		case <-ctx.Done():
+			return false
+		}
+		select {
+		case work <- b:
+		case <-ctx.Done():
+			return false
+		}
+		return true
+	}
+	b, size := &batch{done: make(chan struct{})}, 0
+	for {
+		it, err := r.Next()
+		if err != nil && !errors.Is(err, io.EOF) {
+			return err
+		}
+		if err == nil {
+			raw := bytes.Clone(it.Raw)
+			it.Raw = raw
+			b.items, b.raw = append(b.items, it), append(b.raw, raw)
+			size += len(raw)
+		}
+		if err != nil || len(b.items) == batchItems || size > batchBytes {
+			if len(b.items) > 0 && !send(b) {
+				return ctx.Err()
+			}
+			if err != nil {
+				return nil
+			}
+			b, size = &batch{done: make(chan struct{})}, 0
+		}
+	}
+}
+
+func (b *batch) decode(r *intake.Reader, k *link.Keyer) {
+	n := len(b.items)
+	b.profiles, b.errs, b.digest = make([]link.Profile, n), make([]error, n), make([]uint64, n)
+	for i, it := range b.items {
+		if it.Problem != nil {
+			b.errs[i] = it.Problem
+			continue
+		}
+		a, err := r.Decode(b.raw[i], it)
+		if err != nil {
+			b.errs[i] = err
+			continue
+		}
+		b.profiles[i], b.digest[i] = k.Profile(a), xxh3.Hash(b.raw[i])
+	}
+}
+
+// version is which line stands for a record.
+type version struct {
+	subject uint32
+	at      int64
+	digest  uint64
+	where   string
+}
+
+// keep adds one decoded line. Of several lines for one record the newest
+// stands, whatever their order; the others are rejected, not lost.
+func (s *Screen) keep(r *received, input int, b *batch, i int, versions map[uint64]version) error {
+	it, in := b.items[i], &r.inputs[input]
+	if b.errs[i] != nil {
+		return s.reject(r, Reject{it.Where, b.errs[i], b.raw[i]})
+	}
+	p := &b.profiles[i]
+	p.Earlier = in.Earlier
+	id := xxh3.HashString(p.Name)
+	v := version{at: p.At, digest: b.digest[i], where: it.Where}
+	old, again := versions[id]
+	if again && (old.at > v.at || old.at == v.at && old.digest >= v.digest) {
+		return s.reject(r, Reject{it.Where, record.Invalid("id", "the record stands in "+old.where+" already"), b.raw[i]})
+	}
+	n, err := r.builder.Add(*p)
+	if err != nil {
+		return err
+	}
+	if s.Keep != nil && !in.Earlier {
+		if err := s.Keep(p); err != nil {
+			return err
+		}
+	}
+	r.at = append(r.at, position{offset: it.Offset, length: uint32(it.Length), input: uint16(input), file: uint16(it.File), skip: in.Earlier})
+	if in.Earlier {
+		r.summary.Earlier++
+	} else {
+		r.summary.Records++
+	}
+	v.subject = n
+	versions[id] = v
+	if again {
+		if !r.at[old.subject].skip {
+			r.summary.Records--
+		}
+		r.at[old.subject].skip = true
+		r.builder.Drop(old.subject)
+		return s.reject(r, Reject{old.where, record.Invalid("id", fmt.Sprintf("a newer version of the record stands in %s", it.Where)), nil})
+	}
+	return nil
+}
+
+func (s *Screen) reject(r *received, x Reject) error {
+	r.summary.Rejected++
+	if s.Rejected == nil {
+		return nil
+	}
+	return s.Rejected(x)
+}

@@ -1,0 +1,74 @@
+// Package screen is the flow, the machine's half: receive → record → link →
+// check → weigh. Nothing else knows the order. It proposes; a person decides,
+// in casework, which this package does not know.
+package screen
+
+import (
+	"context"
+
+	"bonafide/checks"
+	"bonafide/link"
+	"bonafide/lists"
+	"bonafide/policy"
+	"bonafide/record"
+)
+
+// Screen is a prepared flow: catalogue, lists, policy and key.
+type Screen struct {
+	Checks *checks.Runner
+	Lists  *lists.Set
+	Policy *policy.Policy
+	Keyer  *link.Keyer
+
+	// Rejected is told of every line that could not be used, in input order.
+	Rejected func(Reject) error
+	// Keep is given every profile that was added, for a key file; it may be nil.
+	Keep func(*link.Profile) error
+	// Progress is told now and then how far a step is; it may be nil.
+	Progress func(step string, done, total int64)
+}
+
+// Summary is what one run came to.
+type Summary struct {
+	Records, Rejected, Earlier int
+	People, MergeQuestions     int
+	Lists                      []record.ListUse
+}
+
+// Run screens the inputs and gives each application's result to out, in input
+// order. The same lines in any order give the same results.
+func (s *Screen) Run(ctx context.Context, inputs []Input, out func(*record.Result) error) (Summary, error) {
+	received, err := s.receive(ctx, inputs)
+	if err != nil {
+		return Summary{}, err
+	}
+	graph := s.link(received)
+	return s.judge(ctx, received, graph, out)
+}
+
+// link weighs what was received; the builder is not needed after.
+func (s *Screen) link(r *received) *link.Graph {
+	s.progress("link", 0, 1)
+	defer s.progress("link", 1, 1)
+	return r.builder.Build()
+}
+
+// assess is the line of architecture.md for one subject: checks → policy.
+func (s *Screen) assess(a *record.Application, links []record.Link, cluster string) *record.Result {
+	report := s.Checks.Run(&record.Subject{Application: a, Links: links, Cluster: cluster}, s.Lists)
+	proofs := policy.Assurances(a)
+	policy.Clear(report.Findings, proofs)
+	assessment, because := s.Policy.Assess(report.Findings, nil)
+	return &record.Result{
+		Record: a.Name(), Person: a.Person.Name, Role: a.Role.Title, Tier: a.Role.Tier, ReceivedAt: a.ReceivedAt,
+		Assessment: assessment, Because: because, Findings: report.Findings,
+		Clear: report.Clear, NoData: report.NoData, NotApplicable: report.NotApplicable, NotInForce: report.NotInForce,
+		Assurances: proofs, Chain: policy.Chain(a, report.Findings, proofs), Cluster: cluster, Lists: report.Lists, Links: links,
+	}
+}
+
+func (s *Screen) progress(step string, done, total int64) {
+	if s.Progress != nil {
+		s.Progress(step, done, total)
+	}
+}
