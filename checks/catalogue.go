@@ -4,7 +4,15 @@ package checks
 // one place that repeats the fact that a check exists.
 func Catalogue() []*Check {
 	return []*Check{
+		&cpAddressChangeAfterOffer,
+		&cpAddressNotOnId,
+		&cpAddressReuse,
+		&cpContactChurn,
 		&cpEmailDisposable,
+		&cpEmailLookalikeEmployer,
+		&cpPhoneLocationMismatch,
+		&cpPhoneVoip,
+		&cpTimezoneHeader,
 		&docExpiredOrNotCurrent,
 		&docFormatByIssuer,
 		&docImageOnly,
