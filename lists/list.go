@@ -114,8 +114,8 @@ type content struct {
 const tooBroken = 0.1
 
 func (c *content) check(name string) error {
-	if c.rows == 0 {
-		return record.Invalid(name, "no row of it could be read")
+	if c.rows == 0 && c.bad == 0 {
+		return record.Invalid(name, "the list has no rows")
 	}
 	if float64(c.bad) > tooBroken*float64(c.rows+c.bad) {
 		return record.Invalid(lineOf(name, c.badLine), "too many rows are not what the list should hold; the first is here")

@@ -96,13 +96,16 @@ func parseMMDB(name string, b []byte) (*content, error) {
 
 // shapeOf looks at the first records that can be read.
 func shapeOf(db *maxminddb.Reader) (shape mmdbShape, readable bool) {
-	looked := 0
+	looked, broken := 0, 0
 	for r := range db.Networks() {
 		if looked++; looked > 64 {
 			break
 		}
 		var keys map[string]any
 		if r.Decode(&keys) != nil || keys == nil {
+			if broken++; broken > 4 {
+				break // a damaged or hostile file; each failure may be costly
+			}
 			continue
 		}
 		readable = true

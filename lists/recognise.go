@@ -209,8 +209,8 @@ func stringsIn(head []byte) string {
 	addresses, domains, all := 0, 0, 0
 	_, list, ok := bytes.Cut(head, []byte("["))
 	for ok {
-		var word []byte
-		if _, list, ok = bytes.Cut(list, []byte(`"`)); !ok {
+		var between, word []byte
+		if between, list, ok = bytes.Cut(list, []byte(`"`)); !ok || bytes.IndexByte(between, ']') >= 0 {
 			break
 		}
 		if word, list, ok = bytes.Cut(list, []byte(`"`)); !ok {
