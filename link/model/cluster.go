@@ -35,6 +35,7 @@ func cluster(f *Frame, s *scorer, edges []Edge, at float32) *clusters {
 	for i := range c.parent {
 		c.parent[i] = uint32(i)
 	}
+	near := newNeighbours(f.rows, edges)
 	for _, i := range byWeight(edges) {
 		if edges[i].Weight < at {
 			break
@@ -44,7 +45,7 @@ func cluster(f *Frame, s *scorer, edges []Edge, at float32) *clusters {
 			continue
 		}
 		ma, mb := c.of(a), c.of(b)
-		if len(ma)+len(mb) > 2 && !agree(f, s, ma, mb) {
+		if !agree(f, s, ma, mb, at) || c.torn(f, s, near, edges, i, at) {
 			c.refused++
 			continue
 		}
@@ -79,27 +80,81 @@ func byWeight(edges []Edge) []uint32 {
 }
 
 // agree looks at up to crossSample pairs across two clusters, evenly spread. It asks that their mean
-// evidence (without the prior: the edge itself has already overcome it) is not negative, and that birth dates and
-// identifiers do not differ outright more often than they agree.
-func agree(f *Frame, s *scorer, a, b []uint32) bool {
+// evidence is not negative; the prior is left out, because the edge itself has already overcome it. When birth
+// dates and identifiers differ outright more often than they agree, the mean must overcome the prior and twice the threshold.
+func agree(f *Frame, s *scorer, a, b []uint32, at float32) bool {
 	total := len(a) * len(b)
 	step := max(1, total/crossSample)
 	var sum float32
 	n, differ, same := 0, 0, 0
 	for k := 0; k < total; k += step {
-		e, p := s.evidence(f.Row(a[k%len(a)]), f.Row(b[k/len(a)]))
+		x, y := a[k%len(a)], b[k/len(a)]
+		e, p := s.evidence(f.Row(x), f.Row(y))
 		sum += e
 		n++
 		for _, i := range s.core.second {
 			switch l := levelIn(p, i); {
-			case l <= 1:
+			case l == 0 || l == 1 && f.Fields[i].Kind != Date:
 				differ++
-			case l != 2 && l != levelNull:
+			case l > 2 && l != levelNull:
 				same++
 			}
 		}
 	}
-	return sum/float32(n) >= 0 && differ <= same
+	mean := sum / float32(n)
+	if differ > same {
+		return mean+s.priorOf(a[0], b[0]) >= 2*at
+	}
+	return mean >= 0
+}
+
+// neighbours lists the edges of every record.
+type neighbours struct {
+	start []uint32
+	edge  []uint32
+}
+
+func newNeighbours(rows int, edges []Edge) *neighbours {
+	n := &neighbours{start: make([]uint32, rows+1), edge: make([]uint32, 2*len(edges))}
+	for _, e := range edges {
+		n.start[e.A+1]++
+		n.start[e.B+1]++
+	}
+	for i := range rows {
+		n.start[i+1] += n.start[i]
+	}
+	at := slices.Clone(n.start[:rows])
+	for i, e := range edges {
+		n.edge[at[e.A]] = uint32(i)
+		at[e.A]++
+		n.edge[at[e.B]] = uint32(i)
+		at[e.B]++
+	}
+	return n
+}
+
+// torn: one end of the edge belongs, about as well, to a third cluster that cannot be one
+// person with the other end's. A record between father and son stays alone until somebody knows more.
+func (c *clusters) torn(f *Frame, s *scorer, near *neighbours, edges []Edge, i uint32, at float32) bool {
+	const about = 1 // bits
+	e := edges[i]
+	for _, side := range [2][2]uint32{{e.A, e.B}, {e.B, e.A}} {
+		own, other := c.root(side[0]), c.root(side[1])
+		list := near.edge[near.start[side[0]]:near.start[side[0]+1]]
+		if len(list) > maxBlock {
+			list = list[:maxBlock]
+		}
+		for _, k := range list {
+			if k == i || edges[k].Weight < e.Weight-about {
+				continue
+			}
+			third := c.root(edges[k].A ^ edges[k].B ^ side[0])
+			if third != own && third != other && !agree(f, s, c.of(other), c.of(third), at) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // number gives clusters their number: the smallest record number in them.

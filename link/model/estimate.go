@@ -153,7 +153,11 @@ func (e *estimate) setU(random patternTable, exact []float64, purge bool) {
 		// size, decisive for a column with a dozen values.
 		start := startU(e.fields[i])
 		for l := range seen {
-			e.u[i][l] = (seen[l] + priorU*start[l]) / (total + priorU)
+			pull := priorU
+			if e.fields[i].Role == Identifier {
+				pull *= 30 // numbers made to be unique
+			}
+			e.u[i][l] = (seen[l] + pull*start[l]) / (total + pull)
 		}
 		if exact != nil && exact[i] >= 0 {
 			x := exact[i]
@@ -171,7 +175,7 @@ func (e *estimate) setU(random patternTable, exact []float64, purge bool) {
 	}
 }
 
-const priorU = 100
+const priorU = 100.0
 
 // startU is what is expected of two different people before any data.
 func startU(f Field) []float64 {

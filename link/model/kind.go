@@ -94,6 +94,20 @@ func headerWords(name string) []string {
 
 var identifierWords = []string{"ssn", "soc", "social", "sec", "passport", "license", "licence", "national", "tax", "id", "lei", "account", "iban"}
 
+// qualifier: the country of a passport, the type of a name. They follow the value they stand beside.
+func qualifier(w []string) bool {
+	if len(w) < 2 {
+		return false
+	}
+	switch w[len(w)-1] {
+	case "type":
+		return true
+	case "country", "state":
+		return hasWord(w, identifierWords...) || hasWord(w, "addr", "address") && w[len(w)-1] == "country"
+	}
+	return false
+}
+
 // neverCompared are columns that may not speak for or against two records being one person, whatever they would
 // tell: origin and belief are no evidence.
 var neverCompared = []string{"race", "ethnicity", "ethnic", "nationality", "citizenship", "religion", "language", "origin", "birthplace", "school", "university", "college", "accent"}
@@ -231,6 +245,8 @@ func (c *column) drop() string {
 	switch {
 	case hasWord(headerWords(c.name), neverCompared...):
 		return "not evidence of identity by rule of the house"
+	case qualifier(headerWords(c.name)):
+		return "it only qualifies another column"
 	case hasWord(headerWords(c.name), aboutTheRecord...) && !hasWord(headerWords(c.name), "name", "number"):
 		return "about the record, not the person"
 	case len(c.values) == 0:

@@ -54,7 +54,8 @@ func newScorer(f *Frame, m *Model, people [][]uint32, entities float64) *scorer 
 			exact := field.Levels[levelExact]
 			table := make([]float32, maxTFCount+1)
 			for c := range table {
-				table[c] = float32(math.Log2(exact.M / chanceOfValue(float64(max(c, 1)), n, exact.U)))
+				// Of those who have the value, one is the record it is compared with.
+				table[c] = float32(math.Log2(exact.M / chanceOfValue(float64(max(c-1, 1)), n, exact.U)))
 			}
 			s.byCount[i] = table
 		}
