@@ -162,7 +162,14 @@ func (e *proof) said(l record.Lang) string {
 		parts = append(parts, s)
 	}
 	if len(e.with) > 0 {
-		parts = append(parts, say(l, "compared", strings.Join(e.with, ", ")))
+		var with []string
+		for _, w := range e.with {
+			if name := fieldName(l, w); name != "" {
+				w = name + " (" + w + ")"
+			}
+			with = append(with, w)
+		}
+		parts = append(parts, say(l, "compared", strings.Join(with, ", ")))
 	}
 	if e.list != "" {
 		parts = append(parts, say(l, "in list", e.list))
@@ -239,4 +246,4 @@ func lookedAt(l record.Lang, r *record.Result) []looked {
 }
 
 // phrase is say for a key that is chosen at run time.
-func phrase(l record.Lang, key string) string { return say(l, key) }
+func phrase(l record.Lang, key string, args ...any) string { return say(l, key, args...) }

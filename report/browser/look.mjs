@@ -1,0 +1,91 @@
+// Opens pages of the report in a real Chromium and says what is wrong with them,
+// one line a fault; silence and exit 0 mean nothing is wrong.
+//   node look.mjs CHROMIUM SHOTS|- PAGE.html…
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { basename, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { chromium } from "playwright-core";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const [binary, shots, ...pages] = process.argv.slice(2);
+let faults = 0;
+const fault = (where, what) => { faults++; console.log(`${where}: ${what}`); };
+
+const browser = await chromium.launch({ executablePath: binary, args: ["--no-sandbox", "--disable-gpu"] });
+for (const file of pages) {
+  const url = pathToFileURL(file).href;
+  for (const colorScheme of ["light", "dark"]) {
+    for (const width of [1280, 390, 320]) {
+      const where = `${basename(file, ".html")} ${colorScheme} ${width}`;
+      const context = await browser.newContext({ colorScheme, viewport: { width, height: 900 }, reducedMotion: "reduce" });
+      const page = await context.newPage();
+      page.on("console", (m) => { if (m.type() === "error") fault(where, `console: ${m.text()}`); });
+      page.on("request", (r) => { if (r.url() !== url) fault(where, `asks for ${r.url()}`); });
+      await page.goto(url);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      if (overflow > 0) fault(where, `${overflow} px wider than the window`);
+      const font = await page.evaluate(() => getComputedStyle(document.querySelector("h1")).fontWeight);
+      if (font !== "600") fault(where, "the style does not apply: is its hash the one in the policy?");
+      await page.evaluate(axe); // by the debugger, which the page's policy does not concern
+      const { violations } = await page.evaluate(() => window.axe.run(document, {
+        runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+      }));
+      for (const v of violations) {
+        for (const n of v.nodes.slice(0, 3)) fault(where, `axe ${v.id}: ${v.help}: ${n.target.join(" ")} ${n.html.slice(0, 160)}`);
+      }
+      if (shots !== "-" && width !== 320) {
+        await page.screenshot({ path: join(shots, `${where.replaceAll(" ", "_")}.png`), fullPage: true });
+      }
+      if (colorScheme === "light" && width === 1280) await filters(page, where);
+      await context.close();
+    }
+  }
+  await print(url, basename(file, ".html"));
+}
+await browser.close();
+process.exitCode = faults ? 1 : 0;
+
+// Every choice shows exactly the cases that carry its class, by keyboard alone.
+async function filters(page, where) {
+  await page.keyboard.press("Tab");
+  const first = await page.evaluate(() => document.activeElement.className);
+  if (first !== "skip") fault(where, "the first thing the keyboard reaches is not the way to the content");
+  const shown = () => page.evaluate(() => [...document.querySelectorAll(".case")].filter((c) => c.offsetParent).map((c) => c.className));
+  const radios = await page.evaluate(() => [...document.querySelectorAll(".filters input")].map((i) => [i.name, i.id]));
+  const all = (await shown()).length;
+  for (const [name, id] of radios) {
+    const label = page.locator(`label:has(#${id})`);
+    await label.click();
+    const now = (await shown()).length;
+    const said = Number((await label.textContent()).replace(/\D+/g, "") || "0");
+    if (name === "only" && said > 9 && now !== said) fault(where, `${id} says ${said}, shows ${now}`);
+    if (now === 0 || now > all) fault(where, `${id} shows ${now} of ${all}`);
+    if (name === "only" && id !== "only-all" && id !== "only-asked" && now === all) fault(where, `${id} leaves nothing out`);
+  }
+  for (const [name, id] of radios) { // a pair that fits nothing says so
+    if (name !== "only") continue;
+    await page.locator(`#${id}`).check();
+    for (const [other, fam] of radios) {
+      if (other !== "family") continue;
+      await page.locator(`#${fam}`).check();
+      const none = await page.evaluate(() => !!document.querySelector(".none").offsetParent);
+      if (none !== ((await shown()).length === 0)) fault(where, `${id} with ${fam}: silent, or speaks too soon`);
+    }
+  }
+}
+
+// On paper: the filters go, what is folded opens.
+async function print(url, name) {
+  const page = await browser.newPage({ viewport: { width: 700, height: 900 } });
+  await page.goto(url);
+  await page.emulateMedia({ media: "print" });
+  const bad = await page.evaluate(() => {
+    const filters = document.querySelector(".filters");
+    return (filters && filters.offsetParent ? "filters are printed; " : "") +
+      (document.documentElement.scrollWidth > document.documentElement.clientWidth ? "wider than the paper" : "");
+  });
+  if (bad) fault(`${name} print`, bad);
+  if ((await page.pdf({ format: "A4" })).length < 10000) fault(`${name} print`, "an empty page");
+  await page.close();
+}
