@@ -22,6 +22,12 @@ func Catalogue() []*Check {
 		&docNumberReuse,
 		&docTaxidChecks,
 		&linkContactReuse,
+		&payAccountChanges,
+		&payAccountShared,
+		&payHolderNameMismatch,
+		&payIbanStructure,
+		&payThirdPartyPayee,
+		&payWalletReuse,
 	}
 }
 
