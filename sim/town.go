@@ -1,0 +1,112 @@
+package sim
+
+import "bonafide/record"
+
+// group is people of one town whose lives touch.
+type group struct {
+	kind   string
+	people []*person
+	number uint64 // of this group in the population
+	d      dice
+}
+
+// groupKinds with the share of people in them, their sizes, and what makes them.
+var groupKinds = []struct {
+	kind   string
+	share  float64
+	lo, hi int
+	join   func(w *world, g *group)
+}{
+	{"", 0.705, 1, 1, nil},
+	{"household", 0.060, 2, 4, (*world).household},
+	{"flat-share", 0.025, 3, 6, (*world).flatShare},
+	{"residence", 0.025, 8, 40, (*world).residence},
+	{"agency", 0.060, 4, 25, (*world).agencyPeople},
+	{"referring-manager", 0.020, 5, 14, (*world).referringManager},
+	{"colleagues", 0.030, 2, 3, (*world).colleagues},
+	{"alumni", 0.035, 3, 8, (*world).alumni},
+	{"namesake", 0.015, 2, 3, (*world).namesakes},
+	{"recycled-phone", 0.008, 2, 2, (*world).recycledPhone},
+	{"course", 0.020, 10, 30, (*world).course},
+}
+
+// town draws the honest people of one town: first alone, then joined in groups,
+// then with whatever happens in single lives.
+func (w *world) town(t int) []*person {
+	from, to := t*townSize, min((t+1)*townSize, w.People)
+	origins, ranks := w.slots(from, to)
+	d := roll(w.Seed, "town", uint64(t))
+	var rates []float64
+	for _, k := range groupKinds {
+		rates = append(rates, k.share*2/float64(k.lo+k.hi))
+	}
+	var people []*person
+	for n := from; n < to; {
+		k := groupKinds[d.weighted(rates)]
+		g := group{kind: k.kind, number: uint64(n), d: roll(w.Seed, "group", uint64(n))}
+		for range min(g.d.between(k.lo, k.hi), to-n) {
+			own := roll(w.Seed, "person", uint64(n))
+			origin := origins[n-from]
+			home := origin
+			if own.chance(0.07) {
+				home = w.countries[w.wheel[own.upTo(len(w.wheel))]]
+			}
+			p := w.draw(own, uint64(n)*applicationsEach, origin, home, uint64(n), forPeople, ranks[n-from])
+			p.n, p.truth = n, "p"+itoa(uint64(n))
+			if home != origin {
+				w.migrate(own, p)
+			}
+			g.people = append(g.people, p)
+			n++
+		}
+		if k.join != nil && len(g.people) >= 2 {
+			k.join(w, &g)
+			for _, p := range g.people {
+				p.is(k.kind)
+			}
+		}
+		for _, p := range g.people {
+			w.live(roll(w.Seed, "life", uint64(p.n)), p)
+		}
+		people = append(people, g.people...)
+	}
+	if w.Swap {
+		w.swap(t, people)
+	}
+	return people
+}
+
+// swap moves the labels among the people of a town. Whatever hangs on a person
+// and is no name, nationality or language stays where it was.
+func (w *world) swap(t int, people []*person) {
+	order := roll(w.Seed, "swap", uint64(t)).Perm(len(people))
+	labels := make([]label, len(people))
+	for i, p := range people {
+		labels[i] = p.label
+	}
+	for i, p := range people {
+		moved := labels[order[i]]
+		// Whether the papers show another family name than the form is part of a
+		// life, not of a name.
+		if p.label.maiden == "" {
+			moved.maiden = ""
+		} else if moved.maiden == "" {
+			moved.maiden = labels[order[(i+1)%len(order)]].family
+		}
+		p.label = moved
+		if p.doc != nil {
+			bad := p.badMRZ
+			nameOn(p.doc, &p.label)
+			p.badMRZ = bad
+		}
+	}
+}
+
+// moveIn gives a person the postal address and line of a home.
+func (p *person) moveIn(a record.Address, ip string, zone string) {
+	p.address, p.zone = a, zone
+	p.places[0] = place{ip, zone}
+	for i := range p.places {
+		p.places[i].zone = zone
+	}
+}
