@@ -80,7 +80,12 @@ func day(l record.Lang, d record.Date) string {
 		return month + of + year
 	}
 	dot := map[record.Lang]string{record.DE: "."}[l]
-	return strconv.Itoa(t.Day()) + dot + of + month + of + year
+	return strconv.Itoa(t.Day()) + dot + unbroken(of) + month + of + year
+}
+
+// unbroken keeps a day and its month on one line.
+func unbroken(of string) string {
+	return "\u00a0" + strings.TrimPrefix(strings.Replace(of, " de ", " de\u00a0", 1), " ")
 }
 
 // dayOf is the day of an instant; none for the zero time.

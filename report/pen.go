@@ -49,7 +49,10 @@ func (p *pen) paint(i ink, s string) string {
 	return inks[i] + s + "\x1b[0m"
 }
 
-func (p *pen) put(s string) { io.WriteString(p.w, strings.TrimRight(s, " ")+"\n") }
+// put writes one line. What is not to be broken has served by now.
+func (p *pen) put(s string) {
+	io.WriteString(p.w, strings.ReplaceAll(strings.TrimRight(s, " "), "\u00a0", " ")+"\n")
+}
 
 func (p *pen) gap() { p.put("") }
 

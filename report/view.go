@@ -140,9 +140,9 @@ func opening(l record.Lang, k *kept) string {
 	number := func(n int, one, many string) {
 		switch {
 		case n == 1:
-			parts = append(parts, phrase(l, one, capital(spell(l, n, feminine))))
+			parts = append(parts, capital(phrase(l, one, spell(l, n, feminine))))
 		case n > 1:
-			parts = append(parts, phrase(l, many, capital(spell(l, n, feminine))))
+			parts = append(parts, capital(phrase(l, many, spell(l, n, feminine))))
 		}
 	}
 	if k.needPerson() == 0 && k.total > 1 {
@@ -161,7 +161,7 @@ func opening(l record.Lang, k *kept) string {
 		if n == 1 {
 			key = "open question one"
 		}
-		parts = append(parts, phrase(l, key, capital(spell(l, n, feminine)), spell(l, joined, masculine)))
+		parts = append(parts, capital(phrase(l, key, spell(l, n, feminine), spell(l, joined, masculine))))
 	}
 	return strings.Join(append(parts, say(l, "open nobody")), " ")
 }
@@ -185,7 +185,7 @@ func routineOf(l record.Lang, r *routineRow) routineView {
 }
 
 func questionOf(l record.Lang, q *question, anchors map[string]string) questionView {
-	v := questionView{Number: q.number, Title: say(l, "question", q.number) + ": " + q.title(l), Many: len(q.members) > 6}
+	v := questionView{Number: q.number, Title: say(l, "question", q.number) + ": " + q.title(l), Many: len(q.members) > 8}
 	for i := range q.members {
 		m := &q.members[i]
 		name := plain(m.name)

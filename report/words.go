@@ -21,7 +21,7 @@ func say(l record.Lang, key string, args ...any) string {
 // may read every one of them.
 var phrases = map[string]record.Text{
 	// heads
-	"title":              tx("%s applications, screened %s", "%s Bewerbungen, gesichtet am %s", "%s candidaturas, verificadas em %s"),
+	"title":              tx("%s applications, screened %s", "%s Bewerbungen, gesichtet am %s", "%s candidaturas, triagem de %s"),
 	"skip":               tx("Skip to the content", "Zum Inhalt springen", "Saltar para o conteúdo"),
 	"head none":          tx("None of %s applications needs a person.", "Keine von %s Bewerbungen braucht einen Menschen.", "Nenhuma de %s candidaturas precisa de uma pessoa."),
 	"head one":           tx("%s of %s applications needs a person.", "%s von %s Bewerbungen braucht einen Menschen.", "%s de %s candidaturas precisa de uma pessoa."),
@@ -40,7 +40,7 @@ var phrases = map[string]record.Text{
 	"open nobody":        tx("Nobody was turned down by this report: it observes, people decide.", "Niemand wurde durch diesen Bericht abgelehnt: Er beobachtet, Menschen entscheiden.", "Ninguém foi recusado por este relatório: ele observa, as pessoas decidem."),
 	"applications":       tx("%s applications", "%s Bewerbungen", "%s candidaturas"),
 	"application":        tx("%s application", "%s Bewerbung", "%s candidatura"),
-	"screened":           tx("screened %s", "gesichtet am %s", "verificado em %s"),
+	"screened":           tx("screened %s", "gesichtet am %s", "triagem de %s"),
 	"policy":             tx("policy: %s", "Regeln: %s", "regras: %s"),
 	"files more":         tx("%s and %s more files", "%s und %s weitere Dateien", "%s e mais %s ficheiros"),
 

@@ -119,8 +119,8 @@ func TestNumbersAndDays(t *testing.T) {
 		{figures(record.EN, 61204), "61,204"}, {figures(record.DE, 1234567), "1.234.567"}, {figures(record.PT, 999), "999"}, {figures(record.PT, 61204), "61\u00a0204"},
 		{figures(record.EN, -1000), "-1,000"},
 		{spell(record.DE, 1, feminine), "eine"}, {spell(record.PT, 2, feminine), "duas"}, {spell(record.EN, 13, masculine), "13"}, {spell(record.PT, 0, feminine), "nenhuma"},
-		{day(record.EN, "2026-03-02"), "2 March 2026"}, {day(record.DE, "2026-03-02"), "2. März 2026"}, {day(record.PT, "2026-03"), "março de 2026"},
-		{day(record.DE, "2026"), "2026"}, {day(record.EN, "2026-02-30"), ""}, {capital("ähre"), "Ähre"},
+		{day(record.EN, "2026-03-02"), "2\u00a0March 2026"}, {day(record.DE, "2026-03-02"), "2.\u00a0März 2026"}, {day(record.PT, "2026-03"), "março de 2026"},
+		{day(record.PT, "2026-03-02"), "2\u00a0de\u00a0março de 2026"}, {day(record.DE, "2026"), "2026"}, {day(record.EN, "2026-02-30"), ""}, {capital("ähre"), "Ähre"},
 		{fieldName(record.EN, "documents[0].mrz"), "Document"}, {fieldName(record.DE, "resume.work[2].title"), "Beschäftigung"}, {fieldName(record.EN, "extra.x"), ""},
 	} {
 		if c.got != c.want {
