@@ -19,10 +19,16 @@ type spot struct {
 	by      []lists.NetworkHit // the lists that say so
 }
 
+// maxSpots bounds the work on one record; nobody applies in more visits.
+const maxSpots = 512
+
 // spots looks up every session with a public address, in the order of the
 // record. geo and networks are false when no list of that sort is loaded.
 func spots(in *In) (all []spot, geo, networks bool) {
 	for i := range in.App.Sessions {
+		if len(all) == maxSpots {
+			break
+		}
 		a, ok := publicAddr(in.App.Sessions[i].IP)
 		if !ok {
 			continue
