@@ -21,7 +21,7 @@ type SimCmd struct {
 }
 
 // Run writes the files and says what was written.
-func (c *SimCmd) Run() error {
+func (c *SimCmd) Run(stdout io.Writer) error {
 	if c.People < 0 || c.Evasion < 0 || c.Evasion > 1 {
 		return fmt.Errorf("--people must not be negative, --evasion lies between 0 and 1")
 	}
@@ -30,7 +30,7 @@ func (c *SimCmd) Run() error {
 		o.Operators = sim.DefaultOperators(o.People)
 	}
 	if c.Out == "-" {
-		_, err := sim.Write(os.Stdout, io.Discard, o)
+		_, err := sim.Write(stdout, io.Discard, o)
 		return err
 	}
 	if err := os.MkdirAll(c.Out, 0o755); err != nil {
