@@ -25,7 +25,7 @@ func (w *world) application(p *person, k int) *record.Application {
 	switch p.alias {
 	case "turned":
 		a.Person.Name = p.label.family + ", " + p.label.given
-	case "folded":
+	case "capitals":
 		a.Person.Name = strings.ToUpper(p.label.family) + " " + p.label.given
 	}
 	if p.label.native != "" && d.chance(0.5) {

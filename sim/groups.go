@@ -118,7 +118,7 @@ func (w *world) agencyNumber(n int) *agency {
 		name: name, id: "agency-" + itoa(uint64(n)), email: "candidates@" + domain, phone: w.phone("", forCompanies, 1<<40|uint64(n), -1),
 		ip: agencyExit(n), layout: d.upTo(8), address: drawAddress(d, home),
 		line:   fmt.Sprintf("This profile was prepared by %s; please direct all enquiries about availability and rates to your %s consultant.", name, name),
-		payout: w.account(d, home, 80_000_000+uint64(n)),
+		payout: w.account(d, home, agencyAccounts+uint64(n)),
 	}
 }
 

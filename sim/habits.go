@@ -32,7 +32,7 @@ func (w *world) otherHolder(t *persona) {
 func (w *world) payeeChanges(t *persona) {
 	w.ensurePayout(t)
 	for k := range t.d.between(2, 3) {
-		o := w.account(t.d, w.anyCountry(t.d), 75_000_000+t.key*4%5_000_000+uint64(k))
+		o := w.account(t.d, w.anyCountry(t.d), olderAccounts+t.key%5_000_000+uint64(k))
 		t.older = append(t.older, o)
 	}
 }
@@ -108,15 +108,19 @@ func (w *world) freemailReferees(t *persona) {
 	w.privateReferees(t.d, t.person)
 }
 
-func (w *world) anachronism(t *persona) {
-	for i := len(t.jobs) - 1; i >= 0; i-- {
-		j := &t.jobs[i]
+func (w *world) anachronism(t *persona) { w.tooNew(t.d, t.person) }
+
+// tooNew writes a line under an old position about a tool that came years later.
+func (w *world) tooNew(d dice, p *person) bool {
+	for i := len(p.jobs) - 1; i >= 0; i-- {
+		j := &p.jobs[i]
 		if j.end > 0 && j.end/12 < 2017 {
-			x := writer{d: t.d, words: w.words, after: j.end/12 + 1}
+			x := writer{d: d, words: w.words, after: j.end/12 + 1}
 			j.bullets = append([]string{x.bullet(2026)}, j.bullets...)
-			return
+			return true
 		}
 	}
+	return false
 }
 
 func (w *world) contradiction(t *persona) {

@@ -6,6 +6,14 @@ import (
 	"bonafide/record"
 )
 
+// Ranges of account numbers beside those of people, who count from zero.
+const (
+	operatorAccounts = 70_000_000
+	olderAccounts    = 75_000_000 // of personas
+	agencyAccounts   = 80_000_000
+	payrollAccounts  = 90_000_000
+)
+
 // account n of a person in a country: an IBAN whose bank code
 // is not issued, an account of a payment service, or a wallet nobody has the
 // key of.

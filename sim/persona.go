@@ -13,7 +13,7 @@ func (w *world) anyCountry(d dice) *country { return w.countries[w.wheel[d.upTo(
 
 func (w *world) sharedPayout(c *cell, t *persona, gen int) {
 	d := w.thing(c, "payout", gen)
-	a := w.account(d, w.anyCountry(d), 70_000_000+uint64(c.n)<<4+uint64(gen&15))
+	a := w.account(d, w.anyCountry(d), operatorAccounts+uint64(c.n)<<4+uint64(gen&15))
 	t.payout, t.older = &a, nil
 	// The account takes the persona's name or a helper's.
 	if t.holder.as != byLiteral || t.contract.Kind == "employer-of-record" {
