@@ -211,7 +211,7 @@ func clearedFinding() record.Finding {
 
 func inventedRun() Run {
 	return Run{Files: []string{"applications.jsonl"}, Records: 13, Rejected: 2, MergeQuestions: 1, Policy: "shipped, version 1", Lists: lists3,
-		MissingLists: []string{"phone_ranges"}, Version: "0.1.0", Day: "2026-03-20"}
+		MissingLists: []string{"phone_ranges"}, Version: "bonafide 0.1.0", Day: "2026-03-20"}
 }
 
 // face runs results through a format.

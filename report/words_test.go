@@ -57,7 +57,7 @@ func TestEveryWordInEveryLanguage(t *testing.T) {
 	for _, f := range families {
 		check(string(f), familySaid[f])
 	}
-	for _, table := range []map[string]record.Text{methodSaid, fieldSaid} {
+	for _, table := range []map[string]record.Text{methodSaid, fieldSaid, stageSaid} {
 		for k, x := range table {
 			check(k, x)
 		}

@@ -1,0 +1,51 @@
+package main
+
+import (
+	"io"
+	"os"
+
+	"bonafide/intake"
+	"bonafide/record"
+	"bonafide/report"
+)
+
+// ExplainCmd is `bonafide explain`.
+type ExplainCmd struct {
+	Results string `arg:"" help:"Results that bonafide screen --format jsonl wrote; - is standard input; gzip and zstd are unpacked."`
+	Record  string `arg:"" help:"The record, SOURCE/ID."`
+	Lang    string `enum:"as-written,en,de,pt" default:"as-written" help:"Language of the headings. The sentences stay in the language the results were written in."`
+}
+
+// Help is printed below the flags.
+func (ExplainCmd) Help() string {
+	return `Example:
+
+  bonafide explain results.jsonl greenhouse/48213
+
+The chain of identity, every finding with its evidence, its innocent explanations, what
+clears it and the next fair step; what speaks for the person; what was looked at and
+what was not. The file is read once and only up to the record.`
+}
+
+// Run finds the record and prints its case.
+func (c *ExplainCmd) Run(stdout io.Writer) error {
+	in := io.Reader(os.Stdin)
+	if c.Results != "-" {
+		f, err := os.Open(c.Results)
+		if err != nil {
+			return notThere(c.Results, err)
+		}
+		defer f.Close()
+		in = f
+	}
+	plain, _, err := intake.Decompress(in)
+	if err != nil {
+		return err
+	}
+	o := report.Options{Width: terminal(stdout)}
+	o.Color = o.Width > 0 && os.Getenv("NO_COLOR") == ""
+	if c.Lang != "as-written" {
+		o.Lang = record.Lang(c.Lang)
+	}
+	return report.Explain(stdout, plain, c.Record, o)
+}
