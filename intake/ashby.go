@@ -251,7 +251,7 @@ func (f *ashbyForm) into(a *record.Application) {
 		case "_systemfield_name", "_systemfield_email", "_systemfield_phone", "_systemfield_resume":
 			keepText(a, "application."+path, string(text))
 		default:
-			a.Answers = append(a.Answers, record.Answer{Question: title, Text: string(text)})
+			addAnswer(a, title, string(text))
 		}
 	}
 	for _, s := range f.Definition.Sections {

@@ -56,7 +56,7 @@ func keepRest(a *record.Application, path string, v any) {
 	_ = eachUnknown(reflect.ValueOf(v), path, func(path string, _ reflect.Type, f record.Fields) error {
 		for name, value := range f {
 			switch string(value) {
-			case "null", `""`, "[]", "{}":
+			case "null", `""`, "[]", "{}": // not asked
 			default:
 				keepOne(a, join(path, name), value)
 			}

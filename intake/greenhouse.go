@@ -90,7 +90,11 @@ type greenhouseApplication struct {
 	Candidate *greenhouseCandidate `json:"candidate"`
 	Job       *greenhouseJob       `json:"job"`
 	Jobs      []greenhouseJob      `json:"jobs"`
-	Answers   []struct {
+	Location  *struct {
+		Address loose         `json:"address"`
+		Unknown record.Fields `json:",embed"`
+	} `json:"location"`
+	Answers []struct {
 		Question loose         `json:"question"`
 		Answer   loose         `json:"answer"`
 		Unknown  record.Fields `json:",embed"`
@@ -266,7 +270,11 @@ func (g *greenhouseApplication) into(a *record.Application) {
 		}
 	}
 	for _, answer := range g.Answers {
-		a.Answers = append(a.Answers, record.Answer{Question: string(answer.Question), Text: string(answer.Answer)})
+		addAnswer(a, string(answer.Question), string(answer.Answer))
+	}
+	if g.Location != nil {
+		keepText(a, "application.location.address", string(g.Location.Address))
+		a.Person.Address.Country = lastCountry(string(g.Location.Address))
 	}
 	greenhouseFiles(a, "application.attachments", g.Attachments)
 	if g.Offer != nil {

@@ -108,12 +108,17 @@ func Open(name string, r io.Reader, o Options) (*Reader, error) {
 	if o.MaxLine <= 0 {
 		o.MaxLine = DefaultMaxLine
 	}
-	in := bufio.NewReaderSize(r, window)
+	return begin(name, baseName(name), bufio.NewReaderSize(r, window), o)
+}
+
+// begin looks at the beginning of in and chooses the format. id is for the
+// one value of a file whose format has no ids.
+func begin(name, id string, in *bufio.Reader, o Options) (*Reader, error) {
 	head, err := in.Peek(window)
 	if err != nil && err != io.EOF && err != bufio.ErrBufferFull {
 		return nil, &record.Error{Code: record.CodeUnavailable, Where: name, Message: "reading", Err: err}
 	}
-	s := stream{name: name, in: in, head: head, all: err == io.EOF}
+	s := stream{name: name, id: id, in: in, head: head, all: err == io.EOF}
 	return s.open(o)
 }
 

@@ -138,7 +138,7 @@ func leverApplied(a *record.Application, applied []json.RawMessage) error {
 		for _, form := range l.Questions {
 			for _, f := range form.Fields {
 				if f.Value != "" {
-					a.Answers = append(a.Answers, record.Answer{Question: string(f.Text), Text: string(f.Value)})
+					addAnswer(a, string(f.Text), string(f.Value))
 				}
 			}
 		}

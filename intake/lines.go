@@ -20,25 +20,21 @@ type lines struct {
 	long   []byte
 }
 
-// raw is the next line without its newline, and whether it had to be cut.
-// The line is valid until the next call.
+// raw is the next line with its newline, its whole size, and whether it was
+// too long to keep. The line is valid until the next call.
 func (l *lines) raw() (line []byte, size int64, cut bool, err error) {
 	line, err = l.in.ReadSlice('\n')
+	size = int64(len(line))
 	if err == bufio.ErrBufferFull {
 		l.long = append(l.long[:0], line...)
-		size = int64(len(line))
 		for err == bufio.ErrBufferFull {
 			line, err = l.in.ReadSlice('\n')
 			size += int64(len(line))
-			if !cut && len(l.long)+len(line) <= l.max+2 {
+			if cut = cut || len(l.long)+len(line) > l.max+2; !cut {
 				l.long = append(l.long, line...)
-			} else {
-				cut = true
 			}
 		}
 		line = l.long
-	} else {
-		size = int64(len(line))
 	}
 	if err != nil && err != io.EOF {
 		return nil, 0, false, &record.Error{Code: record.CodeUnavailable, Where: l.name, Message: "reading", Err: err}
@@ -48,16 +44,7 @@ func (l *lines) raw() (line []byte, size int64, cut bool, err error) {
 	}
 	l.offset += size
 	l.line++
-	if cut {
-		return line[:min(len(line), 64)], size, true, nil
-	}
-	if line[len(line)-1] == '\n' {
-		line, size = line[:len(line)-1], size-1
-	}
-	if n := len(line); n > 0 && line[n-1] == '\r' {
-		line, size = line[:n-1], size-1
-	}
-	return line, size, len(line) > l.max, nil
+	return line, size, cut || size > int64(l.max)+2, nil
 }
 
 func (l *lines) next() (Item, error) {
@@ -67,19 +54,31 @@ func (l *lines) next() (Item, error) {
 		if err != nil {
 			return Item{}, err
 		}
-		if !cut && blank(line) {
+		it := Item{Where: place(l.name, number), Offset: start, Length: size}
+		if cut {
+			it.Problem = record.Invalid(it.Where, tooLong(size, l.max))
+			return it, nil
+		}
+		if it.Raw = chomp(line); blank(it.Raw) {
 			continue
 		}
-		it := Item{Where: place(l.name, number), Offset: start, Length: size, Raw: line}
-		switch {
-		case cut:
-			it.Problem = record.Invalid(it.Where, tooLong(size, l.max))
-			it.Raw = nil
-		case bytes.IndexByte(line, 0) >= 0:
+		it.Length = int64(len(it.Raw))
+		if bytes.IndexByte(it.Raw, 0) >= 0 {
 			it.Problem = record.Invalid(it.Where, "NUL bytes in the line")
 		}
 		return it, nil
 	}
+}
+
+// chomp is line without its newline.
+func chomp(line []byte) []byte {
+	if n := len(line); n > 0 && line[n-1] == '\n' {
+		line = line[:n-1]
+	}
+	if n := len(line); n > 0 && line[n-1] == '\r' {
+		line = line[:n-1]
+	}
+	return line
 }
 
 func blank(line []byte) bool {

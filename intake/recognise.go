@@ -16,6 +16,7 @@ import (
 // stream is an input of which the beginning has been looked at.
 type stream struct {
 	name string
+	id   string // for a format without ids
 	in   *bufio.Reader
 	head []byte // from the cursor on
 	all  bool   // head is everything
@@ -51,15 +52,18 @@ func (s stream) open(o Options) (*Reader, error) {
 		if kind.format == "jsonl" {
 			r.format = "json"
 		}
-		r.decode = r.decodeJSON(baseName(s.name), whole)
+		r.decode = r.decodeJSON(s.id, whole)
 	default:
-		if r.table(s, int64(skipped)) || r.text(s, int64(skipped)) {
-			break
+		is, err := r.table(s, int64(skipped))
+		if err != nil {
+			return nil, err
 		}
-		if r.mapping != nil {
-			return nil, record.Invalid(s.name, "a table, but no column is one we know; name them with a column map")
+		if !is && !r.text(s, int64(skipped)) {
+			if r.mapping != nil {
+				return nil, record.Invalid(s.name, "a table, but no column is one we know; name them with a column map")
+			}
+			return nil, record.Invalid(s.name, "not a format we read")
 		}
-		return nil, record.Invalid(s.name, "not a format we read")
 	}
 	return r, nil
 }

@@ -57,8 +57,11 @@ func phoneRegion(a *record.Application) string {
 	return ""
 }
 
-// keepText puts a text under path into extra.
+// keepText puts a text under path into extra, unless it says nothing.
 func keepText(a *record.Application, path, s string) {
+	if s == "" {
+		return
+	}
 	if b, err := json.Marshal(s); err == nil {
 		keepOne(a, path, b)
 	}

@@ -77,6 +77,56 @@ func anyUnknown(a *record.Application) bool {
 
 var fieldsType = reflect.TypeFor[record.Fields]()
 
+// part is a field of a struct that may hold unknown members, or is their map.
+type part struct {
+	index   int
+	name    string
+	unknown bool
+}
+
+// partsOf are the parts of a struct type, in the order of its fields.
+func partsOf(t reflect.Type) []part {
+	var parts []part
+	for i := range t.NumField() {
+		f := t.Field(i)
+		if f.Type == fieldsType && f.Name == "Unknown" {
+			parts = append(parts, part{index: i, unknown: true})
+			continue
+		}
+		inner := f.Type
+		for inner.Kind() == reflect.Pointer || inner.Kind() == reflect.Slice {
+			inner = inner.Elem()
+		}
+		if f.IsExported() && inner.Kind() == reflect.Struct && inner.PkgPath() != "time" {
+			parts = append(parts, part{index: i, name: memberName(f)})
+		}
+	}
+	return parts
+}
+
+// recordParts are the parts of the record's own types, worked out once: a
+// sender who adds one member of his own to every line must not cost dear.
+var recordParts = func() map[reflect.Type][]part {
+	all := map[reflect.Type][]part{}
+	var walk func(t reflect.Type)
+	walk = func(t reflect.Type) {
+		for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
+			t = t.Elem()
+		}
+		if _, seen := all[t]; seen {
+			return
+		}
+		all[t] = partsOf(t)
+		for _, p := range all[t] {
+			if !p.unknown {
+				walk(t.Field(p.index).Type)
+			}
+		}
+	}
+	walk(reflect.TypeFor[record.Application]())
+	return all
+}()
+
 // eachUnknown calls see for every Unknown map below v that holds something,
 // with the path of its parent and the struct it belongs to, and empties it.
 // Order: the order of the fields, so that results do not depend on chance.
@@ -87,31 +137,26 @@ func eachUnknown(v reflect.Value, path string, see func(path string, in reflect.
 			return eachUnknown(v.Elem(), path, see)
 		}
 	case reflect.Slice:
-		if v.Type().Elem().Kind() != reflect.Struct {
-			return nil
-		}
 		for i := range v.Len() {
 			if err := eachUnknown(v.Index(i), path+"["+strconv.Itoa(i)+"]", see); err != nil {
 				return err
 			}
 		}
 	case reflect.Struct:
-		for i := range v.NumField() {
-			f := v.Type().Field(i)
-			if !f.IsExported() {
-				continue
-			}
-			if f.Type == fieldsType && f.Name == "Unknown" {
-				if v.Field(i).Len() > 0 {
-					if err := see(path, v.Type(), v.Field(i).Interface().(record.Fields)); err != nil {
-						return err
-					}
+		parts, ready := recordParts[v.Type()]
+		if !ready {
+			parts = partsOf(v.Type())
+		}
+		for _, p := range parts {
+			if f := v.Field(p.index); !p.unknown {
+				if err := eachUnknown(f, join(path, p.name), see); err != nil {
+					return err
 				}
-				v.Field(i).SetZero()
-				continue
-			}
-			if err := eachUnknown(v.Field(i), join(path, memberName(f)), see); err != nil {
-				return err
+			} else if f.Len() > 0 {
+				if err := see(path, v.Type(), f.Interface().(record.Fields)); err != nil {
+					return err
+				}
+				f.SetZero()
 			}
 		}
 	}

@@ -1,0 +1,419 @@
+package intake
+
+import (
+	"bufio"
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
+
+	"bonafide/record"
+)
+
+// CSV with a header (RFC 4180, and what spreadsheets make of it): comma,
+// semicolon, tab or bar; UTF-8 or Windows-1252; quoted cells may hold
+// newlines. A row whose number of cells differs from the header's is refused,
+// the others are read.
+
+// maxColumns bounds the header.
+const maxColumns = 4096
+
+// table tries to read the stream as a table. It reports false when it is none;
+// r.mapping is then set if it looks like one whose columns tell us nothing. An
+// error is about the caller's Map.
+func (r *Reader) table(s stream, skipped int64) (bool, error) {
+	if !isText(s.head) {
+		return false, nil
+	}
+	t := tableOf(s, r.o)
+	if t == nil {
+		return false, nil
+	}
+	r.mapping = t.mapping()
+	known := false
+	for _, c := range t.columns {
+		known = known || c.put != nil
+	}
+	if !known || len(t.columns) == 1 && len(r.o.Map) == 0 && parseResume(plainText(s.head)).headings > 0 {
+		return false, nil
+	}
+	if err := t.mapped(); err != nil {
+		return false, err
+	}
+	r.format = "csv"
+	split := &rows{lines: lines{name: s.name, in: s.in, max: r.o.MaxLine, offset: skipped, line: 1}, delimiter: t.delimiter}
+	for range t.before + 1 { // what stands before the header, and the header
+		if _, err := split.next(); err != nil {
+			return false, nil
+		}
+	}
+	r.split = split
+	r.decode = t.decode
+	return true, nil
+}
+
+// mapped checks the caller's Map: its columns are there and its paths are ours.
+func (t *table) mapped() error {
+	for _, name := range slices.Sorted(maps.Keys(t.o.Map)) {
+		path, _ := splitPath(t.o.Map[name])
+		if path != "" && putter(path) == nil {
+			return record.Invalid(t.name, "the column map leads to "+t.o.Map[name]+", which a table cannot fill")
+		}
+		if !slices.ContainsFunc(t.columns, func(c column) bool { return c.name == name }) {
+			return record.Invalid(t.name, "the column map names a column the table does not have: "+name)
+		}
+	}
+	return nil
+}
+
+// table is one table with what its beginning told.
+type table struct {
+	o         Options
+	name      string
+	delimiter byte
+	before    int // rows before the header: "sep=;"
+	utf8      bool
+	ansi      bool // Windows-1252; neither: each row tells
+	columns   []column
+}
+
+type column struct {
+	name    string
+	path    string
+	index   int
+	guessed bool
+	put     func(a *record.Application, c cell) bool
+	order   dayOrder
+}
+
+// tableOf looks at the beginning of a stream; nil when it has no header.
+func tableOf(s stream, o Options) *table {
+	var best *table
+	var bestScore int
+	for _, delimiter := range []byte{',', ';', '\t', '|'} {
+		t := &table{o: o, name: s.name, delimiter: delimiter}
+		switch {
+		case !validStart(s.head, s.all):
+			t.ansi = true
+		case !ascii(s.head):
+			t.utf8 = true
+		}
+		sample := t.sample(s)
+		if len(sample) > 0 && len(sample[0]) <= 2 && strings.HasPrefix(strings.ToLower(sample[0][0]), "sep=") {
+			t.before, sample = 1, sample[1:]
+		}
+		if len(sample) == 0 || len(sample[0]) > maxColumns {
+			continue
+		}
+		t.header(sample[0], sample[1:])
+		if score := t.score(sample); score > bestScore {
+			best, bestScore = t, score
+		}
+	}
+	return best
+}
+
+// score says how much a table this looks: columns whose names are known count
+// most, then rows that have as many cells as the header.
+func (t *table) score(sample [][]string) int {
+	known := 0
+	for _, c := range t.columns {
+		if c.put != nil {
+			known++
+		}
+	}
+	alike := 0
+	for _, row := range sample[1:] {
+		if len(row) == len(sample[0]) {
+			alike++
+		}
+	}
+	switch {
+	case len(t.columns) == 1 && t.columns[0].guessed && !loneColumns[t.columns[0].path]:
+		return 0
+	case known == 0 && (alike == 0 || alike*2 < len(sample)-1):
+		return 0
+	case len(sample) > 3 && alike == 0:
+		return 0 // a first line with commas in it, over prose
+	}
+	return 1 + known*1000 + alike + min(len(t.columns), 100)
+}
+
+// loneColumns may be the only column of a table; any other single word at the
+// top is a heading of a text.
+var loneColumns = map[string]bool{"id": true, "emails": true, "phones": true, "person.name": true}
+
+// sample are the first rows, as far as they lie whole in the beginning.
+func (t *table) sample(s stream) [][]string {
+	split := rows{lines: lines{in: bufio.NewReaderSize(bytes.NewReader(s.head), 64<<10), max: len(s.head), line: 1}, delimiter: t.delimiter}
+	var sample [][]string
+	for len(sample) < 200 {
+		it, err := split.next()
+		if err != nil || !s.all && it.Offset+it.Length >= int64(len(s.head)) {
+			break
+		}
+		if it.Problem == nil {
+			cells, err := t.cells(it.Raw)
+			if err != nil {
+				break
+			}
+			sample = append(sample, cells)
+		}
+	}
+	return sample
+}
+
+// header decides where the columns go; rows tell how their dates are written.
+func (t *table) header(names []string, rows [][]string) {
+	order := anyOrder
+	if t.delimiter == ';' {
+		order = dayFirst // what spreadsheets write where the comma is decimal
+	}
+	for len(names) > 1 && strings.TrimSpace(names[len(names)-1]) == "" {
+		names = names[:len(names)-1]
+	}
+	for _, name := range names {
+		folded := foldColumn(name)
+		for _, word := range dayFirstWords {
+			if folded == word {
+				order = dayFirst
+			}
+		}
+		c := column{name: strings.TrimSpace(name), guessed: true}
+		if path, named := t.o.Map[c.name]; named {
+			c.guessed = false
+			c.path, c.index = splitPath(path)
+		} else {
+			c.path, c.index = guessColumn(name)
+		}
+		c.put = putter(c.path)
+		t.columns = append(t.columns, c)
+	}
+	t.names()
+	t.repeats()
+	for i := range t.columns {
+		t.columns[i].order = orderOf(i, rows, order)
+	}
+}
+
+// names settles what "Name" means beside a first name or a family name.
+func (t *table) names() {
+	has := map[string]bool{}
+	for _, c := range t.columns {
+		has[c.path] = true
+	}
+	for i := range t.columns {
+		c := &t.columns[i]
+		if c.path != "person.name" || !c.guessed || has["person.first"] == has["person.last"] {
+			continue
+		}
+		if has["person.first"] {
+			c.path = "person.last"
+		} else {
+			c.path = "person.first"
+		}
+		c.put = putter(c.path)
+	}
+	if has["person.name"] && has["person.first"] && has["person.last"] {
+		for i := range t.columns { // the whole name is given; its parts go to extra
+			if c := &t.columns[i]; c.guessed && (c.path == "person.first" || c.path == "person.last") {
+				c.path, c.put = "", nil
+			}
+		}
+	}
+}
+
+// repeats gives the second of two equal single columns to extra, so that
+// nothing overwrites; lists take all.
+func (t *table) repeats() {
+	seen := map[string]bool{}
+	for i := range t.columns {
+		c := &t.columns[i]
+		switch c.path {
+		case "", "emails", "phones", "urls", "answers", "person.other_names", "person.address.lines", "resume.skills", "tax_ids", "person.languages":
+			continue
+		}
+		if strings.HasPrefix(c.path, "accounts.") {
+			continue
+		}
+		key := c.path + "#" + strconv.Itoa(c.index)
+		if seen[key] {
+			c.path, c.put = "", nil
+		}
+		seen[key] = true
+	}
+}
+
+// orderOf looks for a date in the column that has only one reading.
+func orderOf(column int, rows [][]string, otherwise dayOrder) dayOrder {
+	for _, row := range rows {
+		if column >= len(row) {
+			continue
+		}
+		f := strings.FieldsFunc(row[column], anyOf("/- ,T"))
+		if len(f) < 3 || len(f[2]) != 4 || len(f[0]) > 2 || len(f[1]) > 2 {
+			continue
+		}
+		first, err1 := strconv.Atoi(f[0])
+		second, err2 := strconv.Atoi(f[1])
+		switch {
+		case err1 != nil || err2 != nil:
+		case first > 12 && first < 32 && second < 13:
+			return dayFirst
+		case second > 12 && second < 32 && first < 13:
+			return monthFirst
+		}
+	}
+	return otherwise
+}
+
+func (t *table) mapping() []Column {
+	all := make([]Column, len(t.columns))
+	for i, c := range t.columns {
+		all[i] = Column{Name: c.name, Path: c.path, Guessed: c.guessed}
+		if c.put == nil {
+			all[i].Path = ""
+		} else if c.index > 0 {
+			list, rest, _ := strings.Cut(c.path, ".")
+			all[i].Path = join(list+"["+strconv.Itoa(c.index)+"]", rest)
+		}
+	}
+	return all
+}
+
+// decode makes an application of the bytes of a row.
+func (t *table) decode(raw []byte, it Item) (*record.Application, error) {
+	cells, err := t.cells(raw)
+	if err != nil {
+		return nil, at(it.Where, err)
+	}
+	for len(cells) > len(t.columns) && strings.TrimSpace(cells[len(cells)-1]) == "" {
+		cells = cells[:len(cells)-1]
+	}
+	if len(cells) != len(t.columns) {
+		return nil, record.Invalid(it.Where, strconv.Itoa(len(cells))+" cells where the header has "+strconv.Itoa(len(t.columns)))
+	}
+	a := new(record.Application)
+	for i, c := range t.columns {
+		text := strings.TrimSpace(cells[i])
+		if text == "" {
+			continue
+		}
+		if c.put != nil && c.put(a, cell{text: text, column: c.name, index: c.index, order: c.order}) {
+			continue
+		}
+		if c.path == "received_at" {
+			return nil, record.Invalid(it.Where, "received_at: not a date we can read, or one that could be two different days")
+		}
+		name := c.name
+		if name == "" {
+			name = "column " + strconv.Itoa(i+1)
+		}
+		keepText(a, name, cells[i])
+	}
+	t.finish(a, raw)
+	if err := tidy(a); err != nil {
+		return nil, at(it.Where, err)
+	}
+	return a, nil
+}
+
+// finish fills what a row may lack.
+func (t *table) finish(a *record.Application, raw []byte) {
+	a.Person.Name = strings.Join(strings.Fields(a.Person.Name), " ")
+	if a.Source == "" {
+		if a.Source = t.o.Source; a.Source == "" {
+			a.Source = "csv"
+		}
+	}
+	if a.ID == "" {
+		sum := sha256.Sum256(raw)
+		a.ID = "row-" + hex.EncodeToString(sum[:6])
+	}
+	if a.ReceivedAt.IsZero() {
+		a.ReceivedAt = t.o.Received
+	}
+	for i := range a.TaxIDs {
+		if a.TaxIDs[i].Country == "" {
+			a.TaxIDs[i].Country = a.Person.Address.Country
+		}
+	}
+	for i := range a.Sessions {
+		a.Sessions[i].Kind, a.Sessions[i].At = "apply", a.ReceivedAt
+	}
+}
+
+// cells are the decoded cells of a row.
+func (t *table) cells(raw []byte) ([]string, error) {
+	text := string(raw)
+	if !utf8.Valid(raw) {
+		if t.utf8 {
+			return nil, record.Invalid("", "not valid UTF-8")
+		}
+		decoded, err := charmap.Windows1252.NewDecoder().Bytes(raw)
+		if err != nil || bytes.ContainsRune(decoded, utf8.RuneError) {
+			return nil, record.Invalid("", "neither UTF-8 nor Windows-1252")
+		}
+		text = string(decoded)
+	} else if t.ansi && !ascii(raw) {
+		decoded, err := charmap.Windows1252.NewDecoder().Bytes(raw)
+		if err == nil {
+			text = string(decoded)
+		}
+	}
+	return splitCells(text, t.delimiter), nil
+}
+
+// splitCells cuts a row into cells. A quote inside an unquoted cell is a
+// character; what follows a closing quote joins the cell.
+func splitCells(row string, delimiter byte) []string {
+	var cells []string
+	for {
+		if row == "" || row[0] != '"' {
+			i := strings.IndexByte(row, delimiter)
+			if i < 0 {
+				return append(cells, row)
+			}
+			cells, row = append(cells, row[:i]), row[i+1:]
+			continue
+		}
+		var cell strings.Builder
+		rest := row[1:]
+		for {
+			i := strings.IndexByte(rest, '"')
+			if i < 0 {
+				cell.WriteString(rest)
+				return append(cells, cell.String())
+			}
+			cell.WriteString(rest[:i])
+			rest = rest[i+1:]
+			if rest == "" || rest[0] != '"' {
+				break
+			}
+			cell.WriteByte('"')
+			rest = rest[1:]
+		}
+		i := strings.IndexByte(rest, delimiter)
+		if i < 0 {
+			cell.WriteString(rest)
+			return append(cells, cell.String())
+		}
+		cell.WriteString(rest[:i])
+		cells, row = append(cells, cell.String()), rest[i+1:]
+	}
+}
+
+func ascii(b []byte) bool {
+	for _, c := range b {
+		if c >= 0x80 {
+			return false
+		}
+	}
+	return true
+}
