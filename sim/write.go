@@ -2,6 +2,7 @@ package sim
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/csv"
 	"io"
 	"runtime"
@@ -177,20 +178,20 @@ func (w *world) encode(town int) ([]byte, []Truth, error) {
 	}
 	d := roll(w.Seed, "order", uint64(town))
 	d.Shuffle(len(entries), func(i, j int) { entries[i], entries[j] = entries[j], entries[i] })
-	var lines []byte
+	var lines bytes.Buffer
+	lines.Grow(len(entries) * 8500)
 	var truth []Truth
 	for _, e := range entries {
 		a := w.application(e.p, e.k)
-		line, err := json.Marshal(a)
-		if err != nil {
+		if err := json.MarshalWrite(&lines, a); err != nil {
 			return nil, nil, err
 		}
-		lines = append(append(lines, line...), '\n')
+		lines.WriteByte('\n')
 		kind := strings.Join(e.p.kinds, "+")
 		if kind == "" {
 			kind = "plain"
 		}
 		truth = append(truth, Truth{a.Name(), e.p.truth, e.p.cell, kind, a.Person.Nationality})
 	}
-	return lines, truth, nil
+	return lines.Bytes(), truth, nil
 }
