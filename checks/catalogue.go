@@ -53,6 +53,14 @@ func Catalogue() []*Check {
 		&payIbanStructure,
 		&payThirdPartyPayee,
 		&payWalletReuse,
+		&refAllFreemail,
+		&refCircular,
+		&refContactIndependence,
+		&refDefenceClaims,
+		&refDomainSuspicious,
+		&refRefereeIsApplicant,
+		&refSameOriginAsApplicant,
+		&refTextDuplicate,
 	}
 }
 

@@ -1,0 +1,115 @@
+package checks
+
+import (
+	"strings"
+	"time"
+
+	"bonafide/lists"
+	"bonafide/match"
+	"bonafide/record"
+)
+
+// Days by which a domain may follow the beginning of the work (a firm founded
+// around it), and the age below which it is young whatever the reason.
+const (
+	foundedWithin = 90
+	youngDomain   = 365
+)
+
+// aboutDomain is the strongest thing seen about a referee's mail domain; its
+// evidence names the field below the reference.
+func aboutDomain(in *In, r *record.Reference, domain string) record.Finding {
+	work := employment(in.App.Resume.Work, r.Organisation)
+	switch like, at := likeEmployer(domain, work); like {
+	case match.Unlike:
+	case match.OtherEnding:
+		return observed(record.Weak, sayRefOtherEnding, record.Evidence{Field: ".email", ComparedWith: workField(in, &work[at])})
+	default:
+		return observed(record.Strong, sayRefLookalike, record.Evidence{Field: ".email", ComparedWith: workField(in, &work[at])})
+	}
+	facts := &r.DomainFacts
+	if facts.AgeDays != nil {
+		asOf, _, ok := facts.AsOf.Span()
+		if !ok {
+			asOf = in.Day
+		}
+		registered := asOf.AddDate(0, 0, -max(0, min(*facts.AgeDays, 40000)))
+		if w := startedBefore(work, registered); w != nil {
+			f := observed(record.Supporting, sayRefYoung, record.Evidence{Field: ".domain_facts.age_days", ComparedWith: workField(in, w), AsOf: facts.AsOf})
+			if *facts.AgeDays < youngDomain {
+				f.Strength = record.Strong
+			}
+			return f
+		}
+	}
+	if facts.MX != nil && !*facts.MX || facts.Parked != nil && *facts.Parked {
+		return observed(record.Supporting, sayRefDead, record.Evidence{Field: ".domain_facts", AsOf: facts.AsOf})
+	}
+	hits, _ := in.Lists.MailDomain(domain)
+	var on *lists.MailHit
+	for i := range hits {
+		switch hits[i].Class {
+		case lists.MailRelay:
+			return record.Finding{}
+		case lists.MailDisposable:
+			on = &hits[i]
+		}
+	}
+	if on != nil {
+		in.use(on.Use)
+		return observed(record.Supporting, sayRefDisposable, record.Evidence{Field: ".email", List: on.Use.List, AsOf: on.Use.AsOf})
+	}
+	return record.Finding{}
+}
+
+// employment is the positions at the organisation a referee speaks for; all of
+// them when the referee names none.
+func employment(work []record.Work, organisation string) []record.Work {
+	if organisation == "" {
+		return work
+	}
+	var at []record.Work
+	for i := range work {
+		if sameFirm(work[i].Organisation, organisation) {
+			at = append(at, work[i])
+		}
+	}
+	return at
+}
+
+// sameFirm compares names of companies as people write them: case, dots and
+// what follows the name do not matter.
+func sameFirm(a, b string) bool {
+	a, b = plainFirm(a), plainFirm(b)
+	if a == "" || b == "" {
+		return false
+	}
+	return a == b || strings.HasPrefix(a, b+" ") || strings.HasPrefix(b, a+" ")
+}
+
+func plainFirm(s string) string {
+	if len(s) > 200 {
+		return ""
+	}
+	return strings.Join(strings.Fields(strings.NewReplacer(",", " ", ".", " ").Replace(strings.ToLower(s))), " ")
+}
+
+// startedBefore is a position that began long before a domain was registered.
+func startedBefore(work []record.Work, registered time.Time) *record.Work {
+	for i := range work {
+		if _, end, ok := work[i].Start.Span(); ok && end.AddDate(0, 0, foundedWithin).Before(registered) {
+			return &work[i]
+		}
+	}
+	return nil
+}
+
+func workField(in *In, w *record.Work) string {
+	for i := range in.App.Resume.Work {
+		o := &in.App.Resume.Work[i]
+		if o.Organisation == w.Organisation && o.Start == w.Start && o.URL == w.URL {
+			return indexed("resume.work", i)
+		}
+	}
+	return "resume.work"
+}
