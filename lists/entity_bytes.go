@@ -26,16 +26,21 @@ const maxField = 1 << 20
 // bounded gives the plain bytes of a list: gzip unpacked, a byte order mark
 // dropped, an error page refused.
 func bounded(name string, r io.Reader) (*bufio.Reader, error) {
-	br := bufio.NewReaderSize(r, 64<<10)
-	head, _ := br.Peek(2)
-	if len(head) == 2 && head[0] == 0x1f && head[1] == 0x8b {
-		z, err := gzip.NewReader(br)
-		if err != nil {
-			return nil, record.Invalid(name, "a damaged gzip file")
+	br, nested := r.(*bufio.Reader) // recognised before, unpacked already
+	if !nested {
+		packed := &counted{r: r}
+		br = bufio.NewReaderSize(packed, 64<<10)
+		l := &limited{r: br, left: maxEntityFile, name: name}
+		if head, _ := br.Peek(2); len(head) == 2 && head[0] == 0x1f && head[1] == 0x8b {
+			z, err := gzip.NewReader(br)
+			if err != nil {
+				return nil, record.Invalid(name, "a damaged gzip file")
+			}
+			l.r, l.packed = z, packed
 		}
-		br = bufio.NewReaderSize(z, 64<<10)
+		br = bufio.NewReaderSize(l, 64<<10)
 	}
-	br = bufio.NewReaderSize(&limited{r: br, left: maxEntityFile, name: name}, 64<<10)
+	var head []byte
 	if head, _ = br.Peek(3); bytes.Equal(head, []byte("\ufeff")) {
 		br.Discard(3)
 	}
@@ -57,10 +62,30 @@ func bounded(name string, r io.Reader) (*bufio.Reader, error) {
 
 // limited stops a stream that grows beyond what a list can be.
 type limited struct {
-	r    io.Reader
-	left int64
-	name string
+	r      io.Reader
+	left   int64
+	name   string
+	packed *counted // the compressed side of a gzip file
+	got    int64
 }
+
+// counted counts the bytes that pass.
+type counted struct {
+	r io.Reader
+	n int64
+}
+
+func (c *counted) Read(p []byte) (int, error) {
+	n, err := c.r.Read(p)
+	c.n += int64(n)
+	return n, err
+}
+
+// A list in XML shrinks to a thirtieth; what shrinks much more is a bomb.
+const (
+	maxRatio   = 300
+	ratioAfter = 16 << 20
+)
 
 func (l *limited) Read(p []byte) (int, error) {
 	if l.left <= 0 {
@@ -71,6 +96,10 @@ func (l *limited) Read(p []byte) (int, error) {
 	}
 	n, err := l.r.Read(p)
 	l.left -= int64(n)
+	l.got += int64(n)
+	if l.packed != nil && l.got > ratioAfter && l.got > maxRatio*l.packed.n {
+		return 0, record.Invalid(l.name, "a compressed file that unpacks to far more than any list")
+	}
 	return n, err
 }
 
@@ -86,6 +115,29 @@ func damaged(name string, err error) error {
 	return record.Invalid(name, "damaged")
 }
 
+// burst stops one row or element from filling the memory: n counts the bytes
+// read since its reader last began one.
+type burst struct {
+	r    io.Reader
+	name string
+	n    int
+	max  int
+}
+
+const (
+	maxRow     = 4 << 20
+	maxElement = 32 << 20
+)
+
+func (b *burst) Read(p []byte) (int, error) {
+	if b.n > b.max {
+		return 0, record.Invalid(b.name, "one entry larger than any of a list: it is not closed")
+	}
+	n, err := b.r.Read(p)
+	b.n += n
+	return n, err
+}
+
 // xmlList walks an XML list whose root is one of roots and calls each for the
 // elements it names; each must consume its element. It refuses document types,
 // so entities cannot be declared at all.
@@ -94,7 +146,8 @@ func xmlList(name string, r io.Reader, roots []string, each map[string]func(*xml
 	if err != nil {
 		return err
 	}
-	d := xml.NewDecoder(br)
+	in := &burst{r: br, name: name, max: maxElement}
+	d := xml.NewDecoder(in)
 	d.CharsetReader = func(label string, in io.Reader) (io.Reader, error) {
 		enc, err := htmlindex.Get(label)
 		if err != nil {
@@ -104,6 +157,7 @@ func xmlList(name string, r io.Reader, roots []string, each map[string]func(*xml
 	}
 	depth, rooted := 0, false
 	for {
+		in.n = 0
 		t, err := d.Token()
 		if err == io.EOF && rooted && depth == 0 {
 			return nil
@@ -184,9 +238,11 @@ func oneOf(s string, of []string) bool {
 
 // csvRows reads rows until the end; row is only valid during the call.
 func csvRows(name string, br io.Reader, comma rune, each func(line int, row []string) error) error {
-	c := csv.NewReader(br)
+	in := &burst{r: br, name: name, max: maxRow}
+	c := csv.NewReader(in)
 	c.Comma, c.FieldsPerRecord, c.LazyQuotes, c.ReuseRecord = comma, -1, true, true
 	for {
+		in.n = 0
 		row, err := c.Read()
 		if err == io.EOF {
 			return nil

@@ -62,11 +62,13 @@ func align(a, b *Name, al *alignment) {
 		return
 	}
 	al.alignWords(a, b, korean)
-	if korean && a.korean.surname&(b.korean.surname|b.korean.altSurname) == 0 && a.korean.altSurname&b.korean.surname == 0 {
+	al.leftovers(a, b)
+	if korean && al.leftA > 0 && al.leftB > 0 && a.korean.surname&(b.korean.surname|b.korean.altSurname) == 0 && a.korean.altSurname&b.korean.surname == 0 {
 		al.stranger = true
 	}
 	al.alignJoined(a, b, false)
 	al.alignJoined(b, a, true)
+	al.leftA, al.leftB = 0, 0
 	al.alignCut(a, b, false)
 	al.alignCut(b, a, true)
 	al.alignInitials(a, b, false)
