@@ -17,18 +17,18 @@ import (
 // invented people up to about 60-fold; 200-fold is only asked for once the
 // output is large enough to hurt.
 const (
-	maxRatio     = 200
-	ratioFrom    = 64 << 20 // bytes of output before the ratio counts
-	maxPlain     = 64 << 30 // bytes of output in all
-	maxZstdFrame = 128 << 20
+	maxRatio  = 200
+	ratioFrom = 64 << 20  // bytes of output before the ratio counts
+	maxPlain  = 64 << 30  // bytes of output in all
+	maxWindow = 128 << 20 // memory a zstd frame may ask for
 )
 
 // Decompress returns the plain bytes of r: gzip (also several members in a
 // row) and zstd are unpacked, UTF-16 with a byte order mark, or plainly
 // recognisable without one, becomes UTF-8. changed says whether the bytes
 // differ from r's, so that offsets no longer refer to the file and the caller
-// must spool. Reading fails with a clear error when the output is out of all
-// proportion to the input.
+// must spool. Only the beginning is unpacked here. Reading fails with a
+// clear error when the stream is damaged, or grows out of all proportion.
 func Decompress(r io.Reader) (plain io.Reader, changed bool, err error) {
 	counted := &counter{r: r}
 	in := bufio.NewReaderSize(counted, 64<<10)
@@ -39,22 +39,16 @@ func Decompress(r io.Reader) (plain io.Reader, changed bool, err error) {
 	plain = in
 	switch {
 	case bytes.HasPrefix(head, []byte("\x1f\x8b")):
-		z, err := gzip.NewReader(in)
-		if err != nil {
-			return nil, true, record.Invalid("", "not a readable gzip stream")
-		}
-		plain, changed = &bounded{r: z, in: counted, kind: "gzip"}, true
+		plain, changed = &bounded{in: counted, kind: "gzip", open: func() (io.Reader, error) { return gzip.NewReader(in) }}, true
 	case bytes.HasPrefix(head, []byte("\x28\xb5\x2f\xfd")):
-		z, err := zstd.NewReader(in, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(maxZstdFrame), zstd.WithDecoderLowmem(true))
-		if err != nil {
-			return nil, true, record.Invalid("", "not a readable zstd stream")
-		}
-		plain, changed = &bounded{r: z.IOReadCloser(), in: counted, kind: "zstd"}, true
+		plain, changed = &bounded{in: counted, kind: "zstd", open: func() (io.Reader, error) {
+			return zstd.NewReader(in, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(maxWindow), zstd.WithDecoderLowmem(true))
+		}}, true
 	}
 	text := bufio.NewReaderSize(plain, 64<<10)
-	start, err := text.Peek(512)
-	if err != nil && err != io.EOF && err != bufio.ErrBufferFull {
-		return nil, changed, err
+	start, err := text.Peek(512) // an error here comes back when the text is read
+	if err != nil && err != io.EOF && !changed {
+		return nil, false, &record.Error{Code: record.CodeUnavailable, Message: "reading", Err: err}
 	}
 	if order, ok := utf16Order(start); ok {
 		return transform.NewReader(text, unicode.UTF16(order, unicode.UseBOM).NewDecoder()), true, nil
@@ -101,6 +95,7 @@ func (c *counter) Read(p []byte) (int, error) {
 
 // bounded stops a stream that grows out of proportion.
 type bounded struct {
+	open func() (io.Reader, error)
 	r    io.Reader
 	in   *counter
 	kind string
@@ -108,6 +103,13 @@ type bounded struct {
 }
 
 func (b *bounded) Read(p []byte) (int, error) {
+	if b.r == nil {
+		r, err := b.open()
+		if err != nil {
+			return 0, record.Invalid("", "the "+b.kind+" stream is damaged")
+		}
+		b.r = r
+	}
 	n, err := b.r.Read(p)
 	b.out += int64(n)
 	if b.out > ratioFrom && b.out > maxRatio*b.in.n || b.out > maxPlain {

@@ -296,7 +296,7 @@ func validStart(b []byte, all bool) bool {
 // extensions (.json, .resume.json).
 func baseName(name string) string {
 	name = path.Base(strings.ReplaceAll(name, `\`, "/"))
-	if name == "-" || name == "." || name == "/" {
+	if name == "-" || name == "." || name == "/" || name == "standard input" {
 		return "stdin"
 	}
 	for _, ext := range []string{".gz", ".zst", ".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".txt", ".md", ".text", ".resume", ".cv"} {
