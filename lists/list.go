@@ -27,7 +27,8 @@ type List struct {
 	Service string       // of a network list: the one service it is about
 	Mail    MailClass    // of a mail list
 
-	Files []string // how its files are called in a folder without a manifest: path.Match on the last elements
+	Files  []string // how its files are called in a folder without a manifest: path.Match on the last elements
+	Beside []string // files in the same folder that continue a CSV of this list
 
 	parse parser
 }
@@ -107,6 +108,7 @@ type content struct {
 	tools      []Tool
 	devices    []Device
 	indicators []Indicator
+	entities   []Entity
 }
 
 // tooBroken is the share of rows not understood at which a file is refused: a

@@ -79,6 +79,15 @@ func (l *loader) file(file string) {
 		l.problems = append(l.problems, record.Invalid(file, "cannot be read"))
 		return
 	}
+	switch {
+	case entry != nil:
+	case isBeside(file):
+		l.ignored = append(l.ignored, Ignored{file, "a part of a list, read with its main file"})
+		return
+	case isStored(file):
+		l.ignored = append(l.ignored, Ignored{file, "an earlier state of a list"})
+		return
+	}
 	list, why := recognise(file, head)
 	if entry != nil {
 		list, why = entry.list(file, head, list)
@@ -96,6 +105,7 @@ func (l *loader) file(file string) {
 	if info, err := fs.Stat(l.fsys, file); err == nil {
 		modified = info.ModTime()
 	}
+	list = l.withBeside(list, file)
 	s, err := Parse(list, file, b, modified, l.day)
 	if errors.Is(err, errNothing) {
 		l.ignored = append(l.ignored, Ignored{file, errNothing.Error()})
@@ -122,6 +132,41 @@ func (l *loader) file(file string) {
 		l.problems = append(l.problems, record.Invalid(lineOf(file, s.content.badLine), "some rows were not understood and are left out; the first is here"))
 	}
 	l.keep(s)
+}
+
+// withBeside reads the files that continue a CSV list.
+func (l *loader) withBeside(list *List, file string) *List {
+	if len(list.Beside) == 0 || !strings.EqualFold(path.Ext(file), ".csv") {
+		return list
+	}
+	var beside [][]byte
+	found := false
+	for _, name := range list.Beside {
+		b, err := readFile(l.fsys, path.Join(path.Dir(file), name), maxFile)
+		if err != nil {
+			b = nil
+		}
+		found = found || b != nil
+		beside = append(beside, b)
+	}
+	if !found {
+		return list
+	}
+	own := *list
+	own.parse = func(name string, b []byte) (*content, error) { return parseEntityFiles(name, b, beside) }
+	return &own
+}
+
+// isBeside reports a file that is only a part of a list: read with its main
+// file, or useless without it.
+func isBeside(file string) bool {
+	base := strings.ToLower(path.Base(file))
+	for _, list := range Catalogue() {
+		if slices.Contains(list.Beside, base) {
+			return true
+		}
+	}
+	return base == "add.csv" || base == "cons_add.csv"
 }
 
 // keep joins the parts of a list of many small files and keeps names apart
@@ -159,22 +204,38 @@ func (l *loader) entry(file string) *Entry {
 	}
 }
 
+// Recognise says which list a file is. as is an id of the catalogue or a class
+// of a manifest; "" leaves it to the file's path and first bytes. nil comes
+// with the reason.
+func Recognise(file, as string, head []byte) (*List, string) {
+	if known := Find(as); known != nil {
+		return known, ""
+	}
+	if as == "" {
+		return recognise(file, head)
+	}
+	if _, ok := classes[as]; !ok {
+		return nil, "neither a list of the catalogue nor a class"
+	}
+	// The class renames the file: "list.txt" of class vpn is "vpn.txt".
+	word := strings.TrimSuffix(as, "-mail")
+	l, _ := recognise(word+path.Ext(file), head)
+	if l == nil {
+		return ownList(file, as, nil), ""
+	}
+	own := *l
+	own.ID = stemOf(file)
+	return &own, ""
+}
+
 // list is the list that a manifest says a file is; found is what the file
 // itself looks like.
 func (e *Entry) list(file string, head []byte, found *List) (*List, string) {
 	l := found
-	if known := Find(e.Name); known != nil {
-		l = known
+	if Find(e.Name) != nil {
+		l, _ = Recognise(file, e.Name, head)
 	} else if e.Class != "" {
-		// The class renames the file for recognition: "list.txt" of class vpn is "vpn.txt".
-		word := map[string]string{"relay-mail": "relay"}[e.Class]
-		if word == "" {
-			word = e.Class
-		}
-		if l, _ = recognise(word+path.Ext(file), head); l == nil {
-			return ownList(file, e.Class, nil), ""
-		}
-		l.ID = stemOf(file)
+		l, _ = Recognise(file, e.Class, head)
 	}
 	if l == nil {
 		return nil, "the manifest does not say its class"

@@ -3,6 +3,7 @@ package lists
 import (
 	"io/fs"
 	"path"
+	"strings"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -40,6 +41,22 @@ type Provenance struct {
 	URL          string `json:"url"`
 	ETag         string `json:"etag,omitempty"`
 	LastModified string `json:"last_modified,omitempty"`
+}
+
+// StoredName is how an update calls a file: the list, its hash, its format. An
+// update writes the new file beside the old one and then changes the manifest,
+// in one step, so that a reader always sees one whole list.
+func StoredName(id, sha256, ext string) string {
+	if ext == "" {
+		ext = "txt"
+	}
+	return id + "@" + sha256[:min(12, len(sha256))] + "." + ext
+}
+
+// isStored reports a name made by StoredName.
+func isStored(file string) bool {
+	_, hash, ok := strings.Cut(stemOf(file), "@")
+	return ok && len(hash) == 12 && strings.Trim(hash, "0123456789abcdef") == ""
 }
 
 const maxManifest = 4 << 20

@@ -20,6 +20,9 @@ func recognise(file string, head []byte) (*List, string) {
 	}
 	ext := strings.ToLower(path.Ext(file))
 	text := false
+	if (ext == ".xml" || ext == ".csv" || ext == ".json" || ext == ".txt") && isEntityFile(file, head) {
+		return &List{ID: stemOf(file), Kind: KindEntities, Cadence: Daily, parse: parseEntityFile}, ""
+	}
 	switch ext {
 	case ".mmdb":
 		l := ownList(file, "geo", parseMMDB)

@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"net/netip"
 	"slices"
+	"sync"
 
 	"bonafide/record"
 )
@@ -27,6 +28,10 @@ type Set struct {
 	tools      *toolIndex
 	devices    []deviceSource
 	indicators *indicatorIndex
+	entities   []ListedEntities
+
+	once  sync.Once // the index of names takes a second to make: only when asked for
+	names *EntityIndex
 }
 
 // Place is where a table puts a network. Country is ISO 3166-1 alpha-2.
@@ -218,6 +223,16 @@ func (s *Set) Exchanger(host string) (hits []MailHit, ok bool) {
 	return s.exchangers.find(host), true
 }
 
+// Entities is the index of all designated persons and organisations; ok is
+// false when no list of them is loaded. The first call makes the index.
+func (s *Set) Entities() (ix *EntityIndex, ok bool) {
+	if s == nil || len(s.entities) == 0 {
+		return nil, false
+	}
+	s.once.Do(func() { s.names = NewEntityIndex(s.entities) })
+	return s.names, true
+}
+
 func newSet(snapshots []*Snapshot, ignored []Ignored) *Set {
 	slices.SortStableFunc(snapshots, func(a, b *Snapshot) int {
 		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.File, b.File))
@@ -246,6 +261,8 @@ func newSet(snapshots []*Snapshot, ignored []Ignored) *Set {
 			s.tools = s.tools.with(n)
 		case KindDevices:
 			s.devices = append(s.devices, deviceSource{c.devices, n.Use()})
+		case KindEntities:
+			s.entities = append(s.entities, ListedEntities{Use: n.Use(), Entities: c.entities})
 		case KindIndicators:
 			s.indicators = s.indicators.with(n)
 		}
