@@ -208,8 +208,7 @@ func dayNumber(v []byte) int {
 }
 
 func compareEmail(a, b []byte) uint8 {
-	d := edits(a, b, 2)
-	if d <= 2 {
+	if edits(a, b, 2) <= 2 {
 		return 4
 	}
 	x, y := localPart(a), localPart(b)
@@ -219,10 +218,11 @@ func compareEmail(a, b []byte) uint8 {
 	if string(x) == string(y) {
 		return 3
 	}
-	if edits(x, y, 2) <= 2 && min(len(x), len(y)) >= 5 {
+	if min(len(x), len(y)) >= 5 && edits(x, y, 2) <= 2 {
 		return 2
 	}
-	if jaroWinkler(a, b) >= 880 || jaroWinkler(x, y) >= 880 {
+	// The same first letter is asked for because the similarity is dear and hardly ever reached without it.
+	if a[0] == b[0] && (jaroWinkler(a, b) >= 880 || jaroWinkler(x, y) >= 880) {
 		return 1
 	}
 	return levelElse

@@ -47,8 +47,10 @@ type estimate struct {
 	start  [][]float64 // prior mean of m
 	weight [][8]float64
 	core   core
-	shared uint64  // fields people of one household share, one bit each
-	cap    float64 // most these fields may add together, in bits
+	shared uint64       // fields people of one household share, one bit each
+	cap    float64      // most these fields may add together, in bits
+	named  [][]float64  // of e-mail fields, u among people of one name; nil for other fields
+	alike  [][8]float64 // their weights among people of one name
 }
 
 // core marks the fields that make a person who he is; a pair that differs in them is
@@ -56,10 +58,18 @@ type estimate struct {
 // without duplicates but with families would teach that one person has many first names and birthdays.
 type core struct {
 	first, second []int // names; birth dates and identifiers
+	names         []int // given, family and whole names
+	birth         []int
 }
 
 func coreOf(fields []Field) (c core) {
 	for i, f := range fields {
+		switch f.Role {
+		case Given, Family, WholeName:
+			c.names = append(c.names, i)
+		case Birth:
+			c.birth = append(c.birth, i)
+		}
 		switch f.Role {
 		case Given, WholeName:
 			c.first = append(c.first, i)
@@ -68,6 +78,55 @@ func coreOf(fields []Field) (c core) {
 		}
 	}
 	return c
+}
+
+// namesakes: no name differs and one agrees.
+func (c *core) namesakes(pattern uint64) bool {
+	agree := false
+	for _, i := range c.names {
+		switch l := levelIn(pattern, i); {
+		case l == levelNull:
+		case l < 3:
+			return false
+		default:
+			agree = true
+		}
+	}
+	return agree
+}
+
+// otherBirth: the birth dates differ outright.
+func (c *core) otherBirth(pattern uint64) bool {
+	for _, i := range c.birth {
+		if levelIn(pattern, i) > 0 {
+			return false
+		}
+	}
+	return len(c.birth) > 0
+}
+
+// setNamesakes learns how alike the e-mail addresses of different people of one name are.
+func (e *estimate) setNamesakes(t patternTable) {
+	for i, f := range e.fields {
+		if f.Kind != Email {
+			continue
+		}
+		u := make([]float64, len(e.start[i]))
+		total := 0.0
+		for k, p := range t.pattern {
+			if l := levelIn(p, i); l != levelNull {
+				u[l] += t.count[k]
+				total += t.count[k]
+			}
+		}
+		if total < 50 { // too few namesakes to tell
+			continue
+		}
+		for l := range u {
+			u[l] = (u[l] + 0.5) / (total + 0.5*float64(len(u)))
+		}
+		e.named[i] = u
+	}
 }
 
 // contradicted: a name and a birth date or identifier differ outright, and no other of them agrees.
@@ -107,7 +166,7 @@ func startM(f Field) []float64 {
 }
 
 func newEstimate(fields []Field) *estimate {
-	e := &estimate{fields: fields, core: coreOf(fields), cap: noCap}
+	e := &estimate{fields: fields, core: coreOf(fields), cap: noCap, named: make([][]float64, len(fields))}
 	for i, f := range fields {
 		if householdField(f) {
 			e.shared |= 1 << i
@@ -199,17 +258,25 @@ func startU(f Field) []float64 {
 // weigh turns m and u into bits.
 func (e *estimate) weigh() {
 	e.weight = make([][8]float64, len(e.fields))
+	e.alike = make([][8]float64, len(e.fields))
 	for i := range e.fields {
 		for l := range e.m[i] {
 			e.weight[i][l] = math.Log2(e.m[i][l] / e.u[i][l])
+			if e.named[i] != nil {
+				e.alike[i][l] = math.Log2(e.m[i][l] / e.named[i][l])
+			}
 		}
 	}
 }
 
 func (e *estimate) evidence(pattern uint64) float64 {
 	w, home := 0.0, 0.0
+	namesakes := e.core.namesakes(pattern)
 	for i := range e.weight {
 		x := e.weight[i][pattern>>(3*i)&7]
+		if e.named[i] != nil && namesakes {
+			x = e.alike[i][pattern>>(3*i)&7]
+		}
 		if e.shared>>i&1 == 1 {
 			home += x
 		} else {

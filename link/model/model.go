@@ -51,6 +51,8 @@ type Level struct {
 	Name string  `json:"name"`
 	M    float64 `json:"m"` // chance of this level when both records are one person
 	U    float64 `json:"u"` // chance of this level when they are two
+	// Namesakes is u among people of one name; only e-mail fields have it, because addresses are made of names.
+	Namesakes float64 `json:"u_namesakes,omitempty"`
 }
 
 // Weight is the evidence of the level in bits.

@@ -157,7 +157,7 @@ func byCost(all []candidate) []candidate {
 // chooseRules picks rules by measured yield: pairs likely to be one person, seen under
 // the seed rules, are the goal, and the rule that finds the most new ones per proposed pair is taken until
 // little is left to gain or the budget is spent. A small table spends the rest of the budget on further rules.
-func (t *trainer) chooseRules(all []candidate, seeds []Rule) {
+func (t *trainer) chooseRules(all []candidate, seeds []met) {
 	goal := t.likely(seeds, 200_000)
 	f := t.frame
 	words := (len(goal) + 63) / 64
@@ -219,44 +219,21 @@ func (t *trainer) chooseRules(all []candidate, seeds []Rule) {
 // leastGain is the share of likely matches a rule must add to be worth a pass over the data.
 const leastGain = 0.0005
 
-// likely gathers pairs the present estimate takes for one person, at most limit of them.
-func (t *trainer) likely(rules []Rule, limit int) [][2]uint32 {
-	f := t.frame
-	keys := make([]ruleKey, len(rules))
-	for i, r := range rules {
-		keys[i] = t.keys.rule(r)
-	}
+// likely gathers pairs the present estimate takes for one person, at most about limit of them.
+func (t *trainer) likely(pairs []met, limit int) [][2]uint32 {
 	var out [][2]uint32
-	for k := range keys {
-		var found [parts256][][2]uint32
-		var notes [2]BlockNote
-		keys[k].blocks(f, t.rows, func(w, p int, block []keyed) {
-			keys[k].walk(f, block, &notes[w], func(a, b uint32) {
-				if t.linkOnly && f.source[a] == f.source[b] {
-					return
-				}
-				ra, rb := f.Row(a), f.Row(b)
-				for e := range k {
-					if keys[e].same(ra, rb) {
-						return
-					}
-				}
-				if t.est.posterior(f.pattern(ra, rb)) >= 0.5 {
-					found[p] = append(found[p], [2]uint32{a, b})
-				}
-			})
-		})
-		for p := range found {
-			out = append(out, found[p]...)
+	for _, p := range pairs {
+		if t.est.posterior(p.pattern) >= 0.5 {
+			out = append(out, [2]uint32{p.a, p.b})
 		}
 	}
-	if len(out) > limit {
-		step := len(out)/limit + 1
-		var thin [][2]uint32
-		for i := 0; i < len(out); i += step {
-			thin = append(thin, out[i])
-		}
-		out = thin
+	if len(out) <= limit {
+		return out
 	}
-	return out
+	step := len(out)/limit + 1
+	var thin [][2]uint32
+	for i := 0; i < len(out); i += step {
+		thin = append(thin, out[i])
+	}
+	return thin
 }

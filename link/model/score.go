@@ -20,6 +20,8 @@ type scorer struct {
 	cap     float32         // most they add together
 	across  bool
 	core    core
+	named   [MaxFields]bool // e-mail fields with weights of their own among namesakes
+	alike   [MaxFields][8]float32
 }
 
 const maxTFCount = 1 << 16
@@ -31,10 +33,16 @@ func newScorer(f *Frame, m *Model, people [][]uint32, entities float64) *scorer 
 	for i, field := range m.Fields {
 		var w [8]float32
 		best := float32(math.Inf(-1))
+		if field.Levels[levelExact].Namesakes > 0 {
+			s.named[i] = true
+			for l, level := range field.Levels {
+				s.alike[i][l] = float32(math.Log2(level.M / level.Namesakes))
+			}
+		}
 		for l, level := range field.Levels {
 			w[l] = float32(level.Weight())
 			if l != levelExact {
-				best = max(best, w[l])
+				best = max(best, w[l], s.alike[i][l])
 			}
 		}
 		s.weight = append(s.weight, w)
@@ -88,10 +96,10 @@ func costOf(k Kind) int {
 	switch k {
 	case Date, Code, Phone:
 		return 0
-	case Text:
+	case Text, Words:
 		return 1
 	}
-	return 2
+	return 2 // e-mail last: what it says depends on the names
 }
 
 func present(d *Dict) (n uint64) {
@@ -135,6 +143,10 @@ func (s *scorer) one(i int, l uint8, ra, rb []uint32) float32 {
 	return w
 }
 
+// alikeWeight is the weight of an e-mail level among namesakes. An equal address keeps its rarity only if no
+// namesake was ever seen to share one.
+func (s *scorer) alikeWeight(i int, l uint8, w float32) float32 { return min(w, s.alike[i][l]) }
+
 // nameBits bounds the evidence of a whole name by the rarity of the words both sides share. For cells
 // with several names, the best pair counts.
 func (s *scorer) nameBits(i int, x, y uint32) float32 {
@@ -154,11 +166,15 @@ func (s *scorer) nameBits(i int, x, y uint32) float32 {
 // evidence is the sum of weights without the prior.
 func (s *scorer) evidence(ra, rb []uint32) (float32, uint64) {
 	var sum, home float32
-	var p uint64
+	p := s.frame.pattern(ra, rb)
+	namesakes := s.core.namesakes(p)
 	for i := range ra {
-		l := s.frame.levelOf(i, ra, rb)
-		p |= uint64(l) << (3 * i)
-		if w := s.one(i, l, ra, rb); s.shared[i] {
+		l := levelIn(p, i)
+		w := s.one(i, l, ra, rb)
+		if s.named[i] && namesakes {
+			w = s.alikeWeight(i, l, w)
+		}
+		if s.shared[i] {
 			home += w
 		} else {
 			sum += w
@@ -172,12 +188,15 @@ func (s *scorer) evidence(ra, rb []uint32) (float32, uint64) {
 func (s *scorer) above(ra, rb []uint32, floor float32) (float32, bool) {
 	var sum, home, bound float32
 	var open [MaxFields]uint8
+	var p uint64
 	n := 0
 	for _, i := range s.order {
 		x, y := ra[i], rb[i]
 		switch {
-		case x == y:
+		case x == y && (x == 0 || !s.named[i]):
+			p |= levelNull << (3 * i)
 			if x != 0 {
+				p ^= (levelNull ^ levelExact) << (3 * i)
 				if w := s.one(i, levelExact, ra, rb); s.shared[i] {
 					home += w
 				} else {
@@ -185,6 +204,11 @@ func (s *scorer) above(ra, rb []uint32, floor float32) (float32, bool) {
 				}
 			}
 		case (x == 0 || y == 0) && s.frame.partner[i] < 0:
+			p |= levelNull << (3 * i)
+		case x == y: // an equal e-mail address: weighed when the names are known
+			open[n] = uint8(i)
+			n++
+			bound += max(s.exact(i, x), 0)
 		default:
 			open[n] = uint8(i)
 			n++
@@ -196,8 +220,19 @@ func (s *scorer) above(ra, rb []uint32, floor float32) (float32, bool) {
 			return sum + home, false
 		}
 		i := int(open[k])
-		bound -= max(s.best[i], 0)
-		if w := s.one(i, s.frame.levelOf(i, ra, rb), ra, rb); s.shared[i] {
+		l := uint8(levelExact)
+		if ra[i] == rb[i] {
+			bound -= max(s.exact(i, ra[i]), 0)
+		} else {
+			bound -= max(s.best[i], 0)
+			l = s.frame.levelOf(i, ra, rb)
+		}
+		p |= uint64(l) << (3 * i)
+		w := s.one(i, l, ra, rb)
+		if s.named[i] && s.core.namesakes(p) {
+			w = s.alikeWeight(i, l, w)
+		}
+		if s.shared[i] {
 			home += w
 		} else {
 			sum += w

@@ -1,53 +1,44 @@
 package model
 
 // edits is the restricted Damerau–Levenshtein distance (optimal string
-// alignment) of two ASCII strings, or limit+1 when it is larger than limit.
-// Longer strings than 128 bytes count as limit+1 unless equal.
+// alignment) of two ASCII strings, or limit+1 when it is larger than limit. Made for limits up to
+// three: it tries the few ways to spend so many edits instead of filling a table.
 func edits(a, b []byte, limit int) int {
-	if len(a) > len(b) {
-		a, b = b, a
-	}
-	if len(b)-len(a) > limit {
-		return limit + 1
-	}
-	for len(a) > 0 && a[0] == b[0] {
-		a, b = a[1:], b[1:]
-	}
-	for len(a) > 0 && a[len(a)-1] == b[len(b)-1] {
+	for len(a) > 0 && len(b) > 0 && a[len(a)-1] == b[len(b)-1] {
 		a, b = a[:len(a)-1], b[:len(b)-1]
 	}
-	if len(a) == 0 {
-		return len(b)
-	}
-	if len(b) > 128 {
+	if gap := len(a) - len(b); gap > limit || -gap > limit {
 		return limit + 1
 	}
-	var rows [3][129]uint8
-	before, prev, cur := &rows[0], &rows[1], &rows[2]
-	for j := range len(b) + 1 {
-		prev[j] = uint8(j)
-	}
-	for i := range len(a) {
-		cur[0] = uint8(i + 1)
-		best := cur[0]
-		for j := range len(b) {
-			cost := uint8(1)
-			if a[i] == b[j] {
-				cost = 0
-			}
-			v := min(prev[j]+cost, prev[j+1]+1, cur[j]+1)
-			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
-				v = min(v, before[j-1]+1)
-			}
-			cur[j+1] = v
-			best = min(best, v)
+	for k := 0; k <= limit; k++ {
+		if within(a, b, k) {
+			return k
 		}
-		if int(best) > limit {
-			return limit + 1
-		}
-		before, prev, cur = prev, cur, before
 	}
-	return min(int(prev[len(b)]), limit+1)
+	return limit + 1
+}
+
+func within(a, b []byte, k int) bool {
+	n := min(len(a), len(b))
+	i := 0
+	for i < n && a[i] == b[i] {
+		i++
+	}
+	a, b = a[i:], b[i:]
+	gap := len(a) - len(b)
+	if len(a) == 0 || len(b) == 0 {
+		return gap <= k && -gap <= k
+	}
+	if k == 0 || gap > k || -gap > k {
+		return false
+	}
+	if gap < k && within(a[1:], b[1:], k-1) { // one letter for another
+		return true
+	}
+	if gap > -k && within(a[1:], b, k-1) || gap < k && within(a, b[1:], k-1) {
+		return true
+	}
+	return len(a) > 1 && len(b) > 1 && a[0] == b[1] && a[1] == b[0] && within(a[2:], b[2:], k-1)
 }
 
 // jaroWinkler similarity in thousandths, for strings of at most 64 bytes; longer ones are cut.

@@ -13,7 +13,7 @@ const (
 	allPairs    = 3_000_000 // up to so many pairs every pair is compared, without blocking
 	randomPairs = 1_000_000
 	pullPairs   = 30 // strength of the prior on m, in pairs
-	seedPairs   = 4_000_000
+	seedPairs   = 2_000_000
 )
 
 // trainer carries what training needs from step to step.
@@ -61,23 +61,22 @@ func train(f *Frame, opt Options) (*Model, error) {
 	}
 	t.say("random pairs", 0, 1)
 	t.sampleRandom()
+	t.sampleNamesakes()
 	t.est.lambda = min(max(1/float64(t.n()), minLambda), maxLambda)
 	t.est.setU(t.random, t.exact, false)
 
-	var table patternTable
+	all := t.candidates()
 	if t.pairs <= allPairs {
-		table = t.everyPattern()
-	} else {
-		t.say("blocking rules", 0, 1)
-		all := t.candidates()
-		seeds := t.seedRules(all)
-		table = t.patterns(seeds)
-		t.learn(table)
-		t.chooseRules(all, seeds)
-		table = t.patterns(t.rules)
+		t.say("learning", 0, 1)
+		t.learn(t.everyPattern())
+		return t.model(), nil
 	}
+	t.say("blocking rules", 0, 1)
+	seeds := t.proposed(t.seedRules(all))
+	t.learn(tableOf(seeds))
+	t.chooseRules(all, seeds)
 	t.say("learning", 0, 1)
-	t.learn(table)
+	t.learn(tableOf(t.proposed(t.rules)))
 	return t.model(), nil
 }
 
@@ -193,18 +192,25 @@ func (t *trainer) everyPattern() patternTable {
 	return merge(hist[:]).table()
 }
 
-// patterns counts the agreement patterns of all pairs the rules propose, each pair once.
-func (t *trainer) patterns(rules []Rule) patternTable {
+// met is a pair some rule proposed, with its agreement pattern.
+type met struct {
+	a, b    uint32
+	pattern uint64
+}
+
+// proposed lists all pairs the rules propose among the training records, each pair once.
+func (t *trainer) proposed(rules []Rule) []met {
 	f := t.frame
 	keys := make([]ruleKey, len(rules))
 	for i, r := range rules {
 		keys[i] = t.keys.rule(r)
 	}
-	hist := [2]*histogram{newHistogram(), newHistogram()}
+	var out []met
 	for k := range keys {
 		rule := &keys[k]
 		var notes [2]BlockNote
-		rule.blocks(f, t.rows, func(w, _ int, block []keyed) {
+		var found [parts256][]met
+		rule.blocks(f, t.rows, func(w, p int, block []keyed) {
 			rule.walk(f, block, &notes[w], func(a, b uint32) {
 				if t.linkOnly && f.source[a] == f.source[b] {
 					return
@@ -215,11 +221,59 @@ func (t *trainer) patterns(rules []Rule) patternTable {
 						return
 					}
 				}
-				hist[w].count[f.pattern(ra, rb)]++
+				found[p] = append(found[p], met{a, b, f.pattern(ra, rb)})
 			})
 		})
+		for p := range found {
+			out = append(out, found[p]...)
+		}
+		t.say("blocking rules", int64(k+1), int64(len(keys)))
 	}
-	return merge(hist[:]).table()
+	return out
+}
+
+func tableOf(pairs []met) patternTable {
+	h := newHistogram()
+	for _, p := range pairs {
+		h.count[p.pattern]++
+	}
+	return h.table()
+}
+
+// sampleNamesakes looks at pairs that share a name but not a birth date: different people whose
+// e-mail addresses are alike only because both are made of the same name.
+func (t *trainer) sampleNamesakes() {
+	f := t.frame
+	rule := Rule{}
+	hasBirth, hasMail := false, false
+	for _, field := range f.Fields {
+		switch {
+		case field.Role == Given || field.Role == Family || field.Role == WholeName:
+			rule.Parts = append(rule.Parts, KeyPart{field.Name, Whole})
+		case field.Role == Birth:
+			hasBirth = true
+		case field.Kind == Email:
+			hasMail = true
+		}
+	}
+	if len(rule.Parts) == 0 || !hasBirth || !hasMail {
+		return
+	}
+	key := t.keys.rule(rule)
+	var hist [2]*histogram
+	hist[0], hist[1] = newHistogram(), newHistogram()
+	var notes [2]BlockNote
+	key.blocks(f, t.rows, func(w, _ int, block []keyed) {
+		// A few pairs per name are enough, and keep common names from drowning the others.
+		for i := 0; i+1 < min(len(block), 40); i += 2 {
+			p := f.pattern(f.Row(block[i].row), f.Row(block[i+1].row))
+			if t.est.core.otherBirth(p) {
+				hist[w].count[p]++
+			}
+			notes[w].Pairs++
+		}
+	})
+	t.est.setNamesakes(merge(hist[:]).table())
 }
 
 // model writes down what was learnt.
@@ -228,7 +282,11 @@ func (t *trainer) model() *Model {
 	for i, f := range t.frame.Fields {
 		fm := FieldModel{Field: f, TermFrequency: true}
 		for l, name := range f.Kind.levels() {
-			fm.Levels = append(fm.Levels, Level{Name: name, M: round(t.est.m[i][l]), U: round(t.est.u[i][l])})
+			level := Level{Name: name, M: round(t.est.m[i][l]), U: round(t.est.u[i][l])}
+			if t.est.named[i] != nil {
+				level.Namesakes = round(t.est.named[i][l])
+			}
+			fm.Levels = append(fm.Levels, level)
 		}
 		m.Fields = append(m.Fields, fm)
 	}
