@@ -80,6 +80,9 @@ func employment(work []record.Work, organisation string) []record.Work {
 // sameFirm compares names of companies as people write them: case, dots and
 // what follows the name do not matter.
 func sameFirm(a, b string) bool {
+	if a == b && a != "" {
+		return true
+	}
 	a, b = plainFirm(a), plainFirm(b)
 	if a == "" || b == "" {
 		return false
@@ -91,8 +94,10 @@ func plainFirm(s string) string {
 	if len(s) > 200 {
 		return ""
 	}
-	return strings.Join(strings.Fields(strings.NewReplacer(",", " ", ".", " ").Replace(strings.ToLower(s))), " ")
+	return strings.Join(strings.Fields(firmMarks.Replace(strings.ToLower(s))), " ")
 }
+
+var firmMarks = strings.NewReplacer(",", " ", ".", " ")
 
 // startedBefore is a position that began long before a domain was registered.
 func startedBefore(work []record.Work, registered time.Time) *record.Work {

@@ -37,7 +37,7 @@ func Lookalike(host, of string) Likeness {
 		return OtherEnding
 	case numbered(nameA, nameB):
 		return Unlike // unit7 and unit8 are neighbours, not imitations
-	case shape(nameA) == shape(nameB):
+	case mayLookAlike(nameA, nameB) && shape(nameA) == shape(nameB):
 		return SameShape
 	case near(nameA, nameB):
 		return NearLetters
@@ -85,6 +85,13 @@ func numbered(a, b string) bool {
 	}
 	x, y := strip(a), strip(b)
 	return x == y && len(x) < len(a) && len(y) < len(b)
+}
+
+// mayLookAlike is a cheap first look: pairs such as "rn" and hyphens change the
+// length of a label by a few letters, other alphabets by more.
+func mayLookAlike(a, b string) bool {
+	const pairs = 4
+	return strings.HasPrefix(a, "xn--") || strings.HasPrefix(b, "xn--") || len(a)-len(b) <= pairs && len(b)-len(a) <= pairs
 }
 
 // shape is how a label looks: letters that are drawn alike become one.
