@@ -132,6 +132,13 @@ var fieldSaid = map[string]record.Text{
 	"resume.file": tx("Résumé file", "Lebenslaufdatei", "Ficheiro do currículo"), "resume.work": tx("Employment", "Beschäftigung", "Emprego"),
 	"resume.education": tx("Education", "Ausbildung", "Formação"), "resume.skills": tx("Skill", "Kenntnis", "Competência"), "resume": tx("Résumé", "Lebenslauf", "Currículo"),
 	"documents": tx("Document", "Dokument", "Documento"), "references": tx("Reference", "Referenz", "Referência"),
+	"sessions.ip": tx("Network address", "Netzwerkadresse", "Endereço de rede"), "sessions.device": tx("Device", "Gerät", "Dispositivo"),
+	"sessions.timezone": tx("Clock of the device", "Uhr des Geräts", "Relógio do dispositivo"), "payouts.holder": tx("Account holder", "Kontoinhaber laut Angabe", "Titular indicado da conta"),
+	"documents.mrz": tx("Machine-readable zone", "Maschinenlesbare Zone", "Zona de leitura automática"), "documents.expires": tx("Expiry date", "Ablaufdatum", "Data de validade"),
+	"documents.number": tx("Document number", "Dokumentnummer", "Número do documento"), "documents.file": tx("Picture of the document", "Bild des Dokuments", "Imagem do documento"),
+	"references.email": tx("Referee’s mail address", "E-Mail-Adresse der Referenzperson", "E-mail da pessoa de referência"), "references.phone": tx("Referee’s phone", "Telefon der Referenzperson", "Telefone da pessoa de referência"),
+	"references.text": tx("Text of the reference", "Text der Referenz", "Texto da referência"), "references.reply_ip": tx("Network the referee answered from", "Netzwerk der Referenzantwort", "Rede da resposta da referência"),
+	"messages.headers": tx("Mail headers", "Kopfzeilen der E-Mail", "Cabeçalhos do e-mail"), "delivery.name": tx("Name at delivery", "Name bei der Lieferung", "Nome na entrega"),
 	"sessions": tx("Session", "Sitzung", "Sessão"), "payouts": tx("Payout account", "Auszahlungskonto", "Conta de pagamento"),
 	"delivery": tx("Delivery address", "Lieferadresse", "Morada de entrega"), "photos": tx("Photo", "Foto", "Fotografia"),
 	"interviews": tx("Interview", "Gespräch", "Entrevista"), "submitted_by": tx("Submitter", "Einreichende Stelle", "Quem submeteu"),
@@ -146,7 +153,13 @@ func tx(en, de, pt string) record.Text { return record.Text{EN: en, DE: de, PT: 
 
 // fieldName is the word for a field's path, "" when the house has none.
 func fieldName(l record.Lang, path string) string {
-	path, _, _ = strings.Cut(path, "[")
+	for open := strings.IndexByte(path, '['); open >= 0; open = strings.IndexByte(path, '[') {
+		end := strings.IndexByte(path[open:], ']')
+		if end < 0 {
+			return ""
+		}
+		path = path[:open] + path[open+end+1:]
+	}
 	for path != "" {
 		if t, ok := fieldSaid[path]; ok {
 			return t.In(l)

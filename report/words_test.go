@@ -121,7 +121,7 @@ func TestNumbersAndDays(t *testing.T) {
 		{spell(record.DE, 1, feminine), "eine"}, {spell(record.PT, 2, feminine), "duas"}, {spell(record.EN, 13, masculine), "13"}, {spell(record.PT, 0, feminine), "nenhuma"},
 		{day(record.EN, "2026-03-02"), "2\u00a0March 2026"}, {day(record.DE, "2026-03-02"), "2.\u00a0März 2026"}, {day(record.PT, "2026-03"), "março de 2026"},
 		{day(record.PT, "2026-03-02"), "2\u00a0de\u00a0março de 2026"}, {day(record.DE, "2026"), "2026"}, {day(record.EN, "2026-02-30"), ""}, {capital("ähre"), "Ähre"},
-		{fieldName(record.EN, "documents[0].mrz"), "Document"}, {fieldName(record.DE, "resume.work[2].title"), "Beschäftigung"}, {fieldName(record.EN, "extra.x"), ""},
+		{fieldName(record.EN, "documents[0].mrz"), "Machine-readable zone"}, {fieldName(record.EN, "documents[0].mrz[1]"), "Machine-readable zone"}, {fieldName(record.EN, "documents[0].kind"), "Document"}, {fieldName(record.EN, "a[b"), ""}, {fieldName(record.DE, "resume.work[2].title"), "Beschäftigung"}, {fieldName(record.EN, "extra.x"), ""},
 	} {
 		if c.got != c.want {
 			t.Errorf("got %q, want %q", c.got, c.want)
