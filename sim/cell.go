@@ -67,19 +67,18 @@ type cell struct {
 // persona is one identity of an operator.
 type persona struct {
 	*person
-	cell *cell
-	i    int
-	d    dice
-	laid int // traces laid
+	cell   *cell
+	i      int
+	d      dice
+	habits []string
 }
 
 // cellSize: 2 to 40 personas, small operators far more often than large ones.
 func cellSize(d dice) int { return min(40, int(2*math.Pow(20.5, d.Float64()))) }
 
-// things are renewed as time goes by: how many personas one of them lasts.
-func (c *cell) generation(kind string, i int) int {
-	h := stir(uint64(c.n)<<8 ^ uint64(len(kind)) ^ uint64(kind[0])<<32 ^ uint64(kind[1])<<40)
-	return i / int(4+h%9)
+// lasts is how many personas one thing of a kind serves before it is renewed.
+func (c *cell) lasts(kind string) int {
+	return 4 + roll(uint64(c.n), "lasts-"+kind, 0).upTo(9)
 }
 
 // thing is the chance behind generation gen of a shared thing.
@@ -112,21 +111,44 @@ func (w *world) newCell(n int, first uint64, size int) *cell {
 	for _, t := range c.personas {
 		w.ordinary(t)
 	}
+	uses := map[string][]*persona{}
 	for _, t := range c.personas {
 		for _, trace := range traces {
-			gen := c.generation(trace.name, t.i)
+			gen := t.i / c.lasts(trace.name)
 			if t.d.chance(trace.rate * (1 - w.Evasion) * math.Pow(0.9, float64(gen))) {
 				trace.lay(w, c, t, gen)
-				t.laid++
+				use := fmt.Sprint(trace.name, gen)
+				uses[use] = append(uses[use], t)
 			}
 		}
 		for _, h := range habits {
 			if t.d.chance(h.rate * (1 - w.Evasion)) {
 				h.do(w, t)
+				t.habits = append(t.habits, h.name)
 			}
 		}
-		if t.laid == 0 {
-			t.is("lone")
+	}
+	// The truth names a trace where it joins at least two personas.
+	for _, trace := range traces {
+		for gen := range size {
+			together := uses[fmt.Sprint(trace.name, gen)]
+			if one := trace.name == "vouching" || trace.name == "referral"; len(together) < 2 && !one {
+				continue
+			}
+			for _, t := range together {
+				t.is(trace.name)
+			}
+		}
+	}
+	for _, t := range c.personas {
+		if len(t.kinds) == 1 {
+			t.is("shares-nothing")
+		}
+		for _, name := range t.habits {
+			t.is(name)
+		}
+		if len(t.habits) == 0 {
+			t.is("no-habit")
 		}
 	}
 	return c
@@ -145,6 +167,9 @@ func (w *world) redate(d dice, p *person) {
 // ordinary: operators live among the same agencies, exits and habits as
 // everybody; those are no sign of them.
 func (w *world) ordinary(t *persona) {
+	if t.d.chance(0.03) { // sent by an agency that knows no better
+		w.agencyPeople(&group{people: []*person{t.person}, d: t.d})
+	}
 	for _, h := range happenings {
 		switch h.kind {
 		case "vpn", "campus", "company-payee", "employer-of-record", "slip", "contact-change", "camera-once", "outdated-profile", "parcel-shop", "other-spelling":

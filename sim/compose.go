@@ -28,10 +28,11 @@ func (w *world) application(p *person, k int) *record.Application {
 	case "capitals":
 		a.Person.Name = strings.ToUpper(p.label.family) + " " + p.label.given
 	}
-	if p.label.native != "" && d.chance(0.5) {
+	// Chance is asked before the label, so that it does not depend on it.
+	if d.chance(0.5) && p.label.native != "" {
 		a.Person.OtherNames = append(a.Person.OtherNames, p.label.native)
 	}
-	if p.label.maiden != "" && d.chance(0.6) {
+	if d.chance(0.6) && p.label.maiden != "" {
 		a.Person.OtherNames = append(a.Person.OtherNames, p.label.given+" "+p.label.maiden)
 	}
 	a.Emails, a.Phones = p.emails, p.phones
@@ -85,6 +86,7 @@ func (w *world) application(p *person, k int) *record.Application {
 			Text: "Thank you for the quick answer. " + t.prose(2024) + " I am free on " + pick(d, list("Monday,Tuesday,Wednesday,Thursday,Friday")) + " after " + t.number(8, 18) + "."}}
 	}
 	a.Profiles = w.pages(d, p)
+	asTyped(d, a)
 	return a
 }
 

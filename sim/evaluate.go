@@ -42,6 +42,7 @@ type Evaluation struct {
 	UsedNotRoutine        []string    `json:"used_people_not_routine"`
 	HonestBecause         []CountedBy `json:"honest_because"`
 	OperatorBecause       []CountedBy `json:"operator_because"`
+	Traces                []Group     `json:"traces"` // records of operators, by what the truth says of them
 }
 
 // Group is one look-alike, country or size of operator.

@@ -26,7 +26,7 @@ func (e *Evaluation) people(t *truths) {
 	slices.SortStableFunc(order, func(a, b int32) int { return cmp.Compare(key(a), key(b)) })
 
 	var all, records, cells, cellRecords tally
-	kinds, countries := map[string]*tally{}, map[string]*tally{}
+	kinds, countries, traces := map[string]*tally{}, map[string]*tally{}, map[string]*tally{}
 	sizes := [...]struct {
 		name   string
 		lo, hi int
@@ -56,6 +56,9 @@ func (e *Evaluation) people(t *truths) {
 			flagged, review = flagged || row.flagged, review || row.review
 			if row.cell != 0 {
 				add(&cellRecords, row.flagged, row.review)
+				for _, k := range splitKinds(t.names[row.kind]) {
+					add(of(traces, k), row.flagged, row.review)
+				}
 				continue
 			}
 			add(&records, row.flagged, row.review)
@@ -111,7 +114,10 @@ func (e *Evaluation) people(t *truths) {
 		slices.SortFunc(out, func(a, b Group) int { return cmp.Compare(a.Name, b.Name) })
 		return out
 	}
-	e.Kinds, e.Countries = groups(kinds), groups(countries)
+	e.Kinds, e.Countries, e.Traces = groups(kinds), groups(countries), groups(traces)
+	for i := range e.Traces {
+		e.Traces[i].Ratio = 0
+	}
 	for i := range sizes {
 		e.BySize = append(e.BySize, group(sizes[i].name, &sizes[i].tally))
 	}

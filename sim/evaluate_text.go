@@ -37,6 +37,8 @@ func (e *Evaluation) WriteText(out io.Writer) error {
 	groups(&b, e.Kinds)
 	fmt.Fprintf(&b, "\nBy country: flagged, ratio to all, in review (highest over lowest: %.2f)\n", e.CountrySpread)
 	groups(&b, e.Countries)
+	b.WriteString("\nRecords of operators, by trace and habit: flagged, in review\n")
+	groups(&b, e.Traces)
 	because(&b, "Why honest people's records were flagged", e.HonestBecause)
 	because(&b, "Why operators' records were flagged", e.OperatorBecause)
 	_, err := io.WriteString(out, b.String())
@@ -46,7 +48,11 @@ func (e *Evaluation) WriteText(out io.Writer) error {
 func groups(b *strings.Builder, all []Group) {
 	for _, g := range all {
 		s := g.Flagged
-		fmt.Fprintf(b, "  %-20s %8.3f %%  ×%.2f  %8.3f %%   %d of %d   95 %%: %.3f to %.3f\n", g.Name, 100*s.Rate, g.Ratio, 100*g.Review.Rate, s.Hits, s.Of, 100*s.Low, 100*s.High)
+		ratio := fmt.Sprintf("×%.2f", g.Ratio)
+		if g.Ratio == 0 {
+			ratio = ""
+		}
+		fmt.Fprintf(b, "  %-20s %8.3f %%  %-6s %8.3f %%   %d of %d   95 %%: %.3f to %.3f\n", g.Name, 100*s.Rate, ratio, 100*g.Review.Rate, s.Hits, s.Of, 100*s.Low, 100*s.High)
 	}
 }
 

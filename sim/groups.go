@@ -43,6 +43,14 @@ func (w *world) household(g *group) {
 			}
 		}
 	}
+	// Father and son, mother and daughter of one name.
+	if sameName && d.chance(0.06) {
+		junior := g.people[len(g.people)-1]
+		junior.label.given, junior.label.initial = head.label.given, head.label.initial
+		if junior.doc != nil {
+			nameOn(junior.doc, &junior.label)
+		}
+	}
 	// One of them hears of the job from the other.
 	if d.chance(0.5) {
 		later := g.people[1]
@@ -82,6 +90,10 @@ func (w *world) flatShare(g *group) {
 func (w *world) residence(g *group) {
 	head := g.people[0]
 	exit := campusExit(int(stir(g.number) % 250))
+	kiosk := "" // the computer in the hall
+	if g.d.chance(0.2) {
+		kiosk = g.d.hex(16)
+	}
 	for i, p := range g.people {
 		p.home = head.home
 		a := head.address
@@ -90,6 +102,9 @@ func (w *world) residence(g *group) {
 			a.Lines = append(a.Lines, fmt.Sprintf("Room %d", 100+i*3))
 		}
 		p.moveIn(a, exit, head.zone)
+		if kiosk != "" && g.d.chance(0.3) {
+			p.devices = append([]string{kiosk}, p.devices...)
+		}
 		if i > 0 {
 			p.rehouse(w, g.d)
 		}

@@ -83,7 +83,7 @@ func (w *world) vpnAndClock(t *persona) {
 }
 
 func (w *world) throwaway(t *persona) {
-	t.emails = []string{t.login[:1] + t.d.hex(7) + "@" + pick(t.d, disposableHosts)}
+	t.emails = append([]string{t.login[:1] + t.d.hex(7) + "@" + pick(t.d, disposableHosts)}, t.emails...)
 }
 
 // lookalikeReferee: a mail domain one word away from the employer's.

@@ -32,7 +32,7 @@ var happenings = []struct {
 	{"parcel-shop", 0.080, (*world).parcelShop},
 	{"disposable-mail", 0.003, (*world).disposable},
 	{"other-spelling", 0.030, (*world).otherSpelling},
-	{"nickname-on-call", 0.004, (*world).nickname},
+	{"nickname-on-call", 0.002, (*world).nickname},
 	{"date-typo", 0.006, (*world).dateTypo},
 	{"old-skill", 0.004, (*world).skillOnOldRole},
 }

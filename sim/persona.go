@@ -206,7 +206,7 @@ func (w *world) sharedDocument(c *cell, t *persona, gen int) {
 // sharedCareer: the same employers with the same dates.
 func (w *world) sharedCareer(c *cell, t *persona, gen int) {
 	d := w.thing(c, "career", gen)
-	head := c.personas[t.i-t.i%max(1, t.i-gen)] // somebody earlier
+	head := c.personas[gen*c.lasts("career")]
 	if head == t {
 		return
 	}

@@ -10,13 +10,16 @@ type group struct {
 	d      dice
 }
 
-// groupKinds with the share of people in them, their sizes, and what makes them.
-var groupKinds = []struct {
+// groupKind is one way to belong together: its share of people, how many make
+// one, and what joins them.
+type groupKind struct {
 	kind   string
 	share  float64
 	lo, hi int
 	join   func(w *world, g *group)
-}{
+}
+
+var groupKinds = []groupKind{
 	{"", 0.705, 1, 1, nil},
 	{"household", 0.060, 2, 4, (*world).household},
 	{"flat-share", 0.025, 3, 6, (*world).flatShare},
@@ -30,6 +33,24 @@ var groupKinds = []struct {
 	{"course", 0.020, 10, 30, (*world).course},
 }
 
+// size of one such group. Of homes with several applicants two in three have
+// two, one in thirty four.
+func (k *groupKind) size(d dice) int {
+	if k.kind == "household" {
+		return 2 + d.weighted(householdSizes)
+	}
+	return d.between(k.lo, k.hi)
+}
+
+var householdSizes = []float64{65, 32, 3}
+
+func (k *groupKind) mean() float64 {
+	if k.kind == "household" {
+		return 2.4
+	}
+	return float64(k.lo+k.hi) / 2
+}
+
 // town draws the honest people of one town: first alone, then joined in groups,
 // then with whatever happens in single lives.
 func (w *world) town(t int) []*person {
@@ -38,13 +59,13 @@ func (w *world) town(t int) []*person {
 	d := roll(w.Seed, "town", uint64(t))
 	var rates []float64
 	for _, k := range groupKinds {
-		rates = append(rates, k.share*2/float64(k.lo+k.hi))
+		rates = append(rates, k.share/k.mean())
 	}
 	var people []*person
 	for n := from; n < to; {
 		k := groupKinds[d.weighted(rates)]
 		g := group{kind: k.kind, number: uint64(n), d: roll(w.Seed, "group", uint64(n))}
-		for range min(g.d.between(k.lo, k.hi), to-n) {
+		for range min(k.size(g.d), to-n) {
 			own := roll(w.Seed, "person", uint64(n))
 			origin := origins[n-from]
 			home := origin
@@ -63,6 +84,9 @@ func (w *world) town(t int) []*person {
 			k.join(w, &g)
 			for _, p := range g.people {
 				p.is(k.kind)
+				if k.kind == "household" && len(g.people) > 3 {
+					p.is("household-of-four")
+				}
 			}
 		}
 		for _, p := range g.people {

@@ -17,7 +17,7 @@ type SimCmd struct {
 	Seed      uint64  `help:"Same seed, same bytes." default:"1"`
 	Evasion   float64 `help:"0 to 1: how much of every trace operators avoid." default:"0.35"`
 	Swap      bool    `help:"Move names, nationality and languages between honest people; nothing else changes."`
-	Out       string  `help:"Folder for applications.jsonl and truth.csv, or - for applications on standard output." default:"sim" placeholder:"DIR"`
+	Out       string  `help:"Folder for applications.jsonl, truth.csv and lists/, or - for applications on standard output." default:"sim" placeholder:"DIR"`
 }
 
 // Run writes the files and says what was written.
@@ -33,8 +33,13 @@ func (c *SimCmd) Run(stdout io.Writer) error {
 		_, err := sim.Write(stdout, io.Discard, o)
 		return err
 	}
-	if err := os.MkdirAll(c.Out, 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Join(c.Out, "lists"), 0o755); err != nil {
 		return err
+	}
+	for _, l := range sim.Lists() {
+		if err := os.WriteFile(filepath.Join(c.Out, "lists", l.Name), []byte(l.Text), 0o644); err != nil {
+			return err
+		}
 	}
 	applications, err := os.Create(filepath.Join(c.Out, "applications.jsonl"))
 	if err != nil {
