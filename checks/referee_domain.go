@@ -10,7 +10,9 @@ import (
 )
 
 // Days by which a domain may follow the beginning of the work (a firm founded
-// around it), and the age below which it is young whatever the reason.
+// around it), and the age below which it is young whatever the reason. Firms
+// take new names, and with them new domains, all the time: an older domain is
+// counted only when the firm took it after the claimed work had ended.
 const (
 	foundedWithin = 90
 	youngDomain   = 365
@@ -35,9 +37,13 @@ func aboutDomain(in *In, r *record.Reference, domain string) record.Finding {
 		}
 		registered := asOf.AddDate(0, 0, -max(0, min(*facts.AgeDays, 40000)))
 		if w := startedBefore(work, registered); w != nil {
-			f := observed(record.Supporting, sayRefYoung, record.Evidence{Field: ".domain_facts.age_days", ComparedWith: workField(in, w), AsOf: facts.AsOf})
-			if *facts.AgeDays < youngDomain {
+			f := observed(record.Weak, sayRefYoung, record.Evidence{Field: ".domain_facts.age_days", ComparedWith: workField(in, w), AsOf: facts.AsOf})
+			_, left, ok := w.End.Span()
+			switch {
+			case *facts.AgeDays < youngDomain:
 				f.Strength = record.Strong
+			case ok && left.Before(registered):
+				f.Strength = record.Supporting // the firm changed its name after they had left
 			}
 			return f
 		}
