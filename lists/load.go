@@ -217,6 +217,9 @@ func Recognise(file, as string, head []byte) (*List, string) {
 	if _, ok := classes[as]; !ok {
 		return nil, "neither a list of the catalogue nor a class"
 	}
+	if as == "entities" {
+		return ownList(file, as, parseEntityFile), ""
+	}
 	// The class renames the file: "list.txt" of class vpn is "vpn.txt".
 	word := strings.TrimSuffix(as, "-mail")
 	l, _ := recognise(word+path.Ext(file), head)

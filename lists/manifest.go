@@ -2,7 +2,9 @@ package lists
 
 import (
 	"io/fs"
+	"maps"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/go-json-experiment/json"
@@ -24,7 +26,7 @@ type Manifest struct {
 type Entry struct {
 	File      string       `json:"file"`                // relative to the manifest
 	Name      string       `json:"name,omitempty"`      // in evidence; an id of the catalogue makes it that list
-	Class     string       `json:"class,omitempty"`     // vpn … watch, disposable free relay-mail mx, geo asn, tools devices indicators
+	Class     string       `json:"class,omitempty"`     // vpn … watch, disposable free relay-mail mx, geo asn, tools devices indicators entities
 	Service   string       `json:"service,omitempty"`   // of a VPN list
 	Publisher string       `json:"publisher,omitempty"` //
 	Licence   string       `json:"licence,omitempty"`   //
@@ -129,4 +131,17 @@ var classes = map[string]class{
 	"tools":      {KindTools, "", "", Weekly},
 	"devices":    {KindDevices, "", "", Yearly},
 	"indicators": {KindIndicators, "", "", Monthly},
+	"entities":   {KindEntities, "", "", Daily},
+}
+
+// ClassOf is the manifest's word for what a list is about; "" when there is
+// none and only the catalogue can say it.
+func ClassOf(l *List) string {
+	for _, word := range slices.Sorted(maps.Keys(classes)) {
+		c := classes[word]
+		if c.kind == l.Kind && c.network == l.Network && c.mail == l.Mail && (c.kind != KindGeo || word == "geo") {
+			return word
+		}
+	}
+	return ""
 }
