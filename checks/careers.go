@@ -39,12 +39,15 @@ func monthsBetween(from, to time.Time) int {
 // nearest of the other source.
 func careerGap(own, other []record.Work) (months, i, j int) {
 	i, j = -1, -1
+	var keys [maxRoles]string
+	mine := employers(keys[:0], own)
 	for y := range roles(other) {
 		w := &other[y]
+		key := match.FirmKey(w.Organisation)
 		least, x := 1<<30, -1
-		for k := range roles(own) {
+		for k := range mine {
 			v := &own[k]
-			if same, ok := match.SameFirm(v.Organisation, w.Organisation); !ok || !same {
+			if same, ok := match.SameFirmKey(mine[k], key); !ok || !same {
 				continue
 			}
 			gap, known := monthsApart(v.Start, w.Start)
@@ -64,11 +67,22 @@ func careerGap(own, other []record.Work) (months, i, j int) {
 	return months, i, j
 }
 
+// employers are the keys of the employers, for comparing each with many.
+func employers(keys []string, work []record.Work) []string {
+	for k := range roles(work) {
+		keys = append(keys, match.FirmKey(work[k].Organisation))
+	}
+	return keys
+}
+
 // sharedEmployers counts how many employers of one source the other names too.
 func sharedEmployers(own, other []record.Work) (shared int) {
+	var keys [maxRoles]string
+	mine := employers(keys[:0], own)
 	for y := range roles(other) {
-		for k := range roles(own) {
-			if same, ok := match.SameFirm(own[k].Organisation, other[y].Organisation); ok && same {
+		key := match.FirmKey(other[y].Organisation)
+		for k := range mine {
+			if same, ok := match.SameFirmKey(mine[k], key); ok && same {
 				shared++
 				break
 			}

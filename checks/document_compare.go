@@ -2,6 +2,7 @@ package checks
 
 import (
 	"fmt"
+	"strings"
 
 	"bonafide/match"
 	"bonafide/record"
@@ -20,25 +21,24 @@ type comparison struct {
 }
 
 func (c *comparison) document(d *record.Document) {
-	face := func(part string) string { return fmt.Sprintf("documents[%d].%s", c.doc, part) }
 	born := c.person.BirthDate
 	if c.zone.Format == "" {
-		c.part(match.Dates(string(d.BirthDate), string(born)), record.Strong, partBirth, face("birth_date"), "person.birth_date")
+		c.part(match.Dates(string(d.BirthDate), string(born)), record.Strong, partBirth, ".birth_date", "person.birth_date")
 		if d.Name != "" && len(c.own) > 0 {
-			c.name(d.Name, match.Dates(string(d.BirthDate), string(born)), face("name"))
+			c.name(d.Name, match.Dates(string(d.BirthDate), string(born)), ".name")
 		}
 		return
 	}
 	birth := c.zoneDate(born, c.zone.Birth)
-	c.part(birth, c.ceiling(match.PartBirth), partBirth, face("mrz"), "person.birth_date")
-	c.part(c.zoneDate(d.BirthDate, c.zone.Birth), c.ceiling(match.PartBirth), partBirth, face("mrz"), face("birth_date"))
-	c.part(match.SameNumber(c.zone.Number, d.Number), c.ceiling(match.PartNumber), partNumber, face("mrz"), face("number"))
-	c.part(c.zoneDate(d.Expires, c.zone.Expires), record.Supporting, partExpires, face("mrz"), face("expires"))
+	c.part(birth, c.ceiling(match.PartBirth), partBirth, ".mrz", "person.birth_date")
+	c.part(c.zoneDate(d.BirthDate, c.zone.Birth), c.ceiling(match.PartBirth), partBirth, ".mrz", ".birth_date")
+	c.part(match.SameNumber(c.zone.Number, d.Number), c.ceiling(match.PartNumber), partNumber, ".mrz", ".number")
+	c.part(c.zoneDate(d.Expires, c.zone.Expires), record.Supporting, partExpires, ".mrz", ".expires")
 	if same, ok := match.SameIssuer(c.zone.Issuer, d.Issuer); ok && !same {
-		c.add(record.Supporting, sayPartDiffers.Say(partIssuer), face("mrz"), face("issuer"))
+		c.add(record.Supporting, sayPartDiffers.Say(partIssuer), ".mrz", ".issuer")
 	}
 	if len(c.own) > 0 {
-		c.name(c.zone.Given+" "+c.zone.Surname, birth, face("mrz"))
+		c.name(c.zone.Given+" "+c.zone.Surname, birth, ".mrz")
 	}
 }
 
@@ -93,5 +93,13 @@ func (c *comparison) name(onDocument string, birth match.DateAgreement, field st
 }
 
 func (c *comparison) add(s record.Strength, text record.Text, field, with string) {
-	c.found = append(c.found, observed(s, text, record.Evidence{Field: field, ComparedWith: with}))
+	c.found = append(c.found, observed(s, text, record.Evidence{Field: c.path(field), ComparedWith: c.path(with)}))
+}
+
+// path puts the document before a part of it: ".mrz" is "documents[0].mrz".
+func (c *comparison) path(part string) string {
+	if strings.HasPrefix(part, ".") {
+		return fmt.Sprintf("documents[%d]%s", c.doc, part)
+	}
+	return part
 }

@@ -2,7 +2,6 @@ package checks
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"bonafide/record"
@@ -96,13 +95,21 @@ func newMask(reads []string) (mask, error) {
 }
 
 func (m *mask) apply(from *record.Application) *record.Application {
-	to := new(record.Application)
+	return m.applyTo(new(record.Application), from)
+}
+
+// applyTo is apply into an application that is used again from check to check:
+// a million applications need not make sixty million copies.
+func (m *mask) applyTo(to, from *record.Application) *record.Application {
+	sessions := to.Sessions[:0]
+	*to = record.Application{}
 	for _, copyField := range m.fields {
 		copyField(to, from)
 	}
 	if len(m.session) > 0 && len(from.Sessions) > 0 {
-		to.Sessions = make([]record.Session, len(from.Sessions))
 		for i := range from.Sessions {
+			sessions = append(sessions, record.Session{})
+			to.Sessions = sessions
 			for _, copyPart := range m.session {
 				copyPart(&to.Sessions[i], &from.Sessions[i])
 			}
@@ -112,8 +119,14 @@ func (m *mask) apply(from *record.Application) *record.Application {
 }
 
 func (m *mask) links(all []record.Link) []record.Link {
-	if !m.anyLinks || len(all) == 0 {
+	if !m.anyLinks {
 		return nil
 	}
-	return slices.DeleteFunc(slices.Clone(all), func(l record.Link) bool { return !m.kinds[l.Kind] })
+	var mine []record.Link
+	for i := range all {
+		if m.kinds[all[i].Kind] {
+			mine = append(mine, all[i])
+		}
+	}
+	return mine
 }

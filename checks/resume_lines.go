@@ -65,6 +65,9 @@ func yearOf(s string) (int, bool) {
 func lastYear(line string) (year int, closed, open bool) {
 	first, at := 0, 0
 	for i := 0; i+4 <= len(line); i++ {
+		if c := line[i]; c != '1' && c != '2' {
+			continue
+		}
 		if i > 0 && isNumber(line[i-1]) || i+4 < len(line) && isNumber(line[i+4]) {
 			continue
 		}
@@ -127,7 +130,7 @@ func earlyInText(text string, today int) (claimed, dated early) {
 		if until != 0 && until < youngest-slackYears {
 			eachWord(line, func(w string, lead bool) bool { dated.word(w, lead, until); return true })
 		}
-		if strings.Contains(line, "year") || strings.Contains(line, "Jahr") || strings.Contains(line, "anos") {
+		if strings.ContainsAny(line, "123456789") && (strings.Contains(line, "year") || strings.Contains(line, "Jahr") || strings.Contains(line, "anos")) {
 			yearsOf(line, today, &claimed)
 		}
 	}

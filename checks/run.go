@@ -39,12 +39,13 @@ func (r *Runner) Run(s *record.Subject, l *lists.Set) Report {
 	var rep Report
 	day := s.Application.ReceivedAt.UTC()
 	received := record.DateOf(day)
+	view, in := new(record.Application), new(In)
 	for i, c := range r.checks {
 		if c.Since != "" && received < c.Since || c.Until != "" && received > c.Until {
 			rep.NotInForce = append(rep.NotInForce, c.ID)
 			continue
 		}
-		in := &In{App: r.masks[i].apply(s.Application), Links: r.masks[i].links(s.Links), Lists: l, Day: day}
+		*in = In{App: r.masks[i].applyTo(view, s.Application), Links: r.masks[i].links(s.Links), Lists: l, Day: day}
 		answer := answerOf(c, in)
 		switch answer.Outcome {
 		case record.Clear:

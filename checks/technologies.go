@@ -71,6 +71,9 @@ func technologyOf(word string, lead bool) (technology, bool) {
 	if len(word) < 2 || len(word) > len(raw) {
 		return technology{}, false
 	}
+	if technologyShapes[word[0]|0x20]&(1<<len(word)) == 0 {
+		return technology{}, false
+	}
 	capital := word[0] >= 'A' && word[0] <= 'Z'
 	b := raw[:len(word)]
 	for i := 0; i < len(word); i++ {
@@ -82,4 +85,15 @@ func technologyOf(word string, lead bool) (technology, bool) {
 	}
 	t, ok := technologies[string(b)]
 	return t, ok && (!t.cased || capital && !lead)
+}
+
+// technologyShapes tells most words of a text from technologies at a glance:
+// for each first letter, the lengths there are.
+var technologyShapes = shapesOf(technologies)
+
+func shapesOf(table map[string]technology) (shapes [256]uint32) {
+	for name := range table {
+		shapes[name[0]|0x20] |= 1 << len(name)
+	}
+	return shapes
 }

@@ -3,6 +3,7 @@ package match
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Firm reports whether a payee or party is named like an organisation: a legal
@@ -11,8 +12,8 @@ import (
 // as companies write them: with dots, or in capitals beside a word that is not.
 func Firm(s string) bool {
 	found := false
-	firmWords(s, func(w string) bool {
-		found = longForms[w] || tradeWords[w] || shortForms[w] && writtenAsForm(s, w)
+	firmWords(s, func(w []byte) bool {
+		found = longForms[string(w)] || tradeWords[string(w)] || shortForms[string(w)] && writtenAsForm(s, string(w))
 		return !found
 	})
 	return found
@@ -37,19 +38,37 @@ func writtenAsForm(s, form string) bool {
 // SameFirm compares two names of organisations without case, signs, legal form
 // and country. ok is false when nothing is left to compare on one side.
 func SameFirm(a, b string) (same, ok bool) {
-	x, y := firmKey(a), firmKey(b)
-	if len(x) == 0 || len(y) == 0 {
+	return SameFirmKey(FirmKey(a), FirmKey(b))
+}
+
+// FirmKey is the name of an organisation in lower case, without signs and legal
+// form, for comparing one name with many by SameFirmKey.
+func FirmKey(s string) string {
+	var raw [120]byte
+	key, n := raw[:0], 0
+	firmWords(s, func(w []byte) bool {
+		if !legalForm(w) {
+			if n > 0 {
+				key = append(key, ' ')
+			}
+			key = append(key, w...)
+			n++
+		}
+		return n < 12
+	})
+	return string(key)
+}
+
+// SameFirmKey reports whether two keys are of one organisation: equal, or the
+// shorter begins the longer as "example" does "example software".
+func SameFirmKey(a, b string) (same, ok bool) {
+	if a == "" || b == "" {
 		return false, false
 	}
-	if len(x) > len(y) {
-		x, y = y, x
+	if len(a) > len(b) {
+		a, b = b, a
 	}
-	for i := range x { // the shorter name begins the longer: "Example" and "Example Software"
-		if x[i] != y[i] {
-			return false, true
-		}
-	}
-	return len(x) == len(y) || len(strings.Join(x, "")) >= 4, true
+	return a == b || len(a) >= 4 && strings.HasPrefix(b, a) && b[len(a)] == ' ', true
 }
 
 // Holders are the names of a joint account: "A & B", "A und B", "A e B",
@@ -97,19 +116,9 @@ func Holders(s string) []string {
 	return names
 }
 
-func firmKey(s string) (key []string) {
-	firmWords(s, func(w string) bool {
-		if !legalForm(w) {
-			key = append(key, w)
-		}
-		return len(key) < 12
-	})
-	return key
-}
-
 // firmWords walks over the words of a name in lower case, without signs;
 // dotted abbreviations are one word ("s.r.o." is "sro").
-func firmWords(s string, yield func(string) bool) {
+func firmWords(s string, yield func([]byte) bool) {
 	if len(s) > 300 {
 		s = s[:300]
 	}
@@ -117,22 +126,33 @@ func firmWords(s string, yield func(string) bool) {
 	w := raw[:0]
 	for _, r := range s {
 		switch {
-		case unicode.IsLetter(r) || unicode.IsDigit(r):
+		case r < utf8.RuneSelf && isASCIIWord(byte(r)):
 			if len(w) < 48 {
-				w = append(w, string(unicode.ToLower(r))...)
+				if r >= 'A' && r <= 'Z' {
+					r += 'a' - 'A'
+				}
+				w = append(w, byte(r))
+			}
+		case r >= utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r)):
+			if len(w) < 48 {
+				w = utf8.AppendRune(w, unicode.ToLower(r))
 			}
 		case r == '.' || r == '\'' || r == '’':
 			// kept together: s.r.o., l'oreal
 		default:
-			if len(w) > 0 && !yield(string(w)) {
+			if len(w) > 0 && !yield(w) {
 				return
 			}
 			w = raw[:0]
 		}
 	}
 	if len(w) > 0 {
-		yield(string(w))
+		yield(w)
 	}
+}
+
+func isASCIIWord(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
 }
 
 // longForms and shortForms are the legal forms of companies and registered sole
@@ -143,7 +163,7 @@ var longForms = set("bvba corp corporation company eirl eireli eurl gbr gesmbh g
 var shortForms = set("ab ad ag ao as asa co cv dba doo ead ei ek ekfm ekfr eood epe eu fop fze gk hf ip jdoo kk lp mei oao og ooo oy oyj pt pte pty " +
 	"sa sas se sia sl slu sp spa spj spk ss tmi tov ug vof yk zoo uab ип ао")
 
-func legalForm(w string) bool { return longForms[w] || shortForms[w] }
+func legalForm(w []byte) bool { return longForms[string(w)] || shortForms[string(w)] }
 
 // tradeWords are words that people put into the name of a business.
 var tradeWords = set("agency associates bureau capital consult consulting consultancy consultoria consultores beratung informática informatica informatik it-services " +
