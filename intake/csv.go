@@ -28,7 +28,7 @@ const maxColumns = 4096
 // r.mapping is then set if it looks like one whose columns tell us nothing. An
 // error is about the caller's Map.
 func (r *Reader) table(s stream, skipped int64) (bool, error) {
-	if !isText(s.head) {
+	if !isText(firstLine(s.head), MaxName) {
 		return false, nil
 	}
 	t := tableOf(s, r.o)

@@ -270,16 +270,16 @@ func (s stream) objectLines() bool {
 	return objects > 0 && objects >= others
 }
 
-// isText reports whether head looks like text a person wrote: no control
-// characters but white space and form feed.
-func isText(head []byte) bool {
+// isText reports whether at most one byte in most is a control character
+// other than white space: text, or something else with text in it.
+func isText(b []byte, most int) bool {
 	control := 0
-	for _, c := range head {
+	for _, c := range b {
 		if c < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != '\f' || c == 0x7f {
 			control++
 		}
 	}
-	return control <= len(head)/1000
+	return control <= len(b)/most
 }
 
 // validStart is like utf8.Valid for a text that may be cut in a character.

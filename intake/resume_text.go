@@ -51,7 +51,7 @@ func (w *whole) next() (Item, error) {
 
 // text tries to read the stream as one résumé.
 func (r *Reader) text(s stream, skipped int64) bool {
-	if !isText(s.head) || !parseResume(plainText(s.head)).likely() {
+	if !isText(s.head, 100) || !parseResume(plainText(s.head)).likely() {
 		return false
 	}
 	r.format = "resume-text"
@@ -176,7 +176,7 @@ var (
 )
 
 // maxResumeLines bounds the work on one text.
-const maxResumeLines = 20_000
+const maxResumeLines = 5_000
 
 func parseResume(text string) *resumeParts {
 	p := new(resumeParts)
