@@ -23,6 +23,7 @@ const (
 	howSyllables
 	howPinyin
 	howSigns
+	howShort
 )
 
 // alignment is the whole comparison of two names, before it becomes a number.
@@ -68,6 +69,7 @@ func align(a, b *Name, al *alignment) {
 	}
 	al.alignJoined(a, b, false)
 	al.alignJoined(b, a, true)
+	al.alignShortened(a, b)
 	al.leftA, al.leftB = 0, 0
 	al.alignCut(a, b, false)
 	al.alignCut(b, a, true)
@@ -217,8 +219,17 @@ func (al *alignment) alignWords(a, b *Name, korean bool) {
 		c := cells[best]
 		x, y := a.tokens[c.i], b.tokens[c.j]
 		s := min(c.sim, 1)
-		al.take(pairing{c.i, c.j, 1, 1, s, wordHow(x, y, s)}, max(x.weight, y.weight), x.kind == kindPlain && y.kind == kindPlain)
+		al.take(pairing{c.i, c.j, 1, 1, s, wordHow(x, y, s)}, pairWeight(x, y, s), x.kind == kindPlain && y.kind == kindPlain)
 	}
+}
+
+// pairWeight: a mistyped word is met in no list and looks rare; its weight is
+// that of the word it stands for.
+func pairWeight(x, y *token, s float32) float32 {
+	if s < 1 {
+		return min(x.weight, y.weight)
+	}
+	return max(x.weight, y.weight)
 }
 
 func wordHow(x, y *token, s float32) how {
@@ -279,6 +290,19 @@ func (al *alignment) alignJoined(a, b *Name, flip bool) {
 				al.plain += min(1, k-j)
 				break
 			}
+		}
+	}
+}
+
+// alignShortened pairs what is left of Chris and Christopher. It comes after
+// the joined words, whose beginnings look the same.
+func (al *alignment) alignShortened(a, b *Name) {
+	for i, x := range a.tokens {
+		for j, y := range b.tokens {
+			if al.usedA[i] || al.usedB[j] || x.kind != kindPlain || y.kind != kindPlain || !shortened(x.text, y.text) {
+				continue
+			}
+			al.take(pairing{int8(i), int8(j), 1, 1, 0.6, howShort}, pairWeight(x, y, 0), true)
 		}
 	}
 }
@@ -468,6 +492,7 @@ func son(n *Name) int {
 // Weights of what speaks against: words on both sides that contradict each
 // other, and words only one side has.
 const (
+	doubtCost    = 0.6
 	conflictCost = 2.0
 	extraCost    = 0.3
 	extraSpan    = 2.2 // extra words beyond this add nothing more
@@ -481,7 +506,7 @@ func (al *alignment) score(a, b *Name) float32 {
 	conflict := min(al.leftA, al.leftB)
 	extra := max(al.leftA, al.leftB) - conflict
 	extra = min(extra, extraSpan)
-	s := al.matched / (al.mass + al.doubt + conflictCost*conflict + extraCost*extra)
+	s := al.matched / (al.mass + doubtCost*al.doubt + conflictCost*conflict + extraCost*extra)
 	if al.swapped || al.stranger {
 		s *= 0.65
 	}

@@ -50,7 +50,7 @@ type Result struct {
 func Compare(a, b Name, qa, qb Qualifiers) Result {
 	var al alignment
 	align(&a, &b, &al)
-	sim := float64(al.score(&a, &b))
+	sim := graded(float64(al.score(&a, &b)), &a, &b)
 	reasons := al.reasons(&a, &b)
 	return qualify(sim, reasons, qa, qb)
 }
@@ -59,7 +59,53 @@ func Compare(a, b Name, qa, qb Qualifiers) Result {
 func Similarity(a, b *Name) float64 {
 	var al alignment
 	align(a, b, &al)
-	return float64(al.score(a, b))
+	return graded(float64(al.score(a, b)), a, b)
+}
+
+// gradedUpTo bounds what mere likeness of letters can give: well below weak,
+// so that it orders names without ever matching them.
+const gradedUpTo = 0.4
+
+// graded orders names that share no word by the pairs of letters they share.
+func graded(score float64, a, b *Name) float64 {
+	if score >= gradedUpTo || a.signs != "" && b.signs != "" {
+		return score
+	}
+	return max(score, gradedUpTo*letterPairs(a, b))
+}
+
+// letterPairs is Dice's coefficient over neighbouring letters inside words.
+func letterPairs(a, b *Name) float64 {
+	var counts [27 * 27]int16
+	na, nb, common := 0, 0, 0
+	for _, t := range a.tokens {
+		eachPair(t.text, func(k int) { counts[k]++; na++ })
+	}
+	for _, t := range b.tokens {
+		eachPair(t.text, func(k int) {
+			nb++
+			if counts[k] > 0 {
+				counts[k]--
+				common++
+			}
+		})
+	}
+	if na+nb == 0 {
+		return 0
+	}
+	return 2 * float64(common) / float64(na+nb)
+}
+
+func eachPair(s string, f func(int)) {
+	prev := 0 // the beginning of a word counts as a letter
+	for i := 0; i < len(s); i++ {
+		c := 0
+		if s[i] >= 'a' && s[i] <= 'z' {
+			c = int(s[i]-'a') + 1
+		}
+		f(prev*27 + c)
+		prev = c
+	}
 }
 
 // qualify applies birth date, country, gender and identifiers. Agreement lifts
@@ -186,7 +232,7 @@ func overlap(a, b []string) bool {
 var howText = [...]string{
 	howEqual: "the same", howSpelling: "another spelling", howVariant: "a form of the same name", howTypo: "one or two letters differ",
 	howJoined: "written as one word", howInitial: "an initial", howCut: "cut at the end", howSyllables: "the same Korean syllables",
-	howPinyin: "the same Chinese syllables", howSigns: "some signs differ",
+	howPinyin: "the same Chinese syllables", howSigns: "some signs differ", howShort: "the beginning of it",
 }
 
 // reasons says part by part what agreed and what did not.

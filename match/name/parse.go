@@ -340,7 +340,7 @@ func (n *Name) readKoreanName() {
 // fromTokens is read for tokens that carry their syllables already.
 func (k *koreanName) fromTokens(ts []*token) bool {
 	for _, t := range ts {
-		if t.korean == nil {
+		if t.korean == nil && t.surname == 0 {
 			return false
 		}
 	}

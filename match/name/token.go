@@ -11,12 +11,13 @@ type token struct {
 	kind kind
 	// weight is how much agreeing on this word says, 1 for an ordinary part of
 	// a person's name, less for particles, legal forms and everyday words.
-	weight float32
-	groups []uint16   // variant groups of a given name
-	korean []syllable // readings as Korean syllables, nil if it has none
-	chars  uint64     // letters present, two classes per bit word, to reject fast
-	group  int32      // legal forms: number of the form's class, else -1
-	native script     // script it was written in
+	weight  float32
+	groups  []uint16   // variant groups of a given name
+	korean  []syllable // readings as Korean syllables, nil if it has none
+	surname uint64     // groups of Korean family names it may be
+	chars   uint64     // letters present, two classes per bit word, to reject fast
+	group   int32      // legal forms: number of the form's class, else -1
+	native  script     // script it was written in
 }
 
 func newToken(text string, k kind, native script) *token {
@@ -26,11 +27,14 @@ func newToken(text string, k kind, native script) *token {
 	t.cons = string(appendConsonants(nil, cut(b)))
 	if k == kindPlain || k == kindParticle {
 		t.groups = variantOf[text]
+	}
+	if k == kindPlain || k == kindParticle || k == kindInitial && isVowel(text[0]) {
 		if koreanShaped(b) {
 			var s [maxSyllables]syllable
 			if n := readKorean(b, s[:]); n > 0 && n <= 3 {
 				t.korean = append([]syllable(nil), s[:n]...)
 			}
+			t.surname = koreanSurname(b)
 		}
 	}
 	for i := 0; i < len(t.skel); i++ {

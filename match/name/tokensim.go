@@ -65,6 +65,14 @@ func similarity(a, b *token, korean bool) float32 {
 	return best
 }
 
+// shortened: Chris and Christopher, Alex and Alexandra.
+func shortened(a, b string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	return len(a) >= 3 && len(b) >= len(a)+2 && b[:len(a)] == a
+}
+
 // frameSim is the worth of equal consonants when vowels are not written, or
 // when both wrote theirs and they differ.
 func frameSim(n int, crossScript bool) float32 {
@@ -72,9 +80,9 @@ func frameSim(n int, crossScript bool) float32 {
 	case crossScript && n >= 4:
 		return 0.88
 	case crossScript && n == 3:
-		return 0.8
+		return 0.84
 	case crossScript && n == 2:
-		return 0.62
+		return 0.66
 	case n >= 4:
 		return 0.78
 	case n == 3:

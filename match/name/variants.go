@@ -199,6 +199,8 @@ yasin yaseen yassin yassine yasein
 yahya yehia yahia yihya
 yaqub yakub yaqoob yaqoub yacoub jacob yakoub
 zubair zubayr zoubeir
+bin ben ibn
+al el ul
 abdul abdel abd abdoul abdil abdal
 jan yan ian
 jun joon june
