@@ -92,13 +92,24 @@ func (w *world) manager(k, j int) record.Reference {
 	case d.chance(0.3):
 		r.Phone = w.phone("", forCompanies, uint64(k)<<8|uint64(j&255), -1)
 	}
-	if d.chance(0.5) {
-		age, mx := d.between(600, 9000), true
-		r.DomainFacts = record.DomainFacts{AgeDays: &age, MX: &mx, AsOf: "2026-02-01"}
-		if strings.HasSuffix(r.Email, f.domain) && d.chance(0.03) { // firms close, domains lapse
-			parked := true
-			r.DomainFacts.Parked = &parked
-		}
+	if strings.HasSuffix(r.Email, f.domain) && d.chance(0.5) {
+		r.DomainFacts = w.domainFacts(k)
 	}
 	return r
+}
+
+// domainFacts of a firm: old as a rule; sometimes it changed its name, or closed
+// and let the domain lapse.
+func (w *world) domainFacts(k int) record.DomainFacts {
+	d := roll(w.Seed, "domain", uint64(k))
+	age, mx := d.between(7000, 12500), true
+	if d.chance(0.02) {
+		age = d.between(300, 5000)
+	}
+	facts := record.DomainFacts{AgeDays: &age, MX: &mx, AsOf: "2026-02-01"}
+	if d.chance(0.01) {
+		parked := true
+		facts.Parked = &parked
+	}
+	return facts
 }

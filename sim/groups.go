@@ -91,7 +91,7 @@ func (w *world) residence(g *group) {
 	head := g.people[0]
 	exit := campusExit(int(stir(g.number) % 250))
 	kiosk := "" // the computer in the hall
-	if g.d.chance(0.2) {
+	if g.d.chance(0.06) {
 		kiosk = g.d.hex(16)
 	}
 	for i, p := range g.people {
@@ -104,6 +104,7 @@ func (w *world) residence(g *group) {
 		p.moveIn(a, exit, head.zone)
 		if kiosk != "" && g.d.chance(0.3) {
 			p.devices = append([]string{kiosk}, p.devices...)
+			p.is("shared-computer")
 		}
 		if i > 0 {
 			p.rehouse(w, g.d)

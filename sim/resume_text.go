@@ -27,6 +27,7 @@ func (w *world) resume(p *person, parsed bool) record.Resume {
 	}
 	line(p.label.full())
 	line(p.emails[0] + " | " + p.address.City)
+	words = 0 // the head carries a name, and nothing may depend on names
 	line("")
 	line(lay.summary)
 	if d.chance(0.4) {
