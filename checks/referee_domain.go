@@ -10,12 +10,14 @@ import (
 )
 
 // Days by which a domain may follow the beginning of the work (a firm founded
-// around it), and the age below which it is young whatever the reason. Firms
-// take new names, and with them new domains, all the time: an older domain is
-// counted only when the firm took it after the claimed work had ended.
+// around it), the age below which it is young whatever the reason, and the age
+// up to which it counts when it was taken after the claimed work had ended.
+// Firms take new names, and with them new domains, all the time: an older one
+// is shown and not counted.
 const (
 	foundedWithin = 90
 	youngDomain   = 365
+	recentDomain  = 2 * 365
 )
 
 // aboutDomain is the strongest thing seen about a referee's mail domain; its
@@ -42,8 +44,8 @@ func aboutDomain(in *In, r *record.Reference, domain string) record.Finding {
 			switch {
 			case *facts.AgeDays < youngDomain:
 				f.Strength = record.Strong
-			case ok && left.Before(registered):
-				f.Strength = record.Supporting // the firm changed its name after they had left
+			case *facts.AgeDays < recentDomain && ok && left.Before(registered):
+				f.Strength = record.Supporting
 			}
 			return f
 		}
