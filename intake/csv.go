@@ -300,6 +300,7 @@ func (t *table) decode(raw []byte, it Item) (*record.Application, error) {
 		return nil, record.Invalid(it.Where, strconv.Itoa(len(cells))+" cells where the header has "+strconv.Itoa(len(t.columns)))
 	}
 	a := new(record.Application)
+	var unended []int // positions whose end cannot be read
 	for i, c := range t.columns {
 		text := strings.TrimSpace(cells[i])
 		if text == "" {
@@ -311,11 +312,20 @@ func (t *table) decode(raw []byte, it Item) (*record.Application, error) {
 		if c.path == "received_at" {
 			return nil, record.Invalid(it.Where, "received_at: not a date we can read, or one that could be two different days")
 		}
+		if c.path == "resume.work.end" {
+			unended = append(unended, c.index)
+		}
 		name := c.name
 		if name == "" {
 			name = "column " + strconv.Itoa(i+1)
 		}
 		keepText(a, name, cells[i])
+	}
+	for _, i := range unended { // not "to this day", but undated: see putSpan
+		if w := nth(&a.Resume.Work, i); w.Start != "" {
+			keepText(a, "resume.work["+strconv.Itoa(i)+"].start", string(w.Start))
+			w.Start = ""
+		}
 	}
 	t.finish(a, raw)
 	if err := tidy(a); err != nil {

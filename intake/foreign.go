@@ -118,6 +118,18 @@ func putDate(a *record.Application, to *record.Date, path string, l loose, order
 	*to = d
 }
 
+// putSpan sets start and end. An end that is given and cannot be read must not
+// turn into "to this day": then the position is left undated, and what was
+// written for both is kept in extra.
+func putSpan(a *record.Application, start, end *record.Date, path string, names [2]string, from, to loose, order dayOrder) {
+	putDate(a, start, path+names[0], from, order)
+	putDate(a, end, path+names[1], to, order)
+	if *end == "" && strings.TrimSpace(string(to)) != "" && !toThisDay(string(to)) && *start != "" {
+		keepText(a, path+names[0], string(from))
+		*start = ""
+	}
+}
+
 // madeID is an id for a value that brings none: the name of its file when it
 // is the file, else the file's name and a digest of the bytes, so that the
 // order of the lines does not matter.

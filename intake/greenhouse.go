@@ -191,8 +191,7 @@ func (g *greenhouseCandidate) application(c given) *record.Application {
 	for i, e := range g.Employments {
 		w := record.Work{Organisation: string(e.Company), Title: string(e.Title)}
 		at := "candidate.employments[" + strconv.Itoa(i) + "]."
-		putDate(a, &w.Start, at+"start_date", e.Start, monthFirst)
-		putDate(a, &w.End, at+"end_date", e.End, monthFirst)
+		putSpan(a, &w.Start, &w.End, at, [2]string{"start_date", "end_date"}, e.Start, e.End, monthFirst)
 		a.Resume.Work = append(a.Resume.Work, w)
 	}
 	switch { // the present employer, when no career is given; else what the header said
@@ -206,8 +205,7 @@ func (g *greenhouseCandidate) application(c given) *record.Application {
 	for i, e := range g.Educations {
 		s := record.Education{Institution: string(e.School), Degree: strings.TrimSpace(string(e.Degree) + " " + string(e.Discipline))}
 		at := "candidate.educations[" + strconv.Itoa(i) + "]."
-		putDate(a, &s.Start, at+"start_date", e.Start, monthFirst)
-		putDate(a, &s.End, at+"end_date", e.End, monthFirst)
+		putSpan(a, &s.Start, &s.End, at, [2]string{"start_date", "end_date"}, e.Start, e.End, monthFirst)
 		a.Resume.Education = append(a.Resume.Education, s)
 	}
 	greenhouseFiles(a, "candidate.attachments", g.Attachments)

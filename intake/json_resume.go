@@ -113,8 +113,7 @@ func decodeJSONResume(raw []byte, c given) (*record.Application, error) {
 		at := "work[" + strconv.Itoa(i) + "]."
 		p := record.Work{Organisation: string(w.Name + w.Company), Title: string(w.Position), URL: string(w.URL + w.Website),
 			Country: lastCountry(string(w.Location))}
-		putDate(a, &p.Start, at+"startDate", w.Start, anyOrder)
-		putDate(a, &p.End, at+"endDate", w.End, anyOrder)
+		putSpan(a, &p.Start, &p.End, at, [2]string{"startDate", "endDate"}, w.Start, w.End, anyOrder)
 		if w.Location != "" {
 			keepText(a, at+"location", string(w.Location))
 		}
@@ -132,8 +131,7 @@ func decodeJSONResume(raw []byte, c given) (*record.Application, error) {
 	for i, e := range j.Education {
 		at := "education[" + strconv.Itoa(i) + "]."
 		s := record.Education{Institution: string(e.Institution), Degree: strings.TrimSpace(string(e.StudyType) + " " + string(e.Area))}
-		putDate(a, &s.Start, at+"startDate", e.Start, anyOrder)
-		putDate(a, &s.End, at+"endDate", e.End, anyOrder)
+		putSpan(a, &s.Start, &s.End, at, [2]string{"startDate", "endDate"}, e.Start, e.End, anyOrder)
 		a.Resume.Education = append(a.Resume.Education, s)
 	}
 	for _, p := range j.Projects {
