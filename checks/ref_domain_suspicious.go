@@ -60,6 +60,18 @@ var sayRefYoung = record.Text{
 	PT: "O domínio da referência foi registado depois de começar o trabalho indicado.",
 }
 
+var sayRefImitates = record.Text{
+	EN: "The referee's young domain looks like that of another referee of the same company.",
+	DE: "Die junge Domain der Referenz sieht aus wie die einer anderen Referenz derselben Firma.",
+	PT: "O domínio recente da referência parece o de outra referência da mesma empresa.",
+}
+
+var sayRefNew = record.Text{
+	EN: "The referee's domain is less than 90 days old.",
+	DE: "Die Domain der Referenz ist jünger als 90 Tage.",
+	PT: "O domínio da referência tem menos de 90 dias.",
+}
+
 var sayRefDead = record.Text{
 	EN: "The referee's domain receives no mail or is parked.",
 	DE: "Die Domain der Referenz empfängt keine E-Mail oder ist geparkt.",

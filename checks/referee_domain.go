@@ -16,6 +16,7 @@ import (
 // is shown and not counted.
 const (
 	foundedWithin = 90
+	maxReferees   = 64 // compared with each other
 	youngDomain   = 365
 	recentDomain  = 2 * 365
 )
@@ -32,6 +33,11 @@ func aboutDomain(in *In, r *record.Reference, domain string) record.Finding {
 		return observed(record.Strong, sayRefLookalike, record.Evidence{Field: ".email", ComparedWith: workField(in, &work[at])})
 	}
 	facts := &r.DomainFacts
+	if facts.AgeDays != nil && *facts.AgeDays < youngDomain {
+		if other := imitatesReferee(in, r, domain); other != "" {
+			return observed(record.Strong, sayRefImitates, record.Evidence{Field: ".email", ComparedWith: other, AsOf: facts.AsOf})
+		}
+	}
 	if facts.AgeDays != nil {
 		asOf, _, ok := facts.AsOf.Span()
 		if !ok {
@@ -49,6 +55,9 @@ func aboutDomain(in *In, r *record.Reference, domain string) record.Finding {
 			}
 			return f
 		}
+	}
+	if facts.AgeDays != nil && *facts.AgeDays < foundedWithin {
+		return observed(record.Supporting, sayRefNew, record.Evidence{Field: ".domain_facts.age_days", AsOf: facts.AsOf})
 	}
 	if facts.MX != nil && !*facts.MX || facts.Parked != nil && *facts.Parked {
 		return observed(record.Supporting, sayRefDead, record.Evidence{Field: ".domain_facts", AsOf: facts.AsOf})
@@ -68,6 +77,25 @@ func aboutDomain(in *In, r *record.Reference, domain string) record.Finding {
 		return observed(record.Supporting, sayRefDisposable, record.Evidence{Field: ".email", List: on.Use.List, AsOf: on.Use.AsOf})
 	}
 	return record.Finding{}
+}
+
+// imitatesReferee is the field of another referee of the same organisation whose
+// domain this young one looks like; "" when there is none.
+func imitatesReferee(in *In, r *record.Reference, domain string) string {
+	for i := range in.App.References[:min(maxReferees, len(in.App.References))] {
+		o := &in.App.References[i]
+		if o == r || !sameFirm(o.Organisation, r.Organisation) {
+			continue
+		}
+		other, ok := match.MailDomain(o.Email)
+		if !ok || o.DomainFacts.AgeDays != nil && *o.DomainFacts.AgeDays <= *r.DomainFacts.AgeDays {
+			continue
+		}
+		if like := match.Lookalike(domain, other); like != match.Unlike && like != match.OtherEnding {
+			return indexed("references", i) + ".email"
+		}
+	}
+	return ""
 }
 
 // employment is the positions at the organisation a referee speaks for; all of
