@@ -62,6 +62,8 @@ var fields = map[string]func(to, from *record.Application){
 	"profiles":     func(to, from *record.Application) { to.Profiles = from.Profiles },
 	"requests":     func(to, from *record.Application) { to.Requests = from.Requests },
 	"clearances":   func(to, from *record.Application) { to.Clearances = from.Clearances },
+	"mail_facts":   func(to, from *record.Application) { to.MailFacts = from.MailFacts },
+	"tools":        func(to, from *record.Application) { to.Tools = from.Tools },
 }
 
 // sessionFields are the parts of a session a check may read.

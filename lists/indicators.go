@@ -7,6 +7,7 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
+	"time"
 
 	"bonafide/record"
 )
@@ -323,3 +324,25 @@ func parseIndicatorCSV(name string, b []byte) (*content, error) {
 var indicatorColumns = map[string]string{"type": "type", "indicator_type": "type", "ioc_type": "type", "value": "value", "indicator": "value", "ioc": "value",
 	"confidence": "confidence", "context": "context", "comment": "context", "description": "context", "source": "source", "publisher": "source",
 	"published": "published", "date": "published", "first_seen": "published", "expires": "expires", "expiry": "expires", "valid_until": "expires"}
+
+// Confirmed reports whether somebody answers for an indicator: a community row
+// that nobody checked, or a confidence below 50 of 100, is not confirmed.
+func (i *Indicator) Confirmed() bool {
+	c := strings.ToLower(i.Confidence)
+	if isNumber(c) {
+		return len(c) >= 2 && c >= "50" || c == "100"
+	}
+	for _, doubt := range []string{"community", "unverified", "unconfirmed", "low", "suspected", "possible"} {
+		if strings.Contains(c, doubt) {
+			return false
+		}
+	}
+	return true
+}
+
+// OlderThan reports whether an indicator was published more than so many days
+// before a day, or nobody knows when.
+func (i *Indicator) OlderThan(day time.Time, days int) bool {
+	_, end, ok := i.Published.Span()
+	return !ok || day.Sub(end) > time.Duration(days)*24*time.Hour
+}

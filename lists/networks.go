@@ -13,6 +13,8 @@ type networkIndex struct {
 	sets    [][]NetworkHit
 	classes map[NetworkClass]bool
 	others  []*Snapshot // databases that are asked by themselves
+
+	services bool // some list names services
 }
 
 func newNetworkIndex(of []*Snapshot) *networkIndex {
@@ -23,6 +25,7 @@ func newNetworkIndex(of []*Snapshot) *networkIndex {
 	for _, s := range of {
 		if s.content.network != nil {
 			x.others = append(x.others, s)
+			x.services = true
 			for _, c := range []NetworkClass{VPN, Datacenter, Tor, Proxy} {
 				x.classes[c] = true
 			}
@@ -35,6 +38,7 @@ func newNetworkIndex(of []*Snapshot) *networkIndex {
 			if service == "" {
 				service = s.List.Service
 			}
+			x.services = x.services || service != ""
 			hits = append(hits, NetworkHit{Class: s.List.Network, Service: service, Use: s.Use()})
 		}
 		four, six = slices.Grow(four, len(p.four)), slices.Grow(six, len(p.six))

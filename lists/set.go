@@ -199,6 +199,9 @@ func (s *Set) HasNetworks(c NetworkClass) bool {
 	return s != nil && s.networks != nil && s.networks.classes[c]
 }
 
+// HasServices reports whether a network list is loaded that names services.
+func (s *Set) HasServices() bool { return s != nil && s.networks != nil && s.networks.services }
+
 // MailDomain is every mail-domain list that holds a domain or a parent of it,
 // down to the name that can be registered; ok is false when none is loaded. A
 // hit of class MailRelay demotes the others.
@@ -278,3 +281,6 @@ func newSet(snapshots []*Snapshot, ignored []Ignored) *Set {
 	}
 	return s
 }
+
+// HasExchangers reports whether a list of mail exchangers is loaded.
+func (s *Set) HasExchangers() bool { return s != nil && s.exchangers != nil }

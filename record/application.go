@@ -40,6 +40,8 @@ type Application struct {
 	Profiles    []Profile   `json:"profiles,omitempty"`
 	Requests    []Request   `json:"requests,omitempty"`
 	Clearances  []Clearance `json:"clearances,omitempty"`
+	MailFacts   []MailFacts `json:"mail_facts,omitempty"`
+	Tools       []ToolSeen  `json:"tools,omitempty"`
 	Extra       Fields      `json:"extra,omitempty"`
 	Unknown     Fields      `json:",embed"`
 }
@@ -319,4 +321,26 @@ type Clearance struct {
 	Sponsor string `json:"sponsor,omitempty"`
 	Level   string `json:"level,omitempty"`
 	Unknown Fields `json:",embed"`
+}
+
+// MailFacts are the mail exchangers of one of the applicant's mail domains, as
+// looked up once at intake.
+type MailFacts struct {
+	Domain  string   `json:"domain,omitempty"`
+	MX      []string `json:"mx,omitempty"`
+	AsOf    Date     `json:"as_of,omitempty"`
+	Unknown Fields   `json:",embed"`
+}
+
+// ToolSeen is a trace of a program on a computer, from an inventory or an
+// event: Kind is file, service, product or domain; Approved names the ticket or
+// person that allowed it; Managed is true on a computer of the employer.
+type ToolSeen struct {
+	At       time.Time `json:"at,omitzero"`
+	Kind     string    `json:"kind,omitempty"`
+	Value    string    `json:"value,omitempty"`
+	Device   string    `json:"device,omitempty"`
+	Approved string    `json:"approved,omitempty"`
+	Managed  bool      `json:"managed,omitempty"`
+	Unknown  Fields    `json:",embed"`
 }
