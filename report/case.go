@@ -58,7 +58,7 @@ func because(l record.Lang, r *record.Result) string {
 			groups[f.Strength] = g
 		}
 		g.n++
-		if family := string(f.Family); !slices.Contains(g.families, family) {
+		if family := plain(string(f.Family)); !slices.Contains(g.families, family) {
 			g.families = append(g.families, family)
 		}
 	}

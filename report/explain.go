@@ -119,7 +119,7 @@ func (p *pen) sentence(l record.Lang, f *record.Finding) {
 	case f.ClearedBy != "":
 		tint = quiet
 	}
-	family := string(f.Family)
+	family := plain(string(f.Family))
 	wide := 0
 	for _, s := range strengthSaid {
 		wide = max(wide, columnsOf(s.In(l)))
@@ -138,7 +138,7 @@ func (p *pen) finding(l record.Lang, f *record.Finding) {
 			p.hang("      "+say(l, key)+": ", body, quiet, normal)
 		}
 	}
-	detail("check", f.Check)
+	detail("check", plain(f.Check))
 	for _, e := range proofs(l, f) {
 		detail("evidence", e.said(l))
 	}
@@ -239,7 +239,11 @@ func lookedAt(l record.Lang, r *record.Result) []looked {
 		checks []string
 	}{{"clear", r.Clear}, {"no data", r.NoData}, {"not applicable", r.NotApplicable}, {"not in force", r.NotInForce}} {
 		if len(part.checks) > 0 {
-			out = append(out, looked{phrase(l, part.key) + " (" + figures(l, len(part.checks)) + ")", part.checks})
+			names := make([]string, len(part.checks))
+			for i, c := range part.checks {
+				names[i] = plain(c)
+			}
+			out = append(out, looked{phrase(l, part.key) + " (" + figures(l, len(part.checks)) + ")", names})
 		}
 	}
 	return out

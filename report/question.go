@@ -213,7 +213,7 @@ func (q *question) innocent(l record.Lang) []string {
 	var out []string
 	for i := range q.members {
 		for _, t := range q.members[i].innocent {
-			if s := t.In(l); !slices.Contains(out, s) && len(out) < 4 {
+			if s := plain(t.In(l)); !slices.Contains(out, s) && len(out) < 4 {
 				out = append(out, s)
 			}
 		}

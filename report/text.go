@@ -207,7 +207,7 @@ func (t *text) brief(r *record.Result, question int) {
 		}
 		switch {
 		case f.ClearedBy != "":
-			t.hang("  ✓ ", f.Check+": "+say(l, "cleared", plain(f.ClearedBy)), sure, normal)
+			t.hang("  ✓ ", plain(f.Check)+": "+say(l, "cleared", plain(f.ClearedBy)), sure, normal)
 		case f.Strength <= record.Weak:
 			weak++
 		default:
@@ -222,7 +222,7 @@ func (t *text) brief(r *record.Result, question int) {
 	}
 	var asks []string
 	for _, f := range ordered(r) {
-		if s := f.Ask.In(l); s != "" && f.Outcome == record.Hit && f.ClearedBy == "" && f.Strength >= record.Supporting && !slices.Contains(asks, s) {
+		if s := plain(f.Ask.In(l)); s != "" && f.Outcome == record.Hit && f.ClearedBy == "" && f.Strength >= record.Supporting && !slices.Contains(asks, s) {
 			asks = append(asks, s)
 		}
 	}

@@ -311,7 +311,7 @@ func caseOf(l record.Lang, r *record.Result, question int, anchors map[string]st
 }
 
 func findingOf(l record.Lang, f *record.Finding, anchors map[string]string) findingView {
-	v := findingView{Class: f.Strength.String(), Shape: f.Strength.String(), Strength: capital(strengthSaid[f.Strength].In(l)), Family: string(f.Family),
+	v := findingView{Class: f.Strength.String(), Shape: f.Strength.String(), Strength: capital(strengthSaid[f.Strength].In(l)), Family: plain(string(f.Family)),
 		Text: plain(f.Text.In(l)), Check: plain(f.Check), Lowered: plain(f.Lowered.In(l)), Innocent: joined(l, f.Innocent), Clears: joined(l, f.Clears), Ask: plain(f.Ask.In(l))}
 	switch {
 	case f.Outcome != record.Hit:

@@ -73,7 +73,7 @@ var phrases = map[string]record.Text{
 	// cases
 	"cases":        tx("Cases", "Fälle", "Casos"),
 	"cases none":   tx("No case waits for a person.", "Kein Fall wartet auf einen Menschen.", "Nenhum caso espera por uma pessoa."),
-	"cases sub":    tx("Oldest first. There is no other order among people.", "Älteste zuerst. Eine andere Ordnung unter Menschen gibt es nicht.", "Mais antigos primeiro. Não há outra ordem entre pessoas."),
+	"cases sub":    tx("By assessment, then oldest first. There is no other order among people.", "Nach Einschätzung, dann älteste zuerst. Eine andere Ordnung unter Menschen gibt es nicht.", "Por avaliação, depois os mais antigos primeiro. Não há outra ordem entre pessoas."),
 	"cases more":   tx("%s more cases are not on this page. The result lines hold them all (--format jsonl), and “bonafide explain” prints any of them.", "%s weitere Fälle stehen nicht auf dieser Seite. Die Ergebniszeilen enthalten alle (--format jsonl), und „bonafide explain“ druckt jeden davon.", "Mais %s casos não estão nesta página. As linhas de resultado contêm-nos todos (--format jsonl), e “bonafide explain” imprime qualquer um."),
 	"cases shown":  tx("%s, the oldest %s shown", "%s, gezeigt sind die ältesten %s", "%s, mostrados os %s mais antigos"),
 	"oldest first": tx("%s, oldest first", "%s, älteste zuerst", "%s, mais antigos primeiro"),

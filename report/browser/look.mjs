@@ -30,6 +30,9 @@ for (const file of pages) {
       if (shots !== "-" && width !== 320) {
         await page.screenshot({ path: join(shots, `${at(width).replaceAll(" ", "_")}.png`), fullPage: true });
       }
+      if (shots !== "-" && first && width === 1280 && colorScheme === "light") { // docs/screenshot.png
+        await page.screenshot({ path: join(shots, "screenshot.png"), fullPage: true, clip: { x: 40, y: 0, width: 1200, height: 1660 } });
+      }
       if (width === 1280 || (first && width === 320 && colorScheme === "light")) await rules(page, at(width));
     }
     const weight = await page.evaluate(() => getComputedStyle(document.querySelector("h1")).fontWeight);
