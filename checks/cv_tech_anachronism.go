@@ -107,11 +107,14 @@ func runCvTechAnachronism(in *In) Answer {
 		if year >= youngest-slackYears {
 			continue
 		}
-		var e early
-		eachWord(w.Title, func(word string, _ bool) bool { e.word(word, false, year); return true })
-		eachWord(w.Text, func(word string, lead bool) bool { e.word(word, lead, year); return true })
-		if e.count > 0 {
-			found = append(found, e.finding(record.Supporting, fmt.Sprintf("resume.work[%d]", i)))
+		var title, tasks early
+		eachWord(w.Title, func(word string, _ bool) bool { title.word(word, false, year); return true })
+		eachWord(w.Text, func(word string, lead bool) bool { tasks.word(word, lead, year); return true })
+		if title.count > 0 {
+			found = append(found, title.finding(record.Supporting, fmt.Sprintf("resume.work[%d].title", i)))
+		}
+		if tasks.count > 0 { // old tasks are told again in today's words
+			found = append(found, tasks.finding(record.Weak, fmt.Sprintf("resume.work[%d].text", i)))
 		}
 	}
 	if !looked {

@@ -57,8 +57,18 @@ var sayExpired = record.Text{
 	PT: "O documento caducou mais de seis meses antes da chegada da candidatura.",
 }
 
-// graceMonths is the time after expiry in which fair evidence may still be used.
-const graceMonths = 6
+var sayExpiredLong = record.Text{
+	EN: "The document expired more than two years before the application came in.",
+	DE: "Das Dokument ist mehr als zwei Jahre vor Eingang der Bewerbung abgelaufen.",
+	PT: "O documento caducou mais de dois anos antes da chegada da candidatura.",
+}
+
+// graceMonths is the time after expiry in which fair evidence may still be
+// used; backlogMonths is as long as renewals take where they take longest.
+const (
+	graceMonths   = 6
+	backlogMonths = 24
+)
 
 func runDocExpiredOrNotCurrent(in *In) Answer {
 	var found []record.Finding
@@ -73,10 +83,13 @@ func runDocExpiredOrNotCurrent(in *In) Answer {
 			return allClear // one current document is enough
 		}
 		where := record.Evidence{Field: fmt.Sprintf("documents[%d].expires", i), ComparedWith: "received_at"}
-		if in.Day.Before(end.AddDate(0, graceMonths, 0)) {
+		switch {
+		case in.Day.Before(end.AddDate(0, graceMonths, 0)):
 			found = append(found, observed(record.Weak, sayExpiredShortly, where))
-		} else {
-			found = append(found, observed(record.Supporting, sayExpired, where))
+		case in.Day.Before(end.AddDate(0, backlogMonths, 0)):
+			found = append(found, observed(record.Weak, sayExpired, where))
+		default:
+			found = append(found, observed(record.Supporting, sayExpiredLong, where))
 		}
 	}
 	if !looked {

@@ -3,7 +3,8 @@ package checks
 import "bonafide/record"
 
 // Somebody joined, or shared a screen, under another person's name or account.
-// A borrowed laptop does that too; an answer clears it up.
+// A borrowed laptop or a nickname does that once; again and again, or with
+// somebody else answering, it asks for a meeting of another kind.
 var intDisplayIdentitySlip = Check{
 	ID: "int-display-identity-slip",
 	Title: record.Text{
@@ -41,9 +42,21 @@ var intDisplayIdentitySlip = Check{
 }
 
 var sayOtherName = record.Text{
-	EN: "Another name was shown on the person's side of the conversation.",
-	DE: "Auf der Seite der Person erschien im Gespräch ein anderer Name.",
-	PT: "Do lado da pessoa surgiu outro nome na conversa.",
+	EN: "Another name was shown on the person's side of one conversation.",
+	DE: "Auf der Seite der Person erschien in einem Gespräch ein anderer Name.",
+	PT: "Do lado da pessoa surgiu outro nome numa conversa.",
+}
+
+var sayOtherNames = record.Text{
+	EN: "Another name was shown on the person's side of %d conversations.",
+	DE: "Auf der Seite der Person erschien in %d Gesprächen ein anderer Name.",
+	PT: "Do lado da pessoa surgiu outro nome em %d conversas.",
+}
+
+var sayOtherPerson = record.Text{
+	EN: "Another name was shown on the person's side, and somebody else seemed to answer or the document was not shown.",
+	DE: "Auf der Seite der Person erschien ein anderer Name, und jemand anderes schien zu antworten, oder das Dokument wurde nicht gezeigt.",
+	PT: "Do lado da pessoa surgiu outro nome, e outra pessoa parecia responder ou o documento não foi mostrado.",
 }
 
 func runIntDisplayIdentitySlip(in *In) Answer {
@@ -51,8 +64,14 @@ func runIntDisplayIdentitySlip(in *In) Answer {
 		return noData
 	}
 	shown := noted(in, "other_name_shown")
-	if len(shown) == 0 {
+	beside := append(noted(in, "other_person_answers"), noted(in, "document_not_shown")...)
+	switch n := len(shown); {
+	case n == 0:
 		return allClear
+	case len(beside) > 0:
+		return hit(observed(record.Strong, sayOtherPerson, append(shown, beside...)...))
+	case n > 1:
+		return hit(observed(record.Strong, sayOtherNames.Say(n), shown...))
 	}
-	return hit(observed(record.Strong, sayOtherName, shown...))
+	return hit(observed(record.Supporting, sayOtherName, shown...))
 }

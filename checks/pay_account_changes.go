@@ -109,8 +109,6 @@ func runPayAccountChanges(in *In) Answer {
 		return hit(observed(record.Supporting, sayChangedEarly.Say(most), evidence...))
 	case most >= 2:
 		return hit(observed(record.Supporting, sayChangedOften.Say(most), evidence...))
-	case early:
-		return hit(observed(record.Supporting, sayChangedOnce, evidence...))
 	}
 	return hit(observed(record.Weak, sayChangedOnce, evidence...))
 }

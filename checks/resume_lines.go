@@ -137,34 +137,43 @@ func earlyInText(text string, today int) (claimed, dated early) {
 	return claimed, dated
 }
 
-// yearsOf reads "12 years of Kubernetes": a number, the word for years, and a
-// technology among the next words, before another number.
+// yearsOf reads "12 years of Kubernetes", "15+ Jahre Erfahrung mit Flutter": a
+// number, the word for years, and the first technology behind it with nothing
+// but small words between. What follows in a list says nothing about years.
 func yearsOf(line string, today int, claimed *early) {
-	number, since, left := 0, 0, 0
+	number, since := 0, 0
 	eachWord(line, func(w string, lead bool) bool {
 		if lead {
-			since, left = 0, 0
+			number, since = 0, 0
 		}
 		if n, ok := smallNumber(w); ok {
-			number, since, left = n, 0, 0
+			number, since = n, 0
 			return true
 		}
-		switch w {
-		case "years", "year", "Jahre", "Jahren", "anos", "yrs":
+		switch {
+		case w == "years" || w == "Jahre" || w == "Jahren" || w == "anos" || w == "yrs":
+			since = 0
 			if number > 0 {
-				since, left = today-number, 8
+				since = today - number
 			}
-		default:
-			if left > 0 {
-				left--
-				claimed.word(w, false, since)
-			} else {
-				since = 0
-			}
+		case since > 0 && between(w):
+		case since > 0:
+			claimed.word(w, false, since)
+			since = 0
 		}
 		number = 0
 		return true
 	})
+}
+
+// between are the words that may stand between the years and what they are of.
+func between(w string) bool {
+	switch w {
+	case "of", "with", "in", "using", "building", "writing", "developing", "running", "professional", "commercial", "production", "hands-on", "practical", "solid", "deep", "experience",
+		"mit", "Erfahrung", "Berufserfahrung", "praktische", "de", "com", "em", "experiência", "prática", "a", "the":
+		return true
+	}
+	return false
 }
 
 // smallNumber reads 1 to 60, with a plus sign behind it or not.
