@@ -116,3 +116,19 @@ func readAll(t testing.TB, r *Reader) (apps []*record.Application, errs []error)
 		apps = append(apps, a)
 	}
 }
+
+// BenchmarkNativeUnknown is a sender with two members of his own on every line.
+func BenchmarkNativeUnknown(b *testing.B) {
+	line := []byte(strings.Replace(longLine(1), `"role":{`, `"campaign":"spring","role":{"team":"x",`, 1))
+	a, err := decodeNative(line, given{})
+	if err != nil || len(a.Extra) != 2 {
+		b.Fatal(err)
+	}
+	b.SetBytes(int64(len(line)))
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := decodeNative(line, given{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
