@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"sort"
 	"strings"
+	"unicode"
 
 	"bonafide/match/name"
 )
@@ -59,6 +60,8 @@ func latin(s string) bool {
 	return true
 }
 
+var forms = map[string]bool{"limited": true, "limitada": true, "company": true, "corporation": true, "compagnie": true, "companhia": true, "group": true, "holding": true}
+
 // rareWords are those that say who is meant: not company forms, not "trading".
 func rareWords(names []string) map[string]bool {
 	count := map[string]int{}
@@ -69,7 +72,7 @@ func rareWords(names []string) map[string]bool {
 	}
 	rare := map[string]bool{}
 	for w, n := range count {
-		if n <= 25 && len(w) >= 3 {
+		if n <= 25 && len(w) >= 5 && !strings.ContainsAny(w, ".") && !forms[strings.Trim(w, ",.()'")] {
 			rare[w] = true
 		}
 	}
@@ -121,6 +124,9 @@ func typo(rng *rand.Rand, s string) string {
 			continue
 		}
 		k := 1 + rng.IntN(len(r)-2)
+		if !unicode.IsLetter(r[k]) || !unicode.IsLetter(r[k+1]) {
+			continue
+		}
 		letter := rune('a' + rng.IntN(26))
 		switch rng.IntN(4) {
 		case 0:

@@ -70,6 +70,9 @@ func align(a, b *Name, al *alignment) {
 	al.alignJoined(a, b, false)
 	al.alignJoined(b, a, true)
 	al.alignShortened(a, b)
+	if a.schema == Person {
+		al.alignShort(a, b, korean)
+	}
 	al.leftA, al.leftB = 0, 0
 	al.alignCut(a, b, false)
 	al.alignCut(b, a, true)
@@ -294,6 +297,38 @@ func (al *alignment) alignJoined(a, b *Name, flip bool) {
 	}
 }
 
+// alignShort forgives one slip in a word of three or four letters, when it is
+// the only word left and two others agree: alone, such words are too near to
+// each other.
+func (al *alignment) alignShort(a, b *Name, korean bool) {
+	i, j := only(a, &al.usedA), only(b, &al.usedB)
+	if i < 0 || j < 0 || al.plain < 2 || al.doubt > 0 {
+		return
+	}
+	x, y := a.tokens[i], b.tokens[j]
+	if x.kind != kindPlain || y.kind != kindPlain || max(len(x.text), len(y.text)) > 5 || min(len(x.text), len(y.text)) < 2 || editDistance([]byte(x.text), []byte(y.text), 1) > 1 {
+		return
+	}
+	if korean && x.korean != nil && y.korean != nil {
+		return // both are syllables: another name
+	}
+	al.take(pairing{int8(i), int8(j), 1, 1, 0.62, howTypo}, pairWeight(x, y, 0), true)
+}
+
+// only gives the one word without partner, -1 when there is none or several.
+func only(n *Name, used *[maxParts]bool) int {
+	at := -1
+	for i := range n.tokens {
+		if !used[i] && n.tokens[i].kind != kindTitle {
+			if at >= 0 {
+				return -1
+			}
+			at = i
+		}
+	}
+	return at
+}
+
 // alignShortened pairs what is left of Chris and Christopher. It comes after
 // the joined words, whose beginnings look the same.
 func (al *alignment) alignShortened(a, b *Name) {
@@ -505,6 +540,12 @@ func (al *alignment) score(a, b *Name) float32 {
 	}
 	conflict := min(al.leftA, al.leftB)
 	extra := max(al.leftA, al.leftB) - conflict
+	if a.schema == Organisation && conflict >= 0.3 {
+		// "Star Trading" against "Star Rotterdam": an everyday word in the
+		// place of a telling one contradicts it too.
+		more := min(extra/2, conflict)
+		conflict, extra = conflict+more, extra-2*more
+	}
 	extra = min(extra, extraSpan)
 	s := al.matched / (al.mass + doubtCost*al.doubt + conflictCost*conflict + extraCost*extra)
 	if al.swapped || al.stranger {

@@ -320,7 +320,7 @@ func (ix *Index) choose(q *Name, s *search, floor float32) {
 		conflict := min(left, other)
 		extra := min(max(left, other)-conflict, extraSpan)
 		bound := acc / (acc + conflictCost*conflict + extraCost*extra)
-		if bound < floor*0.75 {
+		if bound < floor*0.6 {
 			continue
 		}
 		s.cands = append(s.cands, candidate{n, bound})

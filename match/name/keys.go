@@ -28,7 +28,21 @@ func hashSkip(kind byte, s string, skip int) uint32 {
 	return h
 }
 
-const deletesFrom = 4 // shorter words must agree in their skeleton
+const deletesFrom = 3 // shorter words must agree in their skeleton
+
+// deletions calls f for s and for s without each of its letters: two words one
+// slip apart share one of these.
+func deletions(kind byte, s string, f func(uint32)) {
+	if len(s) < deletesFrom || len(s) > maxEdit {
+		return
+	}
+	f(hashKey(kind, s))
+	for i := range len(s) {
+		if i == 0 || s[i] != s[i-1] {
+			f(hashSkip(kind, s, i))
+		}
+	}
+}
 
 // wordKeys are the keys under which a word of the list is found.
 func wordKeys(t *token, add func(uint32)) {
@@ -39,14 +53,9 @@ func wordKeys(t *token, add func(uint32)) {
 	if t.kind == kindLegal || t.kind == kindNumber {
 		return
 	}
-	if n := len(t.skel); n >= deletesFrom && n <= maxEdit {
-		add(hashKey('d', t.skel))
-		for i := range n {
-			if i > 0 && t.skel[i] == t.skel[i-1] {
-				continue
-			}
-			add(hashSkip('d', t.skel, i))
-		}
+	deletions('d', t.skel, add)
+	if t.skel != t.text {
+		deletions('t', t.text, add)
 	}
 	if f := frame(t.skel); len(f) >= 3 {
 		add(hashKey('f', f))
@@ -79,14 +88,10 @@ func wordProbes(t *token, probe func(uint32)) {
 	if t.kind == kindLegal || t.kind == kindNumber {
 		return
 	}
-	if n := len(t.skel); n >= deletesFrom-1 && n <= maxEdit {
-		probe(hashKey('d', t.skel))
-		for i := range n {
-			if i > 0 && t.skel[i] == t.skel[i-1] {
-				continue
-			}
-			probe(hashSkip('d', t.skel, i))
-		}
+	deletions('d', t.skel, probe)
+	deletions('t', t.text, probe)
+	if t.skel != t.text { // the list keeps a word that is its own skeleton once
+		deletions('d', t.text, probe)
 	}
 	if f := frame(t.skel); len(f) >= 3 {
 		probe(hashKey('f', f))

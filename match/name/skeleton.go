@@ -66,8 +66,8 @@ func appendSkeleton(dst, tok []byte) []byte {
 				}
 			}
 		case 'j':
-			if i > 0 && !isVowel(n) || i > 0 && isVowel(tok[i-1]) {
-				out = 'i' // Sergej, Andrij
+			if i > 0 && !isVowel(n) || i > 0 && i+2 >= len(tok) && !isVowel(tok[i-1]) {
+				out = 'i' // Sergej, Andrij, Katja
 			}
 		case 'y':
 			out = 'i'

@@ -147,6 +147,9 @@ func cardanoLength(b []byte) bool {
 // readCashAddr reads Bitcoin Cash addresses, with or without their prefix. The
 // canonical form is the older base58 spelling, so that both are one address.
 func readCashAddr(s string) (Address, bool) {
+	if len(s) != 42 && len(s) != 54 {
+		return Address{}, false
+	}
 	low := strings.ToLower(s)
 	if s != low && s != strings.ToUpper(s) {
 		return Address{}, false
