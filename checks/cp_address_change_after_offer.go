@@ -91,7 +91,7 @@ func runCpAddressChangeAfterOffer(in *In) Answer {
 	to := in.App.Delivery.Address()
 	near := false
 	stated := []record.Address{in.App.Person.Address}
-	for i := range in.App.Documents {
+	for i := range few(in.App.Documents) {
 		stated = append(stated, in.App.Documents[i].Address)
 	}
 	known := false

@@ -70,7 +70,7 @@ func runCpAddressNotOnId(in *In) Answer {
 		stated = append(stated, home)
 	}
 	onPaper := 0
-	for i := range in.App.Documents {
+	for i := range few(in.App.Documents) {
 		if a := in.App.Documents[i].Address; !a.IsZero() {
 			stated = append(stated, a)
 			onPaper++

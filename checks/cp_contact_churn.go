@@ -83,9 +83,9 @@ func runCpContactChurn(in *In) Answer {
 	case len(kinds) == 0:
 		return allClear
 	case len(kinds) == 1:
-		return hit(observed(record.Weak, sayContactChanged, evidence...))
+		return hit(observed(record.Weak, sayContactChanged, evidence[:min(5, len(evidence))]...))
 	}
-	return hit(observed(record.Supporting, sayContactsChanged.Say(len(kinds)), evidence...))
+	return hit(observed(record.Supporting, sayContactsChanged.Say(len(kinds)), evidence[:min(5, len(evidence))]...))
 }
 
 // contactKind is which contact a change replaced; "" for another field, and

@@ -63,7 +63,7 @@ func runCpEmailLookalikeEmployer(in *In) Answer {
 		return noData
 	}
 	var found []record.Finding
-	for i, mail := range in.App.Emails {
+	for i, mail := range few(in.App.Emails) {
 		domain, ok := match.MailDomain(mail)
 		if !ok {
 			continue
@@ -89,7 +89,7 @@ func likeEmployer(domain string, work []record.Work) (like match.Likeness, at in
 	if !ok {
 		return match.Unlike, 0
 	}
-	for i := range work {
+	for i := range few(work) {
 		host, ok := match.HostOf(work[i].URL)
 		if !ok {
 			continue

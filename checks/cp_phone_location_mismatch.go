@@ -57,7 +57,7 @@ func runCpPhoneLocationMismatch(in *In) Answer {
 		return noData
 	}
 	var found []record.Finding
-	for i, phone := range in.App.Phones {
+	for i, phone := range few(in.App.Phones) {
 		e164, ok := match.Phone(phone, "")
 		if !ok {
 			continue

@@ -52,7 +52,7 @@ var sayVoIP = record.Text{
 func runCpPhoneVoip(in *In) Answer {
 	looked := false
 	var found []record.Finding
-	for i, phone := range in.App.Phones {
+	for i, phone := range few(in.App.Phones) {
 		e164, ok := match.Phone(phone, "")
 		if !ok {
 			continue

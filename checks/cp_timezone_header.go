@@ -1,6 +1,7 @@
 package checks
 
 import (
+	"slices"
 	"strings"
 
 	"bonafide/match"
@@ -69,6 +70,7 @@ const enoughMessages = 3
 func runCpTimezoneHeader(in *In) Answer {
 	home := strings.ToUpper(in.App.Person.Address.Country)
 	var evidence []record.Evidence
+	var asked []int
 	looked, fitting, travel := false, false, false
 	for i := range in.App.Messages {
 		m := &in.App.Messages[i]
@@ -90,7 +92,10 @@ func runCpTimezoneHeader(in *In) Answer {
 			fitting = true
 			continue
 		}
-		travel = travel || toldElsewhere(in, offset)
+		if !travel && !slices.Contains(asked, offset) {
+			asked = append(asked, offset)
+			travel = toldElsewhere(in, offset)
+		}
 		evidence = append(evidence, record.Evidence{Field: indexed("messages", i) + ".headers", ComparedWith: "person", AsOf: record.DateOf(at)})
 	}
 	if !looked {

@@ -59,7 +59,7 @@ var sayOneFreeMail = record.Text{
 func runRefAllFreemail(in *In) Answer {
 	var evidence []record.Evidence
 	corporate := 0
-	for i := range in.App.References {
+	for i := range few(in.App.References) {
 		r := &in.App.References[i]
 		domain, ok := match.MailDomain(r.Email)
 		if !ok || r.Organisation == "" {

@@ -59,7 +59,7 @@ func runRefContactIndependence(in *In) Answer {
 	}
 	known, independent := 0, 0
 	var evidence []record.Evidence
-	for i := range in.App.References {
+	for i := range few(in.App.References) {
 		switch in.App.References[i].ContactFrom {
 		case "":
 			continue
@@ -74,9 +74,9 @@ func runRefContactIndependence(in *In) Answer {
 	case known == 0:
 		return noData
 	case independent == 0:
-		return hit(observed(record.Weak, sayNotIndependent.Say(known), evidence...))
+		return hit(observed(record.Weak, sayNotIndependent.Say(known), evidence[:min(5, len(evidence))]...))
 	case independent < known && in.App.Role.Tier == record.TierT3:
-		return hit(observed(record.Weak, sayNotAllIndependent.Say(known), evidence...))
+		return hit(observed(record.Weak, sayNotAllIndependent.Say(known), evidence[:min(5, len(evidence))]...))
 	}
 	return allClear
 }

@@ -87,7 +87,7 @@ var sayRefDisposable = record.Text{
 func runRefDomainSuspicious(in *In) Answer {
 	looked := false
 	var found []record.Finding
-	for i := range in.App.References {
+	for i := range few(in.App.References) {
 		r := &in.App.References[i]
 		domain, ok := match.MailDomain(r.Email)
 		if !ok {

@@ -87,7 +87,7 @@ func runRefSameOriginAsApplicant(in *In) Answer {
 	}
 	var found []record.Finding
 	looked := false
-	for i := range in.App.References {
+	for i := range few(in.App.References) {
 		a, ok := publicAddr(in.App.References[i].ReplyIP)
 		if !ok {
 			continue

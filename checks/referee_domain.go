@@ -16,7 +16,6 @@ import (
 // is shown and not counted.
 const (
 	foundedWithin = 90
-	maxReferees   = 64 // compared with each other
 	youngDomain   = 365
 	recentDomain  = 2 * 365
 )
@@ -82,7 +81,7 @@ func aboutDomain(in *In, r *record.Reference, domain string) record.Finding {
 // imitatesReferee is the field of another referee of the same organisation whose
 // domain this young one looks like; "" when there is none.
 func imitatesReferee(in *In, r *record.Reference, domain string) string {
-	for i := range in.App.References[:min(maxReferees, len(in.App.References))] {
+	for i := range few(in.App.References) {
 		o := &in.App.References[i]
 		if o == r || !sameFirm(o.Organisation, r.Organisation) {
 			continue
@@ -102,10 +101,10 @@ func imitatesReferee(in *In, r *record.Reference, domain string) string {
 // them when the referee names none.
 func employment(work []record.Work, organisation string) []record.Work {
 	if organisation == "" {
-		return work
+		return few(work)
 	}
 	var at []record.Work
-	for i := range work {
+	for i := range few(work) {
 		if sameFirm(work[i].Organisation, organisation) {
 			at = append(at, work[i])
 		}
@@ -146,7 +145,7 @@ func startedBefore(work []record.Work, registered time.Time) *record.Work {
 }
 
 func workField(in *In, w *record.Work) string {
-	for i := range in.App.Resume.Work {
+	for i := range few(in.App.Resume.Work) {
 		o := &in.App.Resume.Work[i]
 		if o.Organisation == w.Organisation && o.Start == w.Start && o.URL == w.URL {
 			return indexed("resume.work", i)
