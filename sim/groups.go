@@ -47,6 +47,7 @@ func (w *world) household(g *group) {
 	if sameName && d.chance(0.06) {
 		junior := g.people[len(g.people)-1]
 		junior.label.given, junior.label.initial = head.label.given, head.label.initial
+		junior.pinned, head.pinned = true, true
 		if junior.doc != nil {
 			nameOn(junior.doc, &junior.label)
 		}

@@ -94,6 +94,16 @@ func drawLabel(d dice, c *country, family string) label {
 	return l
 }
 
+// otherThan picks a name that shares no word with another.
+func otherThan(d dice, from []string, name string) string {
+	for range 40 {
+		if s := pick(d, from); !slices.ContainsFunc(strings.Fields(s), func(w string) bool { return strings.Contains(name, w) }) {
+			return s
+		}
+	}
+	return pick(d, from)
+}
+
 // full is the name as its owner writes it.
 func (l *label) full() string {
 	if l.initial != "" {

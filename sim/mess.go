@@ -94,7 +94,7 @@ func (w *world) migrate(d dice, p *person) {
 
 // married: the papers, or the account, still bear the name of before.
 func (w *world) married(d dice, p *person) bool {
-	p.label.maiden = pick(d, p.origin.family)
+	p.label.maiden = otherThan(d, p.origin.family, p.label.family)
 	if p.doc != nil {
 		nameOn(p.doc, &p.label)
 	}
@@ -113,7 +113,7 @@ func (w *world) jointAccount(d dice, p *person) bool {
 	if !p.ownAccount() {
 		return false
 	}
-	p.holder = holder{as: byBoth, given: pick(d, p.origin.given)}
+	p.holder = holder{as: byBoth, given: otherThan(d, p.origin.given, p.label.given)}
 	return true
 }
 
@@ -121,7 +121,7 @@ func (w *world) familyPayee(d dice, p *person) bool {
 	if !p.ownAccount() {
 		return false
 	}
-	p.holder = holder{as: byRelative, given: pick(d, p.origin.given)}
+	p.holder = holder{as: byRelative, given: otherThan(d, p.origin.given, p.label.given)}
 	return true
 }
 

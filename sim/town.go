@@ -100,28 +100,27 @@ func (w *world) town(t int) []*person {
 	return people
 }
 
-// swap moves the labels among the people of a town. Whatever hangs on a person
-// and is no name, nationality or language stays where it was.
+// swap moves the labels among the people of a town: those with one family name
+// among themselves, those who married among themselves, so that each label moves
+// whole. Whatever hangs on a person and is no name, nationality or language stays.
 func (w *world) swap(t int, people []*person) {
-	order := roll(w.Seed, "swap", uint64(t)).Perm(len(people))
-	labels := make([]label, len(people))
-	for i, p := range people {
-		labels[i] = p.label
-	}
-	for i, p := range people {
-		moved := labels[order[i]]
-		// Whether the papers show another family name than the form is part of a
-		// life, not of a name.
-		if p.label.maiden == "" {
-			moved.maiden = ""
-		} else if moved.maiden == "" {
-			moved.maiden = labels[order[(i+1)%len(order)]].family
+	d := roll(w.Seed, "swap", uint64(t))
+	for _, married := range []bool{false, true} {
+		var some []*person
+		for _, p := range people {
+			if (p.label.maiden != "") == married && !p.pinned {
+				some = append(some, p)
+			}
 		}
-		p.label = moved
-		if p.doc != nil {
-			bad := p.badMRZ
-			nameOn(p.doc, &p.label)
-			p.badMRZ = bad
+		labels := make([]label, len(some))
+		for i, p := range some {
+			labels[i] = p.label
+		}
+		for i, from := range d.Perm(len(some)) {
+			some[i].label = labels[from]
+			if some[i].doc != nil {
+				nameOn(some[i].doc, &some[i].label)
+			}
 		}
 	}
 }
