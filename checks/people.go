@@ -2,6 +2,7 @@ package checks
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"bonafide/match/name"
 	"bonafide/record"
@@ -42,8 +43,14 @@ func compareName(own []string, other string) nameMatch {
 		case name.Same, name.Compatible:
 			return nameAgrees
 		case name.Unknown:
+			if initialsAgree(n, other) {
+				return nameAgrees
+			}
 			continue
 		default:
+			if initialsAgree(n, other) {
+				return nameAgrees
+			}
 			got = sharedPart(n, other)
 		}
 		if best == nameUnknown || got < best {
@@ -51,6 +58,62 @@ func compareName(own []string, other string) nameMatch {
 		}
 	}
 	return best
+}
+
+// initialsAgree reports whether one name is the other with some words shortened
+// to initials or left out, at least one word being whole: "P. Do" and "Phuong
+// Do". Family names that are particles elsewhere (Do, Le, Van) are whole words
+// here: a short family name must not count less than a long one.
+func initialsAgree(a, b string) bool {
+	x, y := nameWords(a), nameWords(b)
+	if len(x) > len(y) {
+		x, y = y, x
+	}
+	if len(x) == 0 || len(x) > 8 || len(y) > 8 {
+		return false
+	}
+	var used [8]bool
+	whole := false
+	for _, initials := range [...]bool{false, true} { // whole words find their partners first
+		for i, w := range x {
+			if w == "" {
+				continue
+			}
+			for j, v := range y {
+				if used[j] || !(strings.EqualFold(w, v) || initials && isInitialOf(w, v)) {
+					continue
+				}
+				whole = whole || !initials
+				used[j] = true
+				x[i] = ""
+				break
+			}
+		}
+	}
+	for _, w := range x {
+		if w != "" {
+			return false
+		}
+	}
+	return whole
+}
+
+func nameWords(s string) []string {
+	if len(s) > 200 {
+		return nil
+	}
+	return strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == '.' || r == ',' || r == '-' || r == '\t' || r == 0xA0 })
+}
+
+func isInitialOf(a, b string) bool {
+	if utf8.RuneCountInString(a) > utf8.RuneCountInString(b) {
+		a, b = b, a
+	}
+	if utf8.RuneCountInString(a) != 1 {
+		return false
+	}
+	_, n := utf8.DecodeRuneInString(b)
+	return strings.EqualFold(a, b[:n])
 }
 
 // sharedPart says which part two different names have in common. Where the
@@ -66,7 +129,8 @@ func sharedPart(own, other string) nameMatch {
 		if len(w) < 2 || i > 7 {
 			continue
 		}
-		if a := name.SamePerson(w, own); a != name.Same && a != name.Compatible {
+		atEnd := i == 0 || i == len(words)-1
+		if a := name.SamePerson(w, own); a != name.Same && a != name.Compatible && !(atEnd && endsWith(own, w)) {
 			continue
 		}
 		if i == 0 {
@@ -75,6 +139,13 @@ func sharedPart(own, other string) nameMatch {
 		best = nameFamily
 	}
 	return best
+}
+
+// endsWith reports whether a word begins or ends a name: a family name that is
+// a particle elsewhere ("Do", "Le") stands there, a particle ("da") does not.
+func endsWith(own, word string) bool {
+	w := nameWords(own)
+	return len(w) > 0 && (strings.EqualFold(w[0], word) || strings.EqualFold(w[len(w)-1], word))
 }
 
 // fullName reports whether a text has the shape of a person's full name: two
