@@ -192,11 +192,14 @@ func joined(l record.Lang, texts []record.Text) string {
 }
 
 func assuranceSaid(l record.Lang, a *record.Assurance) string {
-	link := plain(string(a.Link))
-	if t, ok := chainSaid[a.Link]; ok {
-		link = t.In(l)
+	s := say(l, "assured alone", methodName(l, a.Method))
+	if a.Link != "" {
+		link := plain(string(a.Link))
+		if t, ok := chainSaid[a.Link]; ok {
+			link = t.In(l)
+		}
+		s = say(l, "assured", link, methodName(l, a.Method))
 	}
-	s := say(l, "assured", link, methodName(l, a.Method))
 	if d := day(l, a.AsOf); d != "" {
 		s += ", " + d
 	}

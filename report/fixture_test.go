@@ -172,7 +172,7 @@ func invented() []*record.Result {
 			Links: []record.Link{link(record.KindDevice, 71, record.Strong, 1, 40118, 0, c21), link(record.KindReferee, 72, record.Strong, 1, 40118, 0, c21), link(record.KindNetwork, 73, record.Supporting, 1, 60001, 0, c21)}},
 		{Record: "csv/17", Person: "Dr. Anneliese Katharina Musterfrau-Beispielhausen von und zu Langenfeld", Role: "Head of compliance, treasury and long job titles", Tier: "T3", ReceivedAt: at("2026-03-12"), Assessment: record.Review,
 			Because: []string{"document-chip"}, Findings: []record.Finding{clearedFinding()}, Chain: chainStates(ask, yes, due, due, due, due),
-			Assurances: []record.Assurance{{ID: "bank-1", Link: record.LinkPayee, Method: "bank", AsOf: "2026-03-13", Clears: []string{"pay-account-shared"}}}},
+			Assurances: []record.Assurance{{ID: "bank-1", Link: record.LinkPayee, Method: "bank-name-check", AsOf: "2026-03-13", Clears: []string{"pay-account-shared"}}, {ID: "ref-switchboard-confirmation", Method: "switchboard", AsOf: "2026-03-14"}}},
 		{Record: "lever/9a1e", Person: "Inês Exemplo", Role: "Copy-writer", Tier: "T0", ReceivedAt: at("2026-03-15"), Assessment: record.Routine, Findings: []record.Finding{weakFinding()}},
 		{Record: "csv/evil<1>", Person: "Eve \u202egpj.exe\u202c <script>alert(1)</script> \x1b[31mred", Role: "=HYPERLINK(\"http://x\")", ReceivedAt: at("2026-03-16"), Assessment: record.Routine},
 		{Record: "csv/19", Person: "محمد أمين", Role: "", ReceivedAt: at("2026-03-17"), Assessment: record.Routine},

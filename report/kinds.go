@@ -112,14 +112,26 @@ var families = [...]record.Family{record.Ident, record.Contact, record.Net, reco
 // methodSaid are the ways in which something was proven; a method without a
 // word here prints as it was written.
 var methodSaid = map[string]record.Text{
-	"photo":          tx("photo", "Foto", "fotografia"),
-	"scan":           tx("scan", "Scan", "digitalização"),
-	"video-attended": tx("attended video call", "begleitetes Videogespräch", "videochamada acompanhada"),
-	"chip":           tx("chip of the document", "Chip des Ausweises", "chip do documento"),
-	"wallet":         tx("identity wallet", "Identitäts-Wallet", "carteira de identidade"),
-	"in-person":      tx("in person", "persönlich", "presencialmente"),
-	"mail":           tx("signed mail", "signierte E-Mail", "e-mail assinado"),
-	"bank":           tx("bank’s name check", "Namensabgleich der Bank", "verificação do nome pelo banco"),
+	"photo":           tx("photo", "Foto", "fotografia"),
+	"scan":            tx("scan", "Scan", "digitalização"),
+	"video-attended":  tx("attended video call", "begleitetes Videogespräch", "videochamada acompanhada"),
+	"chip":            tx("chip of the document", "Chip des Ausweises", "chip do documento"),
+	"wallet":          tx("identity wallet", "Identitäts-Wallet", "carteira de identidade"),
+	"in-person":       tx("in person", "persönlich", "presencialmente"),
+	"mail":            tx("signed mail", "signierte E-Mail", "e-mail assinado"),
+	"copy":            tx("copy", "Kopie", "cópia"),
+	"video":           tx("video call", "Videogespräch", "videochamada"),
+	"session":         tx("device of a session", "Gerät einer Sitzung", "dispositivo de uma sessão"),
+	"address":         tx("address given", "angegebene Anschrift", "morada indicada"),
+	"switchboard":     tx("a referee reached through the employer’s switchboard", "eine Referenzperson, erreicht über die Zentrale des Arbeitgebers", "uma pessoa de referência contactada pela central do empregador"),
+	"directory":       tx("a referee reached through a public directory", "eine Referenzperson, erreicht über ein öffentliches Verzeichnis", "uma pessoa de referência contactada por um diretório público"),
+	"bank-name-check": tx("bank’s name check", "Namensabgleich der Bank", "verificação do nome pelo banco"),
+	"iban":            tx("bank account", "Bankkonto", "conta bancária"),
+	"bank":            tx("bank account", "Bankkonto", "conta bancária"),
+	"wise":            tx("Wise account", "Wise-Konto", "conta Wise"),
+	"payoneer":        tx("Payoneer account", "Payoneer-Konto", "conta Payoneer"),
+	"paypal":          tx("PayPal account", "PayPal-Konto", "conta PayPal"),
+	"crypto":          tx("crypto wallet", "Krypto-Wallet", "carteira de criptomoedas"),
 }
 
 // fieldSaid names the first parts of a field's path.

@@ -32,8 +32,9 @@ type sharedRow struct {
 }
 
 const (
-	drawnMembers = 26 // letters
-	drawnRows    = 14
+	drawnMembers   = 26 // letters
+	drawnRows      = 14
+	drawnUncounted = 3
 )
 
 // questions draws the operator questions of a run, the one with the oldest
@@ -107,13 +108,7 @@ func draw(members []member, size int) question {
 	}
 	for _, id := range order {
 		row := byKey[id]
-		holders := 0
-		for _, on := range row.on {
-			if on {
-				holders++
-			}
-		}
-		if holders < 2 {
+		if row.holders() < 2 {
 			continue
 		}
 		// Texts share in pairs: one row for the same kind among the same people.
@@ -125,10 +120,15 @@ func draw(members []member, size int) question {
 		q.rows = append(q.rows, *row)
 	}
 	slices.SortStableFunc(q.rows, func(a, b sharedRow) int {
-		return cmp.Or(cmp.Compare(b.strength, a.strength), cmp.Compare(a.kind, b.kind))
+		return cmp.Or(cmp.Compare(b.strength, a.strength), cmp.Compare(b.holders(), a.holders()), cmp.Compare(a.kind, b.kind))
 	})
+	// A few of the values that count for nothing show that they were seen.
+	if i := slices.IndexFunc(q.rows, func(r sharedRow) bool { return r.strength <= record.Weak }); i >= 0 && len(q.rows) > i+drawnUncounted {
+		q.more = len(q.rows) - i - drawnUncounted
+		q.rows = q.rows[:i+drawnUncounted]
+	}
 	if len(q.rows) > drawnRows {
-		q.more = len(q.rows) - drawnRows
+		q.more += len(q.rows) - drawnRows
 		q.rows = q.rows[:drawnRows]
 	}
 	return q
@@ -143,6 +143,16 @@ func pairwise(k record.Kind) bool {
 	return false
 }
 
+// holders is how many of the drawn members share the value.
+func (r *sharedRow) holders() (n int) {
+	for _, on := range r.on {
+		if on {
+			n++
+		}
+	}
+	return n
+}
+
 // span is the first and the last holder.
 func (r *sharedRow) span() (first, last int) {
 	first = slices.Index(r.on, true)
@@ -155,9 +165,10 @@ func (r *sharedRow) span() (first, last int) {
 }
 
 // title says how many names share what: "four names, one phone, one account".
+// What joins most of them comes first.
 func (q *question) title(l record.Lang) string {
 	parts := []string{say(l, "names", spell(l, q.size, masculine))}
-	counts := map[record.Kind]int{}
+	counts, reach := map[record.Kind]int{}, map[record.Kind]int{}
 	var order []record.Kind
 	for i := range q.rows {
 		r := &q.rows[i]
@@ -168,7 +179,9 @@ func (q *question) title(l record.Lang) string {
 			order = append(order, r.kind)
 		}
 		counts[r.kind]++
+		reach[r.kind] = max(reach[r.kind], r.holders())
 	}
+	slices.SortStableFunc(order, func(a, b record.Kind) int { return cmp.Compare(reach[b], reach[a]) })
 	for _, k := range order[:min(len(order), 3)] {
 		if words := kindSaid[k]; counts[k] == 1 || pairwise(k) {
 			parts = append(parts, words.one.In(l))

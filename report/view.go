@@ -290,7 +290,7 @@ func caseOf(l record.Lang, r *record.Result, question int, anchors map[string]st
 		v.Chain = append(v.Chain, ring)
 	}
 	for _, f := range ordered(r) {
-		if weight(f) >= int(record.Supporting) || f.ClearedBy != "" {
+		if weight(f) >= int(record.Supporting) || f.ClearedBy != "" && f.Strength >= record.Supporting {
 			v.Findings = append(v.Findings, findingOf(l, f, anchors))
 		} else {
 			v.Weak = append(v.Weak, findingOf(l, f, anchors))

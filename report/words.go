@@ -116,6 +116,7 @@ var phrases = map[string]record.Text{
 	"cleared is":     tx("Cleared", "Geklärt", "Esclarecido"),
 	"speaks for":     tx("What speaks for the person", "Was für die Person spricht", "O que fala a favor da pessoa"),
 	"assured":        tx("%s confirmed by %s", "%s bestätigt durch %s", "%s: confirmado por %s"),
+	"assured alone":  tx("Confirmed by %s", "Bestätigt durch %s", "Confirmado por %s"),
 	"assured clears": tx("clears %s", "klärt %s", "esclarece %s"),
 	"confirmed are":  tx("Confirmed", "Bestätigt", "Confirmado"),
 	"open are":       tx("In question", "Zu klären", "Por esclarecer"),
