@@ -1,6 +1,7 @@
 package checks
 
 import (
+	"slices"
 	"strings"
 
 	"bonafide/match"
@@ -10,6 +11,9 @@ import (
 // sameBuilding reports two addresses of one building; addresses that cannot be
 // compared as buildings are compared as written.
 func sameBuilding(a, b record.Address) bool {
+	if a.Postcode == b.Postcode && a.City == b.City && a.Country == b.Country && len(a.Lines) > 0 && slices.Equal(a.Lines, b.Lines) {
+		return true
+	}
 	ka, _, okA := match.AddressKey(a.Lines, a.City, a.Postcode, a.Country)
 	kb, _, okB := match.AddressKey(b.Lines, b.City, b.Postcode, b.Country)
 	if okA && okB {
