@@ -282,14 +282,15 @@ func parseIndicatorCSV(name string, b []byte) (*content, error) {
 		if errors.Is(err, io.EOF) {
 			break
 		}
-		line, _ := r.FieldPos(0)
 		if err != nil {
+			line := 0
 			var bad *csv.ParseError
 			if errors.As(err, &bad) {
 				line = bad.Line
 			}
 			return nil, record.Invalid(lineOf(name, line), "not a CSV row")
 		}
+		line, _ := r.FieldPos(0)
 		if c.rows+c.bad >= maxRows {
 			return nil, record.Invalid(lineOf(name, line), "more rows than a list has")
 		}

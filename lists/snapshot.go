@@ -3,6 +3,7 @@ package lists
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"path"
 	"time"
 
 	"bonafide/record"
@@ -14,7 +15,7 @@ type Snapshot struct {
 	Name   string      // in evidence
 	File   string      // in its folder; a list of several files names the first
 	AsOf   record.Date // "" when nobody knows
-	From   string      // where AsOf comes from: manifest, list, file name, file time, "" when unknown
+	From   string      // where AsOf comes from: manifest, list, file name, folder name, file time, "" when unknown
 	SHA256 string      // hex, of the bytes; of several files, of their hashes in order
 	Size   int64
 	Rows   int
@@ -51,6 +52,7 @@ func Parse(l *List, file string, b []byte, modified, day time.Time) (*Snapshot, 
 		s.date(dayInside(b), "list")
 	}
 	s.date(dayIn(stemOf(file)), "file name")
+	s.date(dayIn(path.Base(path.Dir(file))), "folder name")
 	if !modified.IsZero() && modified.Year() >= 2000 {
 		s.date(record.DateOf(modified), "file time")
 	}
