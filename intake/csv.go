@@ -61,7 +61,8 @@ func (r *Reader) table(s stream, skipped int64) (bool, error) {
 // mapped checks the caller's Map: its columns are there and its paths are ours.
 func (t *table) mapped() error {
 	for _, name := range slices.Sorted(maps.Keys(t.o.Map)) {
-		path, _ := splitPath(t.o.Map[name])
+		path, _ := splitOrder(t.o.Map[name])
+		path, _ = splitPath(path)
 		if path != "" && putter(path) == nil {
 			return record.Invalid(t.name, "the column map leads to "+t.o.Map[name]+", which a table cannot fill")
 		}
@@ -188,7 +189,8 @@ func (t *table) header(names []string, rows [][]string) {
 		c := column{name: strings.TrimSpace(name), guessed: true}
 		if path, named := t.o.Map[c.name]; named {
 			c.guessed = false
-			c.path, c.index = splitPath(path)
+			c.path, c.order = splitOrder(path)
+			c.path, c.index = splitPath(c.path)
 		} else {
 			c.path, c.index = guessColumn(name)
 		}
@@ -198,8 +200,42 @@ func (t *table) header(names []string, rows [][]string) {
 	t.names()
 	t.repeats()
 	for i := range t.columns {
-		t.columns[i].order = orderOf(i, rows, order)
+		c := &t.columns[i]
+		if c.order == anyOrder {
+			c.order = orderOf(i, rows, order)
+		}
+		if c.guessed && c.path == "received_at" && !c.timely(i, rows) {
+			c.path, c.put = "", nil // "Applied: yes"
+		}
 	}
+}
+
+// splitOrder cuts the order of day and month off a path: "received_at:dmy".
+func splitOrder(path string) (string, dayOrder) {
+	plain, order, _ := strings.Cut(path, ":")
+	switch order {
+	case "dmy":
+		return plain, dayFirst
+	case "mdy":
+		return plain, monthFirst
+	}
+	return path, anyOrder
+}
+
+// timely reports whether a column holds times, as far as the beginning tells:
+// one that can be read, or that would be one if its order were known.
+func (c *column) timely(i int, rows [][]string) bool {
+	said := false
+	for _, row := range rows {
+		if i >= len(row) || strings.TrimSpace(row[i]) == "" {
+			continue
+		}
+		said = true
+		if !timeOf(row[i], c.order).IsZero() || !timeOf(row[i], dayFirst).IsZero() {
+			return true
+		}
+	}
+	return !said
 }
 
 // names settles what "Name" means beside a first name or a family name.
@@ -310,7 +346,7 @@ func (t *table) decode(raw []byte, it Item) (*record.Application, error) {
 			continue
 		}
 		if c.path == "received_at" {
-			return nil, record.Invalid(it.Where, "received_at: not a date we can read, or one that could be two different days")
+			return nil, record.Invalid(it.Where, "received_at: not a date we can read, or one that could be two different days (map its column to received_at:dmy or received_at:mdy)")
 		}
 		if c.path == "resume.work.end" {
 			unended = append(unended, c.index)

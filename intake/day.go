@@ -14,7 +14,7 @@ import (
 // be two different days and nothing tells which. Forms:
 //
 //	2024-08-31  2024-08  2024  2024-08-31T00:00:00.000Z  2024/08/31
-//	31.12.2025  12.2025  31-12-2025  31/12/2025  12/2025
+//	31.12.2025  31.12.25  12.2025  31-12-2025  31/12/2025  12/2025
 //	09/15/2007 03/04/2025 by the order of the source, or when only one order is possible
 //	31 Dec 2025  Dec 31, 2025  December 2025  Dez. 2025  1º de março de 2021
 func day(s string, order dayOrder) record.Date {
@@ -87,6 +87,16 @@ func day(s string, order dayOrder) record.Date {
 		return date(n[0], n[1], 0)
 	case len(n) == 3 && year(0) && len(numbers[1]) < 3 && len(numbers[2]) < 3: // 2025/12/31
 		return date(n[0], n[1], n[2])
+	case len(n) == 3 && len(numbers[0]) < 3 && len(numbers[1]) < 3 && len(numbers[2]) == 2 && (separator == '.' || order != anyOrder):
+		// a year of two digits as spreadsheets read it: 30 to 99 are the 1900s
+		y := 2000 + n[2]
+		if n[2] >= 30 {
+			y -= 100
+		}
+		if order == monthFirst && separator != '.' {
+			return date(y, n[0], n[1])
+		}
+		return date(y, n[1], n[0])
 	case len(n) == 3 && year(2) && len(numbers[0]) < 3 && len(numbers[1]) < 3:
 		switch {
 		case separator == '.': // German

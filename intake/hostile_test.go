@@ -389,3 +389,24 @@ func BenchmarkLines(b *testing.B) {
 		}
 	}
 }
+
+func BenchmarkList(b *testing.B) {
+	var text bytes.Buffer
+	for i := range 2000 {
+		text.WriteString(map[bool]string{true: "[", false: ","}[i == 0] + longLine(i))
+	}
+	text.WriteString("]")
+	b.SetBytes(int64(text.Len()))
+	for b.Loop() {
+		v := &values{name: "x", in: bufio.NewReaderSize(bytes.NewReader(text.Bytes()), window), max: DefaultMaxLine, line: 1}
+		n := 0
+		for ; ; n++ {
+			if _, err := v.next(); err != nil {
+				break
+			}
+		}
+		if n != 2000 {
+			b.Fatal(n)
+		}
+	}
+}

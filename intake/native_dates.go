@@ -91,6 +91,16 @@ func validDates(a *record.Application) error {
 			v.badTime("requests[%d].at", i)
 		}
 	}
+	for i := range a.MailFacts {
+		if wrong(a.MailFacts[i].AsOf) {
+			v.bad("mail_facts[%d].as_of", i)
+		}
+	}
+	for i := range a.Tools {
+		if wrongTime(a.Tools[i].At) {
+			v.badTime("tools[%d].at", i)
+		}
+	}
 	return v.err
 }
 

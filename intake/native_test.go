@@ -58,43 +58,68 @@ func BenchmarkNative(b *testing.B) {
 	}
 }
 
-func TestEveryUnknownIsSeen(t *testing.T) {
-	// every Unknown map of the record, filled one at a time, must be noticed
-	var paths int
-	var fill func(v reflect.Value, path string, probe func())
-	fill = func(v reflect.Value, path string, probe func()) {
-		switch v.Kind() {
-		case reflect.Slice:
-			if v.Type().Elem().Kind() == reflect.Struct {
-				v.Set(reflect.MakeSlice(v.Type(), 1, 1))
-				fill(v.Index(0), path+"[0]", probe)
-				v.SetZero()
-			}
-		case reflect.Struct:
-			if v.Type() == reflect.TypeFor[time.Time]() {
-				return
-			}
-			for i := range v.NumField() {
-				f := v.Type().Field(i)
-				if f.Name == "Unknown" {
-					v.Field(i).Set(reflect.ValueOf(record.Fields{"x": json.RawMessage("1")}))
-					paths++
-					probe()
-					v.Field(i).SetZero()
-					continue
-				}
-				fill(v.Field(i), join(path, memberName(f)), probe)
-			}
+// fillEach calls at for every field of the record whose type is one of those
+// wanted, with every list on the way holding one element.
+func fillEach(v reflect.Value, path string, at func(v reflect.Value, path string)) {
+	switch {
+	case v.Kind() == reflect.Slice && v.Type().Elem().Kind() == reflect.Struct:
+		v.Set(reflect.MakeSlice(v.Type(), 1, 1))
+		fillEach(v.Index(0), path+"[0]", at)
+		v.SetZero()
+	case v.Type() == reflect.TypeFor[time.Time](), v.Type() == reflect.TypeFor[record.Date](), v.Type() == fieldsType:
+		at(v, path)
+		v.SetZero()
+	case v.Kind() == reflect.Struct:
+		for i := range v.NumField() {
+			fillEach(v.Field(i), join(path, memberName(v.Type().Field(i))), at)
 		}
 	}
+}
+
+// Every Unknown map of the record must be noticed by the hand-written look.
+func TestEveryUnknownIsSeen(t *testing.T) {
 	var a record.Application
-	fill(reflect.ValueOf(&a).Elem(), "", func() {
+	places := 0
+	fillEach(reflect.ValueOf(&a).Elem(), "", func(v reflect.Value, path string) {
+		if v.Type() != fieldsType || path == "extra" {
+			return
+		}
+		places++
+		v.Set(reflect.ValueOf(record.Fields{"x": json.RawMessage("1")}))
 		if !anyUnknown(&a) {
-			t.Error("an Unknown map of the record is not looked at by anyUnknown")
+			t.Errorf("unknown members under %q are not looked at by anyUnknown", path)
 		}
 	})
-	if paths < 25 {
-		t.Fatalf("only %d places for unknown members found; the walk is broken", paths)
+	if places < 25 {
+		t.Fatalf("only %d places for unknown members found; the walk is broken", places)
+	}
+}
+
+// Every date and every time of the record must be checked, under its own path.
+func TestEveryDateIsChecked(t *testing.T) {
+	good := record.Application{ID: "1", Source: "s", ReceivedAt: fileDay}
+	a := good
+	places := 0
+	fillEach(reflect.ValueOf(&a).Elem(), "", func(v reflect.Value, path string) {
+		if v.Type() == fieldsType {
+			return
+		}
+		places++
+		a.ID, a.Source = good.ID, good.Source
+		if path != "received_at" {
+			a.ReceivedAt = good.ReceivedAt
+		}
+		if v.Type() == reflect.TypeFor[record.Date]() {
+			v.SetString("2011-13")
+		} else {
+			v.Set(reflect.ValueOf(time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)))
+		}
+		if err := valid(&a); err == nil || !strings.HasPrefix(err.Error(), path+": ") {
+			t.Errorf("a wrong date under %s: %v", path, err)
+		}
+	})
+	if places < 20 {
+		t.Fatalf("only %d dates found; the walk is broken", places)
 	}
 }
 

@@ -219,11 +219,13 @@ func (s stream) isLines(text []byte) bool {
 	case isPage(text):
 		return false
 	case complete(line) && open == 0 && s.all:
-		return kindOf(line).format == "jsonl" // one value in one line is a file of its own elsewhere
+		return line[0] == '{' && kindOf(line).format == "jsonl" // one value in one line is a file of its own elsewhere
 	case complete(line):
 		return line[0] == '{' || open == '{' && complete(firstLine(next))
 	case !more:
 		return line[0] == '{' && !s.all // an object longer than we can see
+	case line[len(line)-1] == ',' && text[0] == '{' && open == '{':
+		return true // a line that was cut behind a comma, then a whole one
 	case strings.IndexByte("{[,:", line[len(line)-1]) >= 0:
 		return false
 	}

@@ -72,6 +72,12 @@ func anyUnknown(a *record.Application) bool {
 	for i := range a.Clearances {
 		n += len(a.Clearances[i].Unknown)
 	}
+	for i := range a.MailFacts {
+		n += len(a.MailFacts[i].Unknown)
+	}
+	for i := range a.Tools {
+		n += len(a.Tools[i].Unknown)
+	}
 	return n > 0
 }
 

@@ -212,8 +212,20 @@ type scanner struct {
 
 // feed reads b and says how many bytes were used and why it stopped.
 func (s *scanner) feed(b []byte) (int, stop) {
-	for i, c := range b {
+	for i := 0; i < len(b); i++ {
+		c := b[i]
 		if s.quoted {
+			if !s.inKey && !s.escape && c != '\\' && c != '"' { // most bytes are here
+				next := bytes.IndexByte(b[i:], '"')
+				if next < 0 {
+					next = len(b) - i
+				}
+				if slash := bytes.IndexByte(b[i:i+next], '\\'); slash >= 0 {
+					next = slash
+				}
+				i += next - 1
+				continue
+			}
 			switch {
 			case s.escape:
 				s.escape = false
