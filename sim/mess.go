@@ -113,6 +113,7 @@ func (w *world) jointAccount(d dice, p *person) bool {
 	if !p.ownAccount() {
 		return false
 	}
+	p.pinned = true
 	p.holder = holder{as: byBoth, given: otherThan(d, p.origin.given, p.label.given)}
 	return true
 }
@@ -121,6 +122,7 @@ func (w *world) familyPayee(d dice, p *person) bool {
 	if !p.ownAccount() {
 		return false
 	}
+	p.pinned = true
 	p.holder = holder{as: byRelative, given: otherThan(d, p.origin.given, p.label.given)}
 	return true
 }

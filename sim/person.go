@@ -89,7 +89,7 @@ type person struct {
 	alias     string // another spelling given in the form
 	slipIBAN  bool
 	resumeSHA string
-	pinned    bool // bears a relative's name, so Swap leaves both alone
+	pinned    bool // bears or names a relative's name, so Swap leaves it where it is
 }
 
 func (p *person) is(kind string) {

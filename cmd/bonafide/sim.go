@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"compress/gzip"
 	"fmt"
 	"io"
 	"os"
@@ -17,6 +18,7 @@ type SimCmd struct {
 	Seed      uint64  `help:"Same seed, same bytes." default:"1"`
 	Evasion   float64 `help:"0 to 1: how much of every trace operators avoid." default:"0.35"`
 	Swap      bool    `help:"Move names, nationality and languages between honest people; nothing else changes."`
+	Gzip      bool    `help:"Write applications.jsonl.gz."`
 	Out       string  `help:"Folder for applications.jsonl, truth.csv and lists/, or - for applications on standard output." default:"sim" placeholder:"DIR"`
 }
 
@@ -41,11 +43,19 @@ func (c *SimCmd) Run(stdout io.Writer) error {
 			return err
 		}
 	}
-	applications, err := os.Create(filepath.Join(c.Out, "applications.jsonl"))
+	name := "applications.jsonl"
+	if c.Gzip {
+		name += ".gz"
+	}
+	file, err := os.Create(filepath.Join(c.Out, name))
 	if err != nil {
 		return err
 	}
-	defer applications.Close()
+	defer file.Close()
+	applications := io.WriteCloser(file)
+	if c.Gzip {
+		applications, _ = gzip.NewWriterLevel(file, gzip.BestCompression) // the level is valid
+	}
 	truth, err := os.Create(filepath.Join(c.Out, "truth.csv"))
 	if err != nil {
 		return err
@@ -61,6 +71,11 @@ func (c *SimCmd) Run(stdout io.Writer) error {
 	}
 	if err := applications.Close(); err != nil {
 		return err
+	}
+	if c.Gzip {
+		if err := file.Close(); err != nil {
+			return err
+		}
 	}
 	fmt.Fprintf(os.Stderr, "%d applications of %d honest people and %d operators in %s\n", n, o.People, o.Operators, c.Out)
 	return truth.Close()
