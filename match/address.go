@@ -261,6 +261,9 @@ func (a *address) words(dst []string, s string) []string {
 		if german && !digit {
 			word = umlauts.Replace(word)
 		}
+		if word == "tv" && (a.country == "PT" || a.country == "BR") {
+			word = "trav" // a lane; elsewhere the flat on the left
+		}
 		if short, found := streetTypes[word]; found {
 			word = short
 		} else if !digit {

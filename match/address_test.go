@@ -34,12 +34,24 @@ func TestAddressKeySame(t *testing.T) {
 		{place{"ul. Długa 5/12", "Warszawa", "00-238", "PL"}, place{"Dluga 5 m. 12, ul.", "Warsaw", "00238", "PL"}, "12", "12"},
 		{place{"вул. Хрещатик 22, кв. 5", "Київ", "01001", "UA"}, place{"Vul. Khreshchatyk 22/5", "Kyiv", "01001", "UA"}, "5", "5"},
 		{place{"c/o Ana Silva|Largo do Rato 3", "Lisboa", "1250-185", "PT"}, place{"Lg. do Rato 3", "Lisbon", "1250-185", "PT"}, "", ""},
+		{place{"12 Travessa do Sol", "Porto", "4050-262", "PT"}, place{"Tv. do Sol 12", "Porto", "4050-262", "PT"}, "", ""},
+		{place{"12 Rose Close", "Leeds", "LS1 4AP", "GB"}, place{"12 Rose Cl", "Leeds", "LS1 4AP", "GB"}, "", ""},
 		{place{"P.O. Box 120", "Nairobi", "00100", "KE"}, place{"PO Box 120", "Nairobi", "00100", "KE"}, "", ""},
 	} {
 		ka, ua, oka := c.a.key()
 		kb, ub, okb := c.b.key()
 		if !oka || !okb || ka != kb || ua != c.ua || ub != c.ub {
 			t.Errorf("%q %q: %q (%q, %v) and %q (%q, %v)", c.a.lines, c.b.lines, ka, ua, oka, kb, ub, okb)
+		}
+	}
+}
+
+// A short form is nothing else's long form: whoever writes short and whoever
+// writes long meet.
+func TestStreetTypesClosed(t *testing.T) {
+	for word, short := range streetTypes {
+		if again, found := streetTypes[short]; found && again != short {
+			t.Errorf("%s becomes %s, which becomes %s", word, short, again)
 		}
 	}
 }

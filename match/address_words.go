@@ -12,13 +12,13 @@ var streetTypes = map[string]string{
 	// English
 	"street": "st", "saint": "st", "avenue": "av", "ave": "av", "road": "rd", "drive": "dr", "lane": "ln",
 	"court": "ct", "place": "pl", "square": "sq", "boulevard": "blvd", "terrace": "ter", "crescent": "cres",
-	"close": "cl", "gardens": "gdns", "highway": "hwy", "parkway": "pkwy", "north": "n", "south": "s",
+	"close": "c", "gardens": "gdns", "highway": "hwy", "parkway": "pkwy", "north": "n", "south": "s",
 	"east": "e", "west": "w", "the": "", "of": "", "no": "", "nr": "", "number": "",
 	// German; shortSuffix handles compounds
 	"strasse": "str", "platz": "pl", "am": "", "an": "", "der": "", "dem": "", "den": "", "im": "", "in": "", "zum": "", "zur": "",
 	"sankt": "st", "hausnummer": "",
 	// Portuguese, Spanish, Italian, French, Catalan
-	"rua": "r", "avenida": "av", "avda": "av", "travessa": "tv", "praca": "pc", "pca": "pc", "largo": "lg", "estrada": "estr",
+	"rua": "r", "avenida": "av", "avda": "av", "travessa": "trav", "praca": "pc", "pca": "pc", "largo": "lg", "estrada": "estr",
 	"calle": "c", "cl": "c", "plaza": "pl", "pza": "pl", "paseo": "po", "carretera": "ctra", "carrer": "c",
 	"viale": "vle", "piazza": "pl", "corso": "cso", "allee": "all",
 	"rue": "r", "chemin": "ch", "faubourg": "fbg", "bd": "blvd", "bld": "blvd", "boul": "blvd",
@@ -50,7 +50,7 @@ var unitWords = setOf("apt apartment appartement appartamento apto apartamento f
 	"bus bte kv kvartira kvartyra m mieszkanie lok fraccao fracao porta puerta pta interno int daire room rm zimmer nb stiege stg bloco bl")
 
 // floorWords stand before or after the number of a storey.
-var floorWords = setOf("floor fl flr level og ug stock etage etg stockwerk geschoss piso andar planta pl0 piano kat emelet patro pietro poverkh")
+var floorWords = setOf("floor fl flr level og ug stock etage etg stockwerk geschoss piso andar planta piano kat emelet patro pietro poverkh")
 
 // unitSides tell the doors of one landing apart.
 var unitSides = setOf("dto dta dt direito esq esquerdo frente fte tras izq izda izquierda dcha derecha rc rdc eg links rechts mitte hinterhaus hh vh vorderhaus tv th")
