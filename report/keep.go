@@ -25,6 +25,7 @@ type routineRow struct {
 	record, name, role, tier string
 	received                 int64 // Unix seconds
 	ran, noData, weak        int
+	notInForce               int
 	excused                  record.Excuse // of the first link that is shown and not counted
 }
 
@@ -67,7 +68,7 @@ func (k *kept) add(r *record.Result) {
 		return
 	}
 	row := routineRow{record: r.Record, name: r.Person, role: r.Role, tier: r.Tier, received: r.ReceivedAt.Unix(),
-		ran: len(r.Clear), noData: len(r.NoData)}
+		ran: len(r.Clear), noData: len(r.NoData), notInForce: len(r.NotInForce)}
 	last := ""
 	for i := range r.Findings {
 		if f := &r.Findings[i]; f.Outcome == record.Hit {

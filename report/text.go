@@ -304,7 +304,11 @@ func headFacts(l record.Lang, run Run, total int) []string {
 		out = append(out, say(l, "screened", d))
 	}
 	if run.Policy != "" {
-		out = append(out, say(l, "policy", plain(run.Policy)))
+		name := plain(run.Policy)
+		if version, ok := strings.CutPrefix(name, "shipped, version "); ok {
+			name = say(l, "shipped", version)
+		}
+		out = append(out, say(l, "policy", name))
 	}
 	return out
 }

@@ -171,6 +171,9 @@ func routineOf(l record.Lang, r *routineRow) routineView {
 	if r.ran == 1 {
 		ran = say(l, "check one")
 	}
+	if r.ran == 0 && r.noData == 0 && r.notInForce > 0 {
+		ran = say(l, "none in force")
+	}
 	switch {
 	case r.weak == 1:
 		ran += "; " + say(l, "shown one")
