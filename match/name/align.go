@@ -69,13 +69,13 @@ func align(a, b *Name, al *alignment) {
 	}
 	al.alignJoined(a, b, false)
 	al.alignJoined(b, a, true)
-	al.alignShortened(a, b)
 	if a.schema == Person {
 		al.alignShort(a, b, korean)
 	}
 	al.leftA, al.leftB = 0, 0
 	al.alignCut(a, b, false)
 	al.alignCut(b, a, true)
+	al.alignShortened(a, b)
 	al.alignInitials(a, b, false)
 	al.alignInitials(b, a, true)
 	al.leftovers(a, b)
@@ -127,8 +127,8 @@ func (al *alignment) alignSigns(a, b *Name) {
 		n := max(utf8.RuneCountInString(a.signs), utf8.RuneCountInString(b.signs))
 		common := commonSigns(a.signs, b.signs)
 		sim = 0.9 * float32(common) / float32(n)
-		if n-common == 1 {
-			sim = min(sim, 0.65)
+		if n-common == 1 && n >= 3 {
+			sim = 0.64
 		}
 		how = howSigns
 		if common == 0 {
@@ -188,7 +188,7 @@ func (al *alignment) alignWords(a, b *Name, korean bool) {
 		i, j int8
 		sim  float32
 	}
-	var cells [64]cell
+	var cells [maxParts * maxParts]cell
 	n := 0
 	for i, x := range a.tokens {
 		for j, y := range b.tokens {
@@ -199,10 +199,8 @@ func (al *alignment) alignWords(a, b *Name, korean bool) {
 			if i == j { // the same place, when all else is equal
 				s += 0.0001
 			}
-			if n < len(cells) {
-				cells[n] = cell{int8(i), int8(j), s}
-				n++
-			}
+			cells[n] = cell{int8(i), int8(j), s}
+			n++
 		}
 	}
 	for {
@@ -551,6 +549,9 @@ func (al *alignment) score(a, b *Name) float32 {
 	if al.swapped || al.stranger {
 		s *= 0.65
 	}
+	if (a.script^b.script)&scriptHangul != 0 && !al.koreanly && a.schema == Person {
+		s = min(s, 0.5) // hangul settles the syllables: some agree, the name does not
+	}
 	if a.schema == Person && b.schema == Person && al.plain < 2 {
 		s = min(s, al.thin(a, b))
 	}
@@ -565,5 +566,5 @@ func (al *alignment) thin(a, b *Name) float32 {
 	if al.leftA < 0.2 && al.leftB < 0.2 {
 		return 1 // the rest are initials, particles
 	}
-	return 0.55
+	return 0.5
 }

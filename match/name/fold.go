@@ -23,9 +23,8 @@ const (
 	scriptOther // Thai, Khmer, Devanagari …: read by a general table only
 )
 
-// vowelless holds the scripts that leave most vowels unwritten, and those read
-// by a general table only.
-const vowelless = scriptArabic | scriptHebrew | scriptOther
+// vowelless holds the scripts that leave most vowels unwritten.
+const vowelless = scriptArabic | scriptHebrew
 
 // unreadable holds the scripts whose romanisation loses so much that a
 // mismatch proves nothing.

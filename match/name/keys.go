@@ -61,12 +61,12 @@ func wordKeys(t *token, add func(uint32)) {
 		add(hashKey('f', f))
 	}
 	if len(t.cons) >= 2 {
-		if t.native&unreadable != 0 {
+		if t.native&vowelless != 0 {
 			add(hashKey('u', t.cons))
 		}
 		add(hashKey('c', t.cons))
 		for i := range t.cons {
-			if len(t.cons) >= 4 && t.native&unreadable == 0 {
+			if len(t.cons) >= 4 && t.native&vowelless == 0 {
 				add(hashSkip('x', t.cons, i))
 			}
 		}
@@ -102,7 +102,7 @@ func wordProbes(t *token, probe func(uint32)) {
 	if len(t.cons) < 2 {
 		return
 	}
-	if t.native&unreadable == 0 {
+	if t.native&vowelless == 0 {
 		probe(hashKey('u', t.cons))
 		return
 	}

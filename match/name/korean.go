@@ -163,7 +163,7 @@ func makeKoreanSurnames() map[string]uint64 {
 		{"kim", "gim", "ghim"}, {"lee", "yi", "ri", "li", "rhee", "i", "ree", "rhie", "yee", "rhi"}, {"park", "pak", "bak", "bahk", "pahk"},
 		{"choe", "choi", "choy", "chwe", "tchoi"}, {"jeong", "jung", "chung", "chong", "cheong", "joung"}, {"gang", "kang", "khang"}, {"jo", "cho", "joe", "joh", "choh"},
 		{"yun", "yoon", "youn", "yune"}, {"jang", "chang", "zang"}, {"im", "lim", "rim", "yim", "leem"}, {"o", "oh", "oo"}, {"han", "hahn"}, {"sin", "shin", "synn"}, {"seo", "suh", "so", "sur", "seoh"},
-		{"gwon", "kwon", "kwun", "kweon"}, {"hwang", "whang"}, {"an", "ahn", "aan"}, {"song"}, {"yu", "yoo", "ryu", "ryoo", "lyu", "you", "lew", "ryou"}, {"hong"}, {"jeon", "jun", "chun", "chon", "jeun", "cheon"},
+		{"gwon", "kwon", "kwun", "kweon"}, {"hwang", "whang"}, {"an", "ahn", "aan"}, {"song"}, {"yu", "yoo", "ryu", "ryoo", "lyu", "you", "lew", "ryou"}, {"hong"}, {"jeon", "jon", "jun", "chun", "chon", "jeun", "cheon"},
 		{"go", "ko", "koh", "goh"}, {"mun", "moon"}, {"son", "sohn"}, {"yang", "ryang", "lyang"}, {"bae", "pae", "bai", "pai"}, {"baek", "paek", "baik", "paik", "back", "beck"}, {"heo", "hur", "huh", "ho", "her"},
 		{"nam", "nahm"}, {"sim", "shim", "sym"}, {"no", "noh", "ro", "roh", "rho"}, {"ha", "hah"}, {"gwak", "kwak", "kwack"}, {"seong", "sung", "song", "soung"}, {"cha", "tcha"}, {"ju", "joo", "chu", "choo"},
 		{"u", "woo", "wu", "ou"}, {"gu", "koo", "ku", "goo", "kou"}, {"na", "ra", "rah", "nah"}, {"min", "mihn"}, {"jin", "chin"}, {"ji", "chi", "jee"}, {"eom", "um", "om", "uhm", "eum"}, {"chae", "chai"},

@@ -33,6 +33,9 @@ func newToken(text string, k kind, native script) *token {
 			var s [maxSyllables]syllable
 			if n := readKorean(b, s[:]); n > 0 && n <= 3 {
 				t.korean = append([]syllable(nil), s[:n]...)
+				if native == scriptHangul && n == 1 {
+					t.korean[0].vowels = exactVowel(text) & t.korean[0].vowels
+				}
 			}
 			t.surname = koreanSurname(b)
 		}

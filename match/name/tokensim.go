@@ -32,6 +32,14 @@ func similarity(a, b *token, korean bool) float32 {
 		return 0.96
 	}
 	// Arabic, Hebrew and their like against Latin: consonants must do.
+	if (a.native|b.native)&scriptHangul != 0 {
+		if len(a.korean) > 0 && sameKorean(a.korean, b.korean) || a.surname&b.surname != 0 {
+			return 0.93
+		}
+		if len(a.text) < 6 || len(b.text) < 6 {
+			return 0 // another syllable
+		}
+	}
 	crossScript := a.native != b.native && (a.native|b.native)&vowelless != 0
 	if (a.native|b.native)&scriptHan != 0 && !crossScript {
 		if len(a.text) < 5 || len(b.text) < 5 {
