@@ -25,7 +25,7 @@ import (
 
 // Config says what a client may do. Zero values are the strict defaults.
 type Config struct {
-	Hosts     []string      // allow-list; nothing else is spoken to, not by a redirect either
+	Hosts     []string      // allow-list; nothing else is spoken to, not by a redirect either; ".example.org" is every host below
 	Budget    int           // look-ups in all, redirects included; 100 when 0
 	MaxBytes  int64         // of one answer, unpacked; 64 MiB when 0
 	Timeout   time.Duration // of one look-up; 2 minutes when 0
@@ -75,6 +75,7 @@ type Answer struct {
 type Client struct {
 	c     Config
 	hosts map[string]bool
+	below []string // endings of allowed hosts, with their dot
 	http  *http.Client
 
 	mu    sync.Mutex
@@ -109,7 +110,11 @@ func New(c Config) *Client {
 	}
 	cl := &Client{c: c, hosts: map[string]bool{}}
 	for _, h := range c.Hosts {
-		cl.hosts[plainHost(h)] = true
+		if h = plainHost(h); strings.HasPrefix(h, ".") && strings.Count(h, ".") >= 2 {
+			cl.below = append(cl.below, h)
+		} else {
+			cl.hosts[h] = true
+		}
 	}
 	cl.http = &http.Client{
 		Transport: &http.Transport{

@@ -48,7 +48,7 @@ func TestServers(t *testing.T) {
 	mux.HandleFunc("/bomb", func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Encoding", "gzip")
 		z := gzip.NewWriter(w)
-		for range 1024 {
+		for range 64 {
 			z.Write(make([]byte, 64<<10))
 		}
 		z.Close()
@@ -110,7 +110,7 @@ func TestServers(t *testing.T) {
 		t.Run(strings.TrimPrefix(c.path, "/")+c.etag, func(t *testing.T) {
 			var mu sync.Mutex
 			var noted []Lookup
-			client := New(Config{Hosts: []string{"127.0.0.1"}, Private: true, MaxBytes: 1024, Idle: 200 * time.Millisecond, Timeout: 600 * time.Millisecond,
+			client := New(Config{Hosts: []string{"127.0.0.1"}, Private: true, MaxBytes: 1024, Idle: 200 * time.Millisecond, Timeout: 2 * time.Second,
 				Note: func(l Lookup) { mu.Lock(); noted = append(noted, l); mu.Unlock() }})
 			a, err := client.Fetch(context.Background(), Request{URL: "http://" + host + c.path, ETag: c.etag})
 			if codeOf(err) != c.want || string(a.Body) != c.body || err != nil && !strings.Contains(err.Error(), c.why) {
@@ -208,6 +208,19 @@ func hostileURLs(t *testing.T) (out []string) {
 		}
 	}
 	return out
+}
+
+// TestBelow allows hosts below a name, not the name's look-alikes.
+func TestBelow(t *testing.T) {
+	client := New(Config{Hosts: []string{".lists.example.org", ".org"}, Timeout: time.Second, Resolve: func(context.Context, string) ([]netip.Addr, error) {
+		return nil, errors.New("no network in this test")
+	}})
+	for host, want := range map[string]record.Code{"a.lists.example.org": record.CodeUnavailable, "lists.example.org": record.CodeRefused,
+		"evil-lists.example.org": record.CodeRefused, "a.lists.example.org.evil.example": record.CodeRefused, "other.org": record.CodeRefused} {
+		if _, err := client.Fetch(context.Background(), Request{URL: "https://" + host + "/"}); codeOf(err) != want {
+			t.Errorf("%s: %v", host, err)
+		}
+	}
 }
 
 // TestPublic knows the special networks.

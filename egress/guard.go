@@ -5,6 +5,7 @@ import (
 	"net"
 	"net/netip"
 	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -20,7 +21,7 @@ func (c *Client) allowed(raw string) (*url.URL, error) {
 		return u, refused(host, "an address with a name or password in it")
 	case u.Scheme != "https" && !(c.c.Private && u.Scheme == "http"):
 		return u, refused(host, "only https is asked")
-	case !c.hosts[host]:
+	case !c.hosts[host] && !slices.ContainsFunc(c.below, func(end string) bool { return strings.HasSuffix(host, end) }):
 		return u, refused(host, "the host is not on the allow-list")
 	}
 	if c.c.Private {

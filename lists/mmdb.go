@@ -1,6 +1,7 @@
 package lists
 
 import (
+	"bytes"
 	"net/netip"
 	"strings"
 	"sync"
@@ -197,4 +198,12 @@ func (m *mmdbNetworks) holds(a netip.Addr) ([]NetworkHit, bool) {
 		add(row.Anonymous || row.Provider != "", Proxy)
 	}
 	return hits, len(hits) > 0
+}
+
+// parseGeo reads a table of places that is published both ways.
+func parseGeo(name string, b []byte) (*content, error) {
+	if bytes.LastIndex(b, []byte("\xab\xcd\xefMaxMind.com")) >= 0 {
+		return parseMMDB(name, b)
+	}
+	return parseRanges(name, b)
 }

@@ -25,16 +25,18 @@ type ListsUpdateCmd struct {
 	From    map[string]string `placeholder:"LIST=URL" help:"Fetch a list from another address, such as a mirror in the house. Several parts are separated by spaces."`
 	Shrink  bool              `help:"Take a list even if it has lost rows or lies outside its usual size, after you have looked at it."`
 	Private bool              `help:"Allow plain http and addresses within the house: for mirrors given with --from."`
+	Host    []string          `placeholder:"HOST" help:"A further host that a publisher may send us on to."`
 	Timeout time.Duration     `default:"5m" help:"Longest time for one file."`
 	Idle    time.Duration     `default:"30s" help:"Longest time without a byte."`
 	Log     bool              `help:"Print every look-up: host, address, status, bytes, time."`
 }
 
-// redirectHosts are where publishers send the reader of their files.
+// redirectHosts are where publishers send the reader of their files: GitHub to
+// its stores of releases, OFAC to signed links in the cloud region of the US
+// government.
 var redirectHosts = map[string][]string{
 	"github.com":                          {"objects.githubusercontent.com", "release-assets.githubusercontent.com"},
-	"sanctionslistservice.ofac.treas.gov": {"sanctionslistservice.ofac.treas.gov", "wc2h-sls-prod-public-content.s3.us-gov-west-1.amazonaws.com", "sls-prod-public-content.s3.us-gov-west-1.amazonaws.com"},
-	"raw.githubusercontent.com":           {"raw.githubusercontent.com"},
+	"sanctionslistservice.ofac.treas.gov": {".s3.us-gov-west-1.amazonaws.com", ".s3-us-gov-west-1.amazonaws.com"},
 	"lolrmm.io":                           {"www.lolrmm.io"},
 }
 
@@ -121,6 +123,7 @@ func (c *ListsUpdateCmd) sources(l *lists.List) []string {
 }
 
 func (c *ListsUpdateCmd) hosts(chosen []*lists.List) (hosts []string) {
+	hosts = append(hosts, c.Host...)
 	for _, l := range chosen {
 		for _, s := range c.sources(l) {
 			if u, err := url.Parse(s); err == nil {
