@@ -10,19 +10,22 @@ import "strings"
 // that names of technologies hold. Full stops and signs at its end are not part.
 func wordEnd(s string, i int) int {
 	j := i
-	for j < len(s) {
-		c := s[j]
-		if c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '.' || c == '+' || c == '#' || c == '-' || c >= 0x80 {
-			j++
-			continue
-		}
-		break
+	for j < len(s) && inWord[s[j]] {
+		j++
 	}
 	for j > i && (s[j-1] == '.' || s[j-1] == '-') {
 		j--
 	}
 	return j
 }
+
+// inWord is the bytes that words are made of.
+var inWord = func() (in [256]bool) {
+	for c := range in {
+		in[c] = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '.' || c == '+' || c == '#' || c == '-' || c >= 0x80
+	}
+	return in
+}()
 
 // eachWord calls yield with every word of a line; lead is true for the first
 // word and after a full stop. It allocates nothing.
@@ -128,7 +131,12 @@ func earlyInText(text string, today int) (claimed, dated early) {
 			until = 0
 		}
 		if until != 0 && until < youngest-slackYears {
-			eachWord(line, func(w string, lead bool) bool { dated.word(w, lead, until); return true })
+			eachWord(line, func(w string, lead bool) bool {
+				if mayBeTechnology(w) {
+					dated.word(w, lead, until)
+				}
+				return true
+			})
 		}
 		if strings.ContainsAny(line, "123456789") && (strings.Contains(line, "year") || strings.Contains(line, "Jahr") || strings.Contains(line, "anos")) {
 			yearsOf(line, today, &claimed)

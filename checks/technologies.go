@@ -68,10 +68,7 @@ const youngest = 2022
 // begins a line or sentence, where every word has a capital.
 func technologyOf(word string, lead bool) (technology, bool) {
 	var raw [24]byte
-	if len(word) < 2 || len(word) > len(raw) {
-		return technology{}, false
-	}
-	if technologyShapes[word[0]|0x20]&(1<<len(word)) == 0 {
+	if !mayBeTechnology(word) || len(word) > len(raw) {
 		return technology{}, false
 	}
 	capital := word[0] >= 'A' && word[0] <= 'Z'
@@ -90,6 +87,10 @@ func technologyOf(word string, lead bool) (technology, bool) {
 // technologyShapes tells most words of a text from technologies at a glance:
 // for each first letter, the lengths there are.
 var technologyShapes = shapesOf(technologies)
+
+func mayBeTechnology(word string) bool {
+	return len(word) > 1 && len(word) < 32 && technologyShapes[word[0]|0x20]&(1<<len(word)) != 0
+}
 
 func shapesOf(table map[string]technology) (shapes [256]uint32) {
 	for name := range table {
