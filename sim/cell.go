@@ -78,7 +78,7 @@ func cellSize(d dice) int { return min(40, int(2*math.Pow(20.5, d.Float64()))) }
 
 // lasts is how many personas one thing of a kind serves before it is renewed.
 func (c *cell) lasts(kind string) int {
-	return 4 + roll(uint64(c.n), "lasts-"+kind, 0).upTo(9)
+	return 16 + roll(uint64(c.n), "lasts-"+kind, 0).upTo(25)
 }
 
 // thing is the chance behind generation gen of a shared thing.

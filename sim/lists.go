@@ -13,9 +13,9 @@ type ListFile struct{ Name, Text string }
 // exits, the country of each home network, free and disposable mail.
 func Lists() []ListFile {
 	w := newWorld(Options{})
-	const head = "# as-of: 2026-02-20\n"
+	const head = "# as-of: 2026-11-20\n"
 	var geo strings.Builder
-	geo.WriteString("start,end,country\n")
+	geo.WriteString(head + "start,end,country\n")
 	for i, c := range w.countries {
 		first := i << 11
 		fmt.Fprintf(&geo, "2001:db8:%x::,2001:db8:%x:ffff:ffff:ffff:ffff:ffff,%s\n", first, first|0x7ff, c.code)

@@ -141,7 +141,8 @@ func (w *world) draw(d dice, key uint64, origin, home *country, household uint64
 		if d.chance(0.4) {
 			p.photo.PDQ = d.hex(64)
 		}
-		if d.chance(0.03) { // the grey silhouette of the platform
+		// The grey silhouette of the platform; a platform that gives one has many people.
+		if d.chance(0.02) && w.People >= 2000 {
 			p.photo = &record.Photo{File: "avatar.png", SHA256: strings.Repeat("0d", 32), PHash: "183c3c7e7e3c18ff"}
 		}
 	}
