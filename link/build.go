@@ -61,7 +61,10 @@ type subject struct {
 	name     string
 	at       int64
 	person   Person
+	door     uint64
+	flat     uint64
 	home     uint64
+	before   uint64
 	agency   uint64
 	self     uint64
 	referrer uint64
@@ -106,7 +109,7 @@ func (b *Builder) Add(p Profile) (uint32, error) {
 		return 0, &record.Error{Code: record.CodeRefused, Message: "more than 16 million applications in one run: split the input and use --against"}
 	}
 	n := uint32(len(b.subjects))
-	b.subjects = append(b.subjects, subject{p.Name, p.At, p.Person, p.Home, p.Agency, p.Self, p.Referrer, p.Proven, p.Earlier})
+	b.subjects = append(b.subjects, subject{p.Name, p.At, p.Person, p.Door, p.Flat, p.Home, p.Before, p.Agency, p.Self, p.Referrer, p.Proven, p.Earlier})
 	for _, k := range p.Keys {
 		i := k.Value >> 56
 		b.postings[i] = append(b.postings[i], posting{k.Value, n, b.stratum(k), uint8(k.Kind) | k.Flags<<5, k.Index})
@@ -158,9 +161,10 @@ func (b *Builder) Build() *Graph {
 	for _, s := range [][2]int{{streamResume, streamResume2}, {streamAnswer, streamAnswer2}, {streamReference, streamReference2}, {streamCareer, -1}} {
 		pairs = append(pairs, b.textPairs(g, s[0], s[1])...)
 	}
+	e.gather(pairs)
+	e.cluster()
 	e.weigh(pairs)
 	e.refer()
-	e.cluster()
 	e.referrals()
 	g.finish(e)
 	b.postings, b.photos = [buckets][]posting{}, nil
@@ -259,7 +263,7 @@ func (b *Builder) resolveIdentities(g *Graph, groups []group) {
 			switch p.of() {
 			case record.KindReferee, record.KindReplyOrigin, record.KindDelivery:
 				continue // somebody else's value
-			case record.KindEmail, record.KindPhone, record.KindDocument, record.KindTaxID:
+			case record.KindEmail, record.KindPhone, record.KindHandle, record.KindDocument, record.KindTaxID:
 				how = personal
 			case record.KindNetwork:
 			default:

@@ -13,9 +13,10 @@ type evaluation struct {
 	b      *Builder
 	g      *Graph
 	groups []group
-	homes  map[uint64]int // identities per home, where there are several
-	rate   []float64      // by stratum: how many strangers share a value by chance
+	doors  doors
+	rate   []float64 // by stratum: how many strangers share a value by chance
 	common [record.Kinds]float64
+	daily  [record.Kinds]bool  // soft kinds that strangers here share every day
 	pairs  map[uint64]evidence // by pair of identities: what links them
 	joined [][]uint32          // identities that later claimed one value of somebody else
 	found  []found
@@ -25,7 +26,7 @@ type evaluation struct {
 
 // evidence is what links one pair of identities, direction left aside.
 type evidence struct {
-	families uint16 // bit per family
+	families uint16 // a bit per story
 	typed    uint16 // families of strong values that anybody could have typed
 	held     bool   // one of the values only its holder can put there
 	anchor   bool   // … and strong by itself: a device, an account, answers
@@ -56,14 +57,15 @@ const (
 
 // member is one identity in a group.
 type member struct {
-	ident  uint32
-	at     int64 // when it first gave the value
-	first  posting
-	home   uint64
-	agency uint64
-	flags  uint8
-	proven bool
-	posts  []posting
+	ident      uint32
+	at         int64 // when it first gave the value
+	first      posting
+	door, flat uint64
+	home, left uint64 // the home now, and the one left behind
+	agency     uint64
+	flags      uint8
+	proven     bool
+	posts      []posting
 }
 
 type scratch struct {
@@ -72,7 +74,7 @@ type scratch struct {
 }
 
 func newEvaluation(b *Builder, g *Graph, groups []group) *evaluation {
-	return &evaluation{b: b, g: g, groups: groups, homes: map[uint64]int{}, rate: make([]float64, len(b.space)), pairs: map[uint64]evidence{}}
+	return &evaluation{b: b, g: g, groups: groups, doors: doorsOf(b, g), rate: make([]float64, len(b.space)), pairs: map[uint64]evidence{}}
 }
 
 // membersOf gathers the identities that carry a value as one kind, in the
@@ -92,10 +94,14 @@ func (e *evaluation) membersOf(gr group, kind record.Kind) []member {
 	for i := 0; i < len(e.posts); {
 		j := i + 1
 		s := &e.b.subjects[e.posts[i].subject]
-		m := member{ident: ident(e.posts[i]), at: s.at, first: e.posts[i], home: s.home, agency: s.agency, flags: e.posts[i].flags(), proven: s.proven}
+		m := member{ident: ident(e.posts[i]), at: s.at, first: e.posts[i], door: s.door, flat: s.flat, home: s.home, left: s.before, agency: s.agency, flags: e.posts[i].flags(), proven: s.proven}
 		for j < len(e.posts) && ident(e.posts[j]) == m.ident {
 			t := &e.b.subjects[e.posts[j].subject]
-			m.home, m.agency = cmp.Or(m.home, t.home), cmp.Or(m.agency, t.agency)
+			m.agency = cmp.Or(m.agency, t.agency)
+			if m.door == 0 {
+				m.door, m.flat, m.home = t.door, t.flat, t.home
+			}
+			m.left = cmp.Or(m.left, t.before)
 			m.flags |= e.posts[j].flags()
 			m.proven = m.proven || t.proven
 			j++
@@ -125,26 +131,19 @@ func (e *evaluation) kindsOf(gr group, to []record.Kind) []record.Kind {
 	return to
 }
 
-// measure learns how common each kind of sharing is in this population: who
-// lives together, how dense the strata are, how often two strangers meet in
+// measure learns how common each kind of sharing is in this population: how dense the strata are, how often two strangers meet in
 // one value although nobody operates both.
 func (e *evaluation) measure() {
 	kinds := make([]record.Kind, 0, 8)
-	for _, gr := range e.groups {
-		if kinds = e.kindsOf(gr, kinds); slices.Contains(kinds, record.KindAddress) {
-			if m := e.membersOf(gr, record.KindAddress); len(m) > 1 {
-				e.homes[e.b.of(gr)[0].value] = len(m)
-			}
-		}
-	}
 	type tally struct{ carriers, pairs float64 }
 	strata := make([]tally, len(e.b.space))
-	var single, double [record.Kinds]float64
+	var single, double, carriers, sharers [record.Kinds]float64
 	for i := range e.b.postings {
 		ps := e.b.postings[i]
 		for j := range ps {
 			if j == 0 || ps[j].value != ps[j-1].value || ps[j].subject != ps[j-1].subject {
 				strata[ps[j].stratum].carriers++
+				carriers[ps[j].of()]++
 			}
 			if j == 0 || ps[j].value != ps[j-1].value {
 				single[ps[j].of()]++
@@ -157,7 +156,9 @@ func (e *evaluation) measure() {
 			if len(ms) < 2 || len(ms) > crowd {
 				continue
 			}
-			if len(ms) <= 5 {
+			if len(ms) > 5 {
+				sharers[k] += float64(len(ms))
+			} else {
 				n := 0.0
 				for i := range ms {
 					for j := range i {
@@ -167,6 +168,9 @@ func (e *evaluation) measure() {
 					}
 				}
 				strata[ms[0].first.stratum].pairs += n
+				if n > 0 {
+					sharers[k] += float64(len(ms))
+				}
 				if len(ms) == 2 && n == 1 {
 					double[k]++
 				}
@@ -197,6 +201,7 @@ func (e *evaluation) measure() {
 	// exactly two strangers, being shared by two says nothing (Poisson).
 	const coincidental = 0.02
 	for k := range e.common {
+		e.daily[k] = carriers[k] >= 500 && sharers[k] > softShare*carriers[k]
 		if single[k] >= 500 {
 			if rate := 2 * double[k] / single[k]; rate >= coincidental {
 				e.common[k] = rate
@@ -211,10 +216,48 @@ func (e *evaluation) excused(k record.Kind, x, y *member) record.Excuse {
 	if r.agency && x.agency != 0 && x.agency == y.agency {
 		return record.Agency
 	}
-	if r.household && x.home != 0 && x.home == y.home && e.homes[x.home] <= householdMost {
+	if r.household && e.doors.household(x, y) {
 		return record.Household
 	}
-	if (k == record.KindPayout || k == record.KindWallet) && x.flags&y.flags&flagCompany != 0 {
+	return record.NoExcuse
+}
+
+// bigHouse reports whether two people live in one house of very many flats or
+// rooms: its computer, its line and its network serve them all.
+func (e *evaluation) bigHouse(k record.Kind, x, y *member) bool {
+	return rules[k].household && k.Family() != record.Pay && x.door != 0 && x.door == y.door && e.doors.people(x.door) >= bigHouse
+}
+
+// between is how strongly one value ties two identities that nothing excuses.
+// People under one roof share much, and so do two holders of one account or
+// partners in one company: that is shown, but does not make one operator.
+func (e *evaluation) between(k record.Kind, x, y *member) record.Strength {
+	roof := rules[k].household && x.door != 0 && x.door == y.door
+	partners := k.Family() == record.Pay && x.flags&y.flags&(flagJoint|flagCompany) != 0
+	if roof || partners {
+		return min(rules[k].strength, record.Supporting)
+	}
+	return rules[k].strength
+}
+
+// institution is whose value this is when it is nobody's in particular: two
+// people of one agency, or two paid by an employer of record, make it theirs,
+// also for somebody who applied once without them.
+func institution(ms []member, r *rule, k record.Kind) record.Excuse {
+	payrolled := 0
+	for i := range ms {
+		if ms[i].flags&flagPayroll != 0 {
+			payrolled++
+		}
+		if r.agency && ms[i].agency != 0 && k.Family() != record.Pay {
+			for j := range i {
+				if ms[j].agency == ms[i].agency {
+					return record.Agency
+				}
+			}
+		}
+	}
+	if payrolled > 1 {
 		return record.Agency
 	}
 	return record.NoExcuse
@@ -227,16 +270,67 @@ func pairKey(x, y uint32) uint64 {
 	return uint64(x)<<32 | uint64(y)
 }
 
-var familyBit = map[record.Family]uint16{record.Ident: 1, record.Contact: 2, record.Net: 4, record.CV: 8, record.Ref: 16, record.Pay: 32}
+// What links a pair, by what tells one story: a shared home and a shared
+// network are one place, a phone and a mailbox one contact.
+const (
+	bitIdent = 1 << iota
+	bitContact
+	bitDevice
+	bitCV
+	bitRef
+	bitPay
+	bitHome
+	bitNetwork
+	bitPlace = bitHome | bitNetwork
+)
+
+func bitOf(k record.Kind) uint16 {
+	switch k {
+	case record.KindAddress:
+		return bitHome
+	case record.KindNetwork:
+		return bitNetwork
+	}
+	switch k.Family() {
+	case record.Ident:
+		return bitIdent
+	case record.Contact:
+		return bitContact
+	case record.Net:
+		return bitDevice
+	case record.CV:
+		return bitCV
+	case record.Ref:
+		return bitRef
+	}
+	return bitPay
+}
+
+// sameStory is what cannot corroborate a kind: its own family, and the place
+// for what belongs to a place.
+func sameStory(k record.Kind) uint16 {
+	switch k.Family() {
+	case record.Net:
+		if k == record.KindDevice {
+			return bitDevice | bitNetwork
+		}
+		return bitDevice | bitPlace
+	case record.Contact:
+		if k == record.KindAddress {
+			return bitContact | bitPlace
+		}
+		return bitContact | bitHome
+	}
+	return bitOf(k)
+}
 
 // chance reports whether strangers alone make groups of this size.
 func (e *evaluation) chance(k record.Kind, stratum uint16, others int) bool {
 	return poissonTail(others, max(e.rate[stratum], e.common[k])) > falsePairs
 }
 
-// weigh turns groups and pairs into links: first what links each pair of
-// identities, then what that means for each of the two.
-func (e *evaluation) weigh(pairs []pairLink) {
+// gather notes what links each pair of identities, direction left aside.
+func (e *evaluation) gather(pairs []pairLink) {
 	kinds := make([]record.Kind, 0, 8)
 	counts := func(k record.Kind, n int, stratum uint16) bool {
 		return n > rules[k].others && n <= rules[k].crowd && !e.chance(k, stratum, n-1)
@@ -244,12 +338,12 @@ func (e *evaluation) weigh(pairs []pairLink) {
 	note := func(x, y uint32, k record.Kind, s record.Strength) {
 		key := pairKey(x, y)
 		ev := e.pairs[key]
-		ev.families |= familyBit[k.Family()]
+		ev.families |= bitOf(k)
 		switch {
 		case k.Held():
 			ev.held, ev.anchor = true, ev.anchor || s >= record.Strong
 		case s >= record.Strong:
-			ev.typed |= familyBit[k.Family()]
+			ev.typed |= bitOf(k)
 		}
 		e.pairs[key] = ev
 	}
@@ -260,7 +354,7 @@ func (e *evaluation) weigh(pairs []pairLink) {
 					continue
 				}
 				ms := e.membersOf(gr, k)
-				if !counts(k, len(ms), ms[0].first.stratum) {
+				if !counts(k, len(ms), ms[0].first.stratum) || institution(ms, &rules[k], k) != record.NoExcuse {
 					continue
 				}
 				for i := range ms {
@@ -268,10 +362,13 @@ func (e *evaluation) weigh(pairs []pairLink) {
 						if e.excused(k, &ms[i], &ms[j]) != record.NoExcuse {
 							continue
 						}
-						if pass == 1 && e.pairs[pairKey(ms[i].ident, ms[j].ident)].families == 0 {
+						if e.bigHouse(k, &ms[i], &ms[j]) {
 							continue
 						}
-						note(ms[i].ident, ms[j].ident, k, rules[k].strength)
+						if pass == 1 && e.pairs[pairKey(ms[i].ident, ms[j].ident)].families&^bitPlace == 0 {
+							continue
+						}
+						note(ms[i].ident, ms[j].ident, k, e.between(k, &ms[i], &ms[j]))
 					}
 				}
 				e.claimants(ms, k)
@@ -285,6 +382,11 @@ func (e *evaluation) weigh(pairs []pairLink) {
 			}
 		}
 	}
+}
+
+// weigh says what all that means for each subject.
+func (e *evaluation) weigh(pairs []pairLink) {
+	kinds := make([]record.Kind, 0, 8)
 	for _, gr := range e.groups {
 		for _, k := range e.kindsOf(gr, kinds) {
 			e.weighGroup(gr, k)
@@ -298,7 +400,7 @@ func (e *evaluation) weigh(pairs []pairLink) {
 // which only its holder can put there.
 func (e *evaluation) corroborated(x, y uint32, k record.Kind) (another, held bool) {
 	ev := e.pairs[pairKey(x, y)]
-	return ev.families&^familyBit[k.Family()] != 0, ev.held
+	return ev.families&^sameStory(k) != 0, ev.held
 }
 
 func (e *evaluation) weighGroup(gr group, k record.Kind) {
@@ -311,8 +413,9 @@ func (e *evaluation) weighGroup(gr group, k record.Kind) {
 		e.crowded(ms, k)
 		return
 	}
+	whose := institution(ms, r, k)
 	for i := range ms {
-		e.weighMember(ms, i, k, r)
+		e.weighMember(ms, i, k, r, whose)
 	}
 }
 
@@ -345,19 +448,23 @@ func (e *evaluation) smallest(list []uint32, s uint32, n int) []uint32 {
 	return list
 }
 
-func (e *evaluation) weighMember(ms []member, i int, k record.Kind, r *rule) {
+func (e *evaluation) weighMember(ms []member, i int, k record.Kind, r *rule, whose record.Excuse) {
 	me := &ms[i]
 	var counted, excused []uint32 // subjects
 	excuse := record.NoExcuse
 	n, earlier, another, held, provenOther := 0, 0, false, false, false
-	joint := true
+	joint, company, oneHouse := true, true, true
 	var gap int64 = math.MaxInt64
 	for j := range ms {
 		if i == j {
 			continue
 		}
 		o := &ms[j]
-		if why := e.excused(k, me, o); why != record.NoExcuse {
+		why := whose
+		if why == record.NoExcuse {
+			why = e.excused(k, me, o)
+		}
+		if why != record.NoExcuse {
 			excuse = why
 			excused = e.smallest(excused, o.first.subject, 5)
 			continue
@@ -371,6 +478,8 @@ func (e *evaluation) weighMember(ms []member, i int, k record.Kind, r *rule) {
 		}
 		provenOther = provenOther || o.proven
 		joint = joint && me.flags&o.flags&flagJoint != 0
+		oneHouse = oneHouse && e.bigHouse(k, me, o)
+		company = company && me.flags&o.flags&flagCompany != 0
 		gap = min(gap, abs(o.at-me.at))
 	}
 	f := found{value: me.first.value, shared: 1, kind: k, otherKind: k, identities: uint32(n)}
@@ -379,7 +488,8 @@ func (e *evaluation) weighMember(ms []member, i int, k record.Kind, r *rule) {
 		e.emit(me, f, excused)
 		return
 	}
-	f.strength = e.strengthOf(k, r, n, another)
+	operators := r.soft && e.operators(ms, me)
+	f.strength = e.strengthOf(k, r, n, another || operators)
 	if earlier > 0 {
 		f.flags |= foundLater
 	}
@@ -389,32 +499,35 @@ func (e *evaluation) weighMember(ms []member, i int, k record.Kind, r *rule) {
 	switch {
 	case n < r.others:
 		f.strength = 0
-	case e.chance(k, me.first.stratum, n):
+	case !operators && e.chance(k, me.first.stratum, n):
 		f.strength, f.excuse = 0, record.Chance
 	case !k.Held() && !held && (earlier == 0 || me.proven && !provenOther):
 		// Typed by somebody later: it may have been planted on this person.
 		f.strength, f.excuse = 0, record.EarlierOwner
 	case k == record.KindPhone && gap > reissueDays*86400:
 		f.strength, f.excuse = min(f.strength, record.Supporting), record.Reissued
-	case joint && n == 1 && (k == record.KindPayout || k == record.KindWallet):
-		f.strength = record.Supporting
+	case oneHouse:
+		f.strength = min(f.strength, record.Supporting)
+	case k.Family() == record.Pay && (joint && n == 1 || company):
+		f.strength = record.Supporting // two holders, or partners in one company: to be shown, not assumed
 	}
 	e.emit(me, f, counted)
 }
 
+// operators reports whether the others who share a value are mostly of one
+// operator question: then it is no longer any network or any referee.
+func (e *evaluation) operators(ms []member, me *member) bool {
+	root, n := e.g.mostly(ms)
+	return n > 1 && (e.g.clusterOf(me.ident) != root || n > 2)
+}
+
 // strengthOf applies what the table cannot say in one word.
 func (e *evaluation) strengthOf(k record.Kind, r *rule, others int, corroborated bool) record.Strength {
-	switch k {
-	case record.KindNetwork:
-		// A network of more than three strangers is mostly an institution's,
-		// unless something else links them too.
-		if !corroborated && others > 2 {
-			return record.Weak
-		}
-	case record.KindDelivery:
-		if others == 1 && !corroborated {
-			return record.Supporting
-		}
+	switch {
+	case r.soft && e.daily[k] && !corroborated:
+		return record.Weak
+	case k == record.KindDelivery && others == 1 && !corroborated:
+		return record.Supporting
 	}
 	return r.strength
 }

@@ -57,7 +57,7 @@ func (kw *KeyWriter) Add(p *Profile) error {
 	b = le.AppendUint16(b, uint16(len(p.Name)))
 	b = append(b, p.Name...)
 	b = le.AppendUint64(b, uint64(p.At))
-	for _, v := range []uint64{p.Home, p.Agency, p.Self, p.Referrer, p.Person.Day} {
+	for _, v := range []uint64{p.Door, p.Flat, p.Home, p.Before, p.Agency, p.Self, p.Referrer, p.Person.Day} {
 		b = le.AppendUint64(b, v)
 	}
 	proven := byte(0)
@@ -187,7 +187,7 @@ func (d *keyReader) profile() Profile {
 	p := Profile{Earlier: true}
 	p.Name = string(d.bytes(d.u16()))
 	p.At = int64(d.u64())
-	for _, to := range []*uint64{&p.Home, &p.Agency, &p.Self, &p.Referrer, &p.Person.Day} {
+	for _, to := range []*uint64{&p.Door, &p.Flat, &p.Home, &p.Before, &p.Agency, &p.Self, &p.Referrer, &p.Person.Day} {
 		*to = d.u64()
 	}
 	p.Proven = d.u8() == 1

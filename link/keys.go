@@ -18,7 +18,9 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"hash"
+	"slices"
 	"strings"
+	"unicode"
 
 	"bonafide/match"
 	"bonafide/record"
@@ -29,7 +31,10 @@ type Profile struct {
 	Name      string // record name
 	At        int64  // received, Unix seconds
 	Person    Person
-	Home      uint64 // digest of the home address without flat number, 0 when not given
+	Door      uint64 // digest of the home's building, 0 when not given
+	Flat      uint64 // digest of the flat in it, 0 when none is named
+	Home      uint64 // digest of the words of the home address in any order, 0 when not given
+	Before    uint64 // the same of the home before the last move that the record tells of
 	Agency    uint64 // digest of the agency that submitted it, 0 for none
 	Self      uint64 // digest of the record name
 	Referrer  uint64 // digest of the record name that referred it, 0 for none
@@ -52,9 +57,9 @@ type Key struct {
 
 // Flags of a key.
 const (
-	flagJoint    = 1 << iota // the account names two holders
-	flagCompany              // the account belongs to the contracting company
-	flagDelivery             // the address is a delivery address that is not the home
+	flagJoint   = 1 << iota // the account names two holders
+	flagCompany             // the contract is with a company
+	flagPayroll             // the contract is with an employer of record
 )
 
 // Sentence is the keyed min-hash of one sentence, in one of two independent
@@ -202,16 +207,32 @@ func (k *Keyer) Profile(a *record.Application) Profile {
 
 func (k *Keyer) addresses(a *record.Application, p *Profile, add func(record.Kind, int, uint8, string, string)) {
 	home := a.Person.Address
-	homeKey, unit, ok := match.AddressKey(home.Lines, home.City, home.Postcode, home.Country)
+	door, unit, ok := match.AddressKey(home.Lines, home.City, home.Postcode, home.Country)
 	if ok {
-		// The household is the flat where a flat is named, the door otherwise.
-		p.Home = k.digest("address", homeKey+"\x00"+unit)
-		add(record.KindAddress, 0, 0, "address", homeKey+"\x00"+unit)
+		p.Door = k.digest("door", door)
+		if unit != "" {
+			p.Flat = k.digest("flat", unit)
+		}
+		p.Home = k.wordSet(strings.Join(home.Lines, " ") + " " + home.Postcode + " " + home.City + " " + home.Country)
+		add(record.KindAddress, 0, 0, "address", door+"\x00"+unit)
+	}
+	for _, h := range a.History {
+		if strings.HasPrefix(h.Field, "person.address") && h.Old != "" {
+			p.Before = k.wordSet(h.Old)
+		}
 	}
 	to := a.Delivery
-	if key, u, ok := match.AddressKey(to.Lines, to.City, to.Postcode, to.Country); ok && (key != homeKey || u != unit) {
-		add(record.KindDelivery, 0, flagDelivery, "address", key+"\x00"+u)
+	if d, u, ok := match.AddressKey(to.Lines, to.City, to.Postcode, to.Country); ok && (d != door || u != unit && u != "" && unit != "") {
+		add(record.KindDelivery, 0, 0, "address", d+"\x00"+u)
 	}
+}
+
+// wordSet is a digest of the words of an address as it stands in a history,
+// where nothing tells street from town.
+func (k *Keyer) wordSet(text string) uint64 {
+	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	slices.Sort(words)
+	return k.digest("words", strings.Join(words, " "))
 }
 
 func (k *Keyer) sessions(a *record.Application, add func(record.Kind, int, uint8, string, string)) {
@@ -238,8 +259,11 @@ func (k *Keyer) payouts(a *record.Application, add func(record.Kind, int, uint8,
 		if jointHolder(po.Holder) {
 			flags |= flagJoint
 		}
-		if contract := lower(a.Contract.Kind); contract == "company" || contract == "employer-of-record" {
+		switch lower(a.Contract.Kind) {
+		case "company":
 			flags |= flagCompany
+		case "employer-of-record":
+			flags |= flagPayroll
 		}
 		switch lower(po.Kind) {
 		case "crypto":
@@ -252,8 +276,9 @@ func (k *Keyer) payouts(a *record.Application, add func(record.Kind, int, uint8,
 	}
 }
 
-// work keys the career: employer with its exact dates. Colleagues share an
-// employer; sharing several with equal months is a copied career.
+// work keys the career: each employer with its exact dates, each referee.
+// Colleagues share an employer or a referee; sharing several with equal months
+// is a copied career.
 func (k *Keyer) work(a *record.Application, p *Profile) {
 	for _, w := range a.Resume.Work {
 		org := plain(w.Organisation)
@@ -262,5 +287,14 @@ func (k *Keyer) work(a *record.Application, p *Profile) {
 		}
 		end := string(w.End)
 		p.Sentences = append(p.Sentences, Sentence{k.digest("career", org+"\x00"+string(w.Start)+"\x00"+end), record.KindCareer, false})
+	}
+	for _, r := range a.References {
+		who, ok := match.Email(r.Email)
+		if !ok {
+			who, ok = match.Phone(r.Phone, a.Person.Address.Country)
+		}
+		if ok {
+			p.Sentences = append(p.Sentences, Sentence{k.digest("career", who), record.KindCareer, false})
+		}
 	}
 }

@@ -165,7 +165,6 @@ func TestStories(t *testing.T) {
 			},
 			want: []string{"a address supporting: b c d", "a device strong: b", "b address supporting: a c d", "b device strong: a",
 				"c address supporting: a b d", "d address supporting: a b c"},
-			clusters: []string{"a in a", "b in a"},
 		},
 		{
 			name: "the same person applies twice, with a new surname",

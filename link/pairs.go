@@ -34,7 +34,7 @@ func (b *Builder) photoPairs(g *Graph) []pairLink {
 	for blk := range 4 {
 		start[blk] = make([]uint32, 1<<16+1)
 		for _, p := range b.photos {
-			start[blk][uint16(p.hash>>(16*blk))+1]++
+			start[blk][int(uint16(p.hash>>(16*blk)))+1]++
 		}
 		for i := range 1 << 16 {
 			start[blk][i+1] += start[blk][i]
@@ -69,7 +69,7 @@ func (b *Builder) photoPairs(g *Graph) []pairLink {
 						}
 						for _, j := range table[blk][lo:hi] {
 							q := &b.photos[j]
-							if int(j) < i && q.kind == p.kind && popcount(q.hash^h) <= most {
+							if int(j) != i && q.kind == p.kind && popcount(q.hash^h) <= most {
 								near[j] = true
 							}
 						}
@@ -82,8 +82,11 @@ func (b *Builder) photoPairs(g *Graph) []pairLink {
 				ask(p.hash^0xaaaaaaaaaaaaaaaa, 0, min(3, limit))
 			}
 			for j := range near {
+				if int(j) > i {
+					continue // the later of the two speaks for the pair
+				}
 				q := &b.photos[j]
-				if q.subject != p.subject && !g.sameIdent(p.subject, q.subject) {
+				if len(near) <= crowd && q.subject != p.subject && !g.sameIdent(p.subject, q.subject) {
 					out = append(out, pairLink{a: p.subject, b: q.subject, value: mix(min(p.hash, q.hash)), shared: 1, kind: p.kind,
 						aIndex: p.index, bIndex: q.index, strength: record.Strong})
 				}
@@ -280,6 +283,7 @@ func (e *evaluation) weighPairs(pairs []pairLink) {
 func (e *evaluation) weighHalves(hs []half) {
 	me := &e.b.subjects[hs[0].me]
 	k := hs[0].kind
+	mine := e.g.firstSeen[e.g.ident.find(hs[0].me)]
 	f := found{subject: hs[0].me, kind: k, otherKind: k, index: hs[0].index, otherIndex: hs[0].otherAt, value: hs[0].value}
 	var counted, planted, excused []uint32
 	idents := map[uint32]bool{}
@@ -290,14 +294,15 @@ func (e *evaluation) weighHalves(hs []half) {
 			continue
 		}
 		another, held := e.corroborated(e.g.ident.find(h.me), e.g.ident.find(h.other), k)
-		if !k.Held() && !held && (o.at > me.at || me.proven && !o.proven) {
+		theirs := e.g.firstSeen[e.g.ident.find(h.other)]
+		if !k.Held() && !held && (theirs > mine || me.proven && !o.proven) {
 			planted = append(planted, h.other)
 			continue
 		}
 		if another {
 			f.flags |= foundCorroborated
 		}
-		if o.at <= me.at {
+		if theirs <= mine {
 			f.flags |= foundLater
 		}
 		counted = append(counted, h.other)

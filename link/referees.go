@@ -1,7 +1,6 @@
 package link
 
 import (
-	"cmp"
 	"slices"
 
 	"bonafide/record"
@@ -121,8 +120,16 @@ func (e *evaluation) replied(gr group, p posting) {
 	case own:
 		f.strength = record.Strong
 		f.flags |= foundMutual
-	default:
+	case !e.daily[record.KindNetwork]:
 		f.strength = record.Supporting
+	default:
+		f.strength = record.Weak // colleagues' offices; more where something else links the two
+		for i := range users {
+			if another, _ := e.corroborated(me, users[i].ident, record.KindReplyOrigin); another {
+				f.strength = record.Supporting
+				f.flags |= foundCorroborated
+			}
+		}
 	}
 	f.firstOther, f.otherCount = uint32(len(e.others)), uint8(len(others))
 	e.others = append(e.others, others...)
@@ -199,104 +206,4 @@ func circleLength(out map[uint32][]uint32, from, to uint32) int {
 		front = next
 	}
 	return 0
-}
-
-// claimants remembers who, after somebody else, claimed one paper, portrait,
-// mailbox or phone: the first may be a victim, the later ones took it.
-func (e *evaluation) claimants(ms []member, k record.Kind) {
-	switch k {
-	case record.KindDocument, record.KindTaxID, record.KindDocumentImage, record.KindPhoto, record.KindEmail, record.KindPhone, record.KindHandle:
-	default:
-		return
-	}
-	var later []uint32
-	for i := range ms {
-		if ms[i].at > ms[0].at && e.excused(k, &ms[0], &ms[i]) == record.NoExcuse {
-			later = append(later, ms[i].ident)
-		}
-	}
-	if len(later) > 1 {
-		e.joined = append(e.joined, later)
-	}
-}
-
-// cluster joins identities that look like one operator: by a value only its
-// holder can place, or a network together with another family; then those who
-// later claimed a value of such a group; and those who took one value of the
-// same third person. Somebody who held a value first is never drawn in by it.
-func (e *evaluation) cluster() {
-	g := e.g
-	one := newSets(len(e.b.subjects))
-	type claim struct {
-		later, earlier uint32
-		at             int64
-	}
-	first := func(x uint32) int64 { return g.firstSeen[x] }
-	g.firstSeen = map[uint32]int64{}
-	for i := range e.b.subjects {
-		if e.b.dropped[uint32(i)] {
-			continue
-		}
-		r := g.ident.find(uint32(i))
-		if at, ok := g.firstSeen[r]; !ok || e.b.subjects[i].at < at {
-			g.firstSeen[r] = e.b.subjects[i].at
-		}
-	}
-	var claims []claim
-	contactOrPaper := familyBit[record.Contact] | familyBit[record.Ident]
-	for key, ev := range e.pairs {
-		x, y := uint32(key>>32), uint32(key)
-		several := ev.families&(ev.families-1) != 0
-		switch {
-		case ev.anchor || ev.held && ev.typed != 0:
-			one.union(x, y)
-		case ev.typed&contactOrPaper != 0 || ev.typed != 0 && several:
-			if first(x) < first(y) {
-				x, y = y, x
-			}
-			if first(x) > first(y) {
-				claims = append(claims, claim{x, y, first(x)})
-			}
-		}
-	}
-	for _, later := range e.joined {
-		for _, x := range later[1:] {
-			one.union(later[0], x)
-		}
-	}
-	size := map[uint32]int{}
-	for x := range g.firstSeen {
-		size[one.find(x)]++
-	}
-	slices.SortFunc(claims, func(a, b claim) int {
-		return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(e.b.subjects[a.later].name, e.b.subjects[b.later].name),
-			cmp.Compare(e.b.subjects[a.earlier].name, e.b.subjects[b.earlier].name))
-	})
-	for _, c := range claims {
-		x, y := one.find(c.later), one.find(c.earlier)
-		if x == y || size[y] < 2 {
-			continue
-		}
-		n := size[x] + size[y]
-		one.union(x, y)
-		size[one.find(x)] = n
-	}
-	// A cluster's name is the smallest record name in it.
-	names := map[uint32]uint32{} // root → subject
-	for i := range e.b.subjects {
-		r := one.find(g.ident.find(uint32(i)))
-		if size[r] < 2 || e.b.dropped[uint32(i)] {
-			continue
-		}
-		if s, ok := names[r]; !ok || e.b.subjects[i].name < e.b.subjects[s].name {
-			names[r] = uint32(i)
-		}
-	}
-	g.clusters = map[uint32]uint32{}
-	for i := range e.b.subjects {
-		x := g.ident.find(uint32(i))
-		if s, ok := names[one.find(x)]; ok {
-			g.clusters[x] = s + 1
-		}
-	}
 }

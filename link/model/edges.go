@@ -28,7 +28,7 @@ type finder struct {
 
 // all returns the edges at or over the floor, each once, sorted by records.
 func (d *finder) all() []Edge {
-	if len(d.rules) == 0 {
+	if n := float64(d.frame.rows); len(d.rules) == 0 || n*(n-1)/2 <= allPairs {
 		return d.every()
 	}
 	var edges []Edge

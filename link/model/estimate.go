@@ -47,10 +47,10 @@ type estimate struct {
 	start  [][]float64 // prior mean of m
 	weight [][8]float64
 	core   core
-	shared uint64       // fields people of one household share, one bit each
-	cap    float64      // most these fields may add together, in bits
-	named  [][]float64  // of e-mail fields, u among people of one name; nil for other fields
-	alike  [][8]float64 // their weights among people of one name
+	shared uint64           // fields people of one household share, one bit each
+	cap    float64          // most these fields may add together, in bits
+	named  []*[2][8]float64 // of e-mail fields, u among people who share one name and all names; nil for other fields
+	alike  [][2][8]float64  // their weights
 }
 
 // core marks the fields that make a person who he is; a pair that differs in them is
@@ -80,19 +80,25 @@ func coreOf(fields []Field) (c core) {
 	return c
 }
 
-// namesakes: no name differs and one agrees.
-func (c *core) namesakes(pattern uint64) bool {
-	agree := false
+// namesakes: 2 when all names known on both sides agree, 1 when one does, 0 when none does.
+func (c *core) namesakes(pattern uint64) int {
+	agree, differ := false, false
 	for _, i := range c.names {
 		switch l := levelIn(pattern, i); {
 		case l == levelNull:
 		case l < 3:
-			return false
+			differ = true
 		default:
 			agree = true
 		}
 	}
-	return agree
+	switch {
+	case !agree:
+		return 0
+	case differ:
+		return 1
+	}
+	return 2
 }
 
 // otherBirth: the birth dates differ outright.
@@ -105,27 +111,31 @@ func (c *core) otherBirth(pattern uint64) bool {
 	return len(c.birth) > 0
 }
 
-// setNamesakes learns how alike the e-mail addresses of different people of one name are.
+// setNamesakes learns how alike the e-mail addresses of different people are who share one name, or all.
 func (e *estimate) setNamesakes(t patternTable) {
 	for i, f := range e.fields {
 		if f.Kind != Email {
 			continue
 		}
-		u := make([]float64, len(e.start[i]))
-		total := 0.0
+		var u [2][8]float64
+		var total [2]float64
 		for k, p := range t.pattern {
-			if l := levelIn(p, i); l != levelNull {
-				u[l] += t.count[k]
-				total += t.count[k]
+			c := e.core.namesakes(p) - 1
+			if l := levelIn(p, i); c >= 0 && l != levelNull {
+				u[c][l] += t.count[k]
+				total[c] += t.count[k]
 			}
 		}
-		if total < 50 { // too few namesakes to tell
+		if total[0] < 50 || total[1] < 50 { // too few namesakes to tell
 			continue
 		}
-		for l := range u {
-			u[l] = (u[l] + 0.5) / (total + 0.5*float64(len(u)))
+		n := float64(len(e.start[i]))
+		for c := range 2 {
+			for l := range u[c] {
+				u[c][l] = (u[c][l] + 0.5) / (total[c] + 0.5*n)
+			}
 		}
-		e.named[i] = u
+		e.named[i] = &u
 	}
 }
 
@@ -166,7 +176,7 @@ func startM(f Field) []float64 {
 }
 
 func newEstimate(fields []Field) *estimate {
-	e := &estimate{fields: fields, core: coreOf(fields), cap: noCap, named: make([][]float64, len(fields))}
+	e := &estimate{fields: fields, core: coreOf(fields), cap: noCap, named: make([]*[2][8]float64, len(fields))}
 	for i, f := range fields {
 		if householdField(f) {
 			e.shared |= 1 << i
@@ -258,12 +268,14 @@ func startU(f Field) []float64 {
 // weigh turns m and u into bits.
 func (e *estimate) weigh() {
 	e.weight = make([][8]float64, len(e.fields))
-	e.alike = make([][8]float64, len(e.fields))
+	e.alike = make([][2][8]float64, len(e.fields))
 	for i := range e.fields {
 		for l := range e.m[i] {
 			e.weight[i][l] = math.Log2(e.m[i][l] / e.u[i][l])
 			if e.named[i] != nil {
-				e.alike[i][l] = math.Log2(e.m[i][l] / e.named[i][l])
+				for c := range 2 {
+					e.alike[i][c][l] = math.Log2(e.m[i][l] / e.named[i][c][l])
+				}
 			}
 		}
 	}
@@ -274,8 +286,8 @@ func (e *estimate) evidence(pattern uint64) float64 {
 	namesakes := e.core.namesakes(pattern)
 	for i := range e.weight {
 		x := e.weight[i][pattern>>(3*i)&7]
-		if e.named[i] != nil && namesakes {
-			x = e.alike[i][pattern>>(3*i)&7]
+		if namesakes > 0 && e.named[i] != nil {
+			x = min(x, e.alike[i][namesakes-1][pattern>>(3*i)&7])
 		}
 		if e.shared>>i&1 == 1 {
 			home += x
@@ -398,6 +410,8 @@ func mostDifferent(f Field) float64 {
 		return 0.25
 	case Family:
 		return 0.3
+	case Contact:
+		return 0.6
 	}
 	return 1
 }

@@ -51,7 +51,9 @@ type Level struct {
 	Name string  `json:"name"`
 	M    float64 `json:"m"` // chance of this level when both records are one person
 	U    float64 `json:"u"` // chance of this level when they are two
-	// Namesakes is u among people of one name; only e-mail fields have it, because addresses are made of names.
+	// OneName is u among people who share a given or a family name, Namesakes among people who share all names
+	// that are known; only e-mail fields have them, because addresses are made of names.
+	OneName   float64 `json:"u_one_name,omitempty"`
 	Namesakes float64 `json:"u_namesakes,omitempty"`
 }
 
@@ -101,7 +103,7 @@ func (m *Model) Check() error {
 			return fmt.Errorf("model: field %q has %d levels, kind %s has %d", f.Name, len(f.Levels), f.Kind, len(f.Kind.levels()))
 		}
 		for _, l := range f.Levels {
-			if !(l.M > 0 && l.M <= 1) || !(l.U > 0 && l.U <= 1) {
+			if !(l.M > 0 && l.M <= 1) || !(l.U > 0 && l.U <= 1) || !(l.OneName >= 0 && l.OneName <= 1) || (l.OneName > 0) != (l.Namesakes > 0) || l.Namesakes < 0 {
 				return fmt.Errorf("model: field %q, level %q: m and u must lie in (0, 1]", f.Name, l.Name)
 			}
 		}

@@ -87,7 +87,7 @@ func (t *trainer) candidates() []candidate {
 }
 
 // limit is the most pairs one rule may propose over the whole table.
-func (t *trainer) limit() float64 { return max(t.budget*float64(t.frame.rows)/2, seedPairs/2) }
+func (t *trainer) limit() float64 { return max(t.budget*float64(t.frame.rows)/2, smallBudget/2) }
 
 // samePairs counts pairs of equal keys; it sorts its argument.
 func samePairs(keys []uint64) float64 {
@@ -119,8 +119,11 @@ func (t *trainer) splitFor(parts []KeyPart) KeyPart {
 	return best
 }
 
-// maxRules bounds how many rules one run may use.
-const maxRules = 64
+// Bounds on how many rules one run, or its training, may use.
+const (
+	maxRules  = 64
+	seedRules = 48
+)
 
 // seedRules takes rules in order of cost until their pairs among the training records fill the
 // seed budget: enough different ways to meet that few matches escape all of them.
@@ -132,7 +135,7 @@ func (t *trainer) seedRules(all []candidate) []Rule {
 	sum := 0.0
 	for _, c := range order {
 		own := (c.pairs - n/4) * share
-		if own < 1 || sum+own > seedPairs || len(out) == maxRules {
+		if own < 1 || sum+own > seedPairs || len(out) == seedRules {
 			continue
 		}
 		sum += own
@@ -158,7 +161,7 @@ func byCost(all []candidate) []candidate {
 // the seed rules, are the goal, and the rule that finds the most new ones per proposed pair is taken until
 // little is left to gain or the budget is spent. A small table spends the rest of the budget on further rules.
 func (t *trainer) chooseRules(all []candidate, seeds []met) {
-	goal := t.likely(seeds, 200_000)
+	goal, thin := t.likely(seeds, 200_000)
 	f := t.frame
 	words := (len(goal) + 63) / 64
 	covers := make([][]uint64, len(all))
@@ -176,9 +179,12 @@ func (t *trainer) chooseRules(all []candidate, seeds []met) {
 	for k := range goal {
 		left[k/64] |= 1 << (k % 64)
 	}
-	budget := max(t.budget*float64(f.rows), seedPairs+1_000_000)
+	budget := max(t.budget*float64(f.rows), smallBudget)
 	used := make([]bool, len(all))
 	spent := 0.0
+	// A likely match among the records trained on stands for so many in the whole table.
+	whole := float64(f.rows) / float64(t.n())
+	whole *= whole * thin
 	for len(t.rules) < maxRules {
 		best, bestYield, bestGain := -1, 0.0, 0
 		for c := range all {
@@ -193,7 +199,7 @@ func (t *trainer) chooseRules(all []candidate, seeds []met) {
 				best, bestYield, bestGain = c, y, gain
 			}
 		}
-		if best < 0 || float64(bestGain) < leastGain*float64(len(goal)) {
+		if best < 0 || float64(bestGain) < leastGain*float64(len(goal)) || all[best].pairs > mostPairs*float64(bestGain)*whole {
 			break
 		}
 		used[best] = true
@@ -216,11 +222,18 @@ func (t *trainer) chooseRules(all []candidate, seeds []met) {
 	}
 }
 
+// smallBudget is what a table too small for the budget per record may spend.
+const smallBudget = 6_000_000
+
 // leastGain is the share of likely matches a rule must add to be worth a pass over the data.
 const leastGain = 0.0005
 
+// mostPairs is how many pairs a rule may cost, passes over the data included, for each new match.
+const mostPairs = 1500
+
 // likely gathers pairs the present estimate takes for one person, at most about limit of them.
-func (t *trainer) likely(pairs []met, limit int) [][2]uint32 {
+// The second result is how many pairs each stands for.
+func (t *trainer) likely(pairs []met, limit int) ([][2]uint32, float64) {
 	var out [][2]uint32
 	for _, p := range pairs {
 		if t.est.posterior(p.pattern) >= 0.5 {
@@ -228,12 +241,12 @@ func (t *trainer) likely(pairs []met, limit int) [][2]uint32 {
 		}
 	}
 	if len(out) <= limit {
-		return out
+		return out, 1
 	}
 	step := len(out)/limit + 1
 	var thin [][2]uint32
 	for i := 0; i < len(out); i += step {
 		thin = append(thin, out[i])
 	}
-	return thin
+	return thin, float64(step)
 }

@@ -58,6 +58,9 @@ func Link(f *Frame, opt Options) (*Result, error) {
 			return nil, err
 		}
 	}
+	if n := float64(f.rows); len(m.Rules) == 0 && n*(n-1)/2 > 20*allPairs {
+		return nil, errors.New("model: it has no blocking rules, and the table is too large to compare every pair")
+	}
 	if len(m.Fields) != len(f.Fields) {
 		return nil, errors.New("model: the frame was built for other fields")
 	}
@@ -119,3 +122,42 @@ func countPeople(f *Frame, cluster []uint32) ([][]uint32, float64) {
 
 // Weight of a probability in bits.
 func Weight(p float64) float64 { return math.Log2(p / (1 - p)) }
+
+// FieldStep is one line of a pair's explanation.
+type FieldStep struct {
+	Field  string
+	Level  string // "not known" when a side is missing
+	A, B   string // the values as they were compared
+	Weight float64
+	Capped bool // the household fields together give less than their sum; see Step "household"
+}
+
+// Explain lists what each field adds to the weight of a pair, in the order of the fields. The first
+// step is the prior, a last one corrects for household fields when they are capped; the steps add up to the pair's weight.
+func (res *Result) Explain(f *Frame, a, b uint32) []FieldStep {
+	s := res.score
+	ra, rb := f.Row(a), f.Row(b)
+	steps := []FieldStep{{Field: "before any comparison", Level: "chance of a match in this table", Weight: float64(s.priorOf(a, b))}}
+	p := f.pattern(ra, rb)
+	namesakes := s.core.namesakes(p)
+	home := 0.0
+	for i, field := range f.Fields {
+		l := levelIn(p, i)
+		step := FieldStep{Field: field.Name, Level: "not known", A: string(f.Dicts[i].Value(ra[i])), B: string(f.Dicts[i].Value(rb[i]))}
+		if l != levelNull {
+			w := s.one(i, l, ra, rb)
+			if namesakes > 0 && s.named[i] {
+				w = min(w, s.alike[i][namesakes-1][l])
+			}
+			step.Level, step.Weight = field.Kind.levels()[l], float64(w)
+			if s.shared[i] {
+				home += float64(w)
+			}
+		}
+		steps = append(steps, step)
+	}
+	if home > float64(s.cap) {
+		steps = append(steps, FieldStep{Field: "household", Level: "family name and address are shared by families too", Weight: float64(s.cap) - home, Capped: true})
+	}
+	return steps
+}

@@ -21,7 +21,7 @@ type scorer struct {
 	across  bool
 	core    core
 	named   [MaxFields]bool // e-mail fields with weights of their own among namesakes
-	alike   [MaxFields][8]float32
+	alike   [MaxFields][2][8]float32
 }
 
 const maxTFCount = 1 << 16
@@ -36,13 +36,14 @@ func newScorer(f *Frame, m *Model, people [][]uint32, entities float64) *scorer 
 		if field.Levels[levelExact].Namesakes > 0 {
 			s.named[i] = true
 			for l, level := range field.Levels {
-				s.alike[i][l] = float32(math.Log2(level.M / level.Namesakes))
+				s.alike[i][0][l] = float32(math.Log2(level.M / level.OneName))
+				s.alike[i][1][l] = float32(math.Log2(level.M / level.Namesakes))
 			}
 		}
 		for l, level := range field.Levels {
 			w[l] = float32(level.Weight())
 			if l != levelExact {
-				best = max(best, w[l], s.alike[i][l])
+				best = max(best, w[l])
 			}
 		}
 		s.weight = append(s.weight, w)
@@ -143,10 +144,6 @@ func (s *scorer) one(i int, l uint8, ra, rb []uint32) float32 {
 	return w
 }
 
-// alikeWeight is the weight of an e-mail level among namesakes. An equal address keeps its rarity only if no
-// namesake was ever seen to share one.
-func (s *scorer) alikeWeight(i int, l uint8, w float32) float32 { return min(w, s.alike[i][l]) }
-
 // nameBits bounds the evidence of a whole name by the rarity of the words both sides share. For cells
 // with several names, the best pair counts.
 func (s *scorer) nameBits(i int, x, y uint32) float32 {
@@ -171,8 +168,8 @@ func (s *scorer) evidence(ra, rb []uint32) (float32, uint64) {
 	for i := range ra {
 		l := levelIn(p, i)
 		w := s.one(i, l, ra, rb)
-		if s.named[i] && namesakes {
-			w = s.alikeWeight(i, l, w)
+		if namesakes > 0 && s.named[i] {
+			w = min(w, s.alike[i][namesakes-1][l])
 		}
 		if s.shared[i] {
 			home += w
@@ -229,8 +226,10 @@ func (s *scorer) above(ra, rb []uint32, floor float32) (float32, bool) {
 		}
 		p |= uint64(l) << (3 * i)
 		w := s.one(i, l, ra, rb)
-		if s.named[i] && s.core.namesakes(p) {
-			w = s.alikeWeight(i, l, w)
+		if s.named[i] {
+			if c := s.core.namesakes(p); c > 0 {
+				w = min(w, s.alike[i][c-1][l])
+			}
 		}
 		if s.shared[i] {
 			home += w

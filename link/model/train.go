@@ -9,9 +9,9 @@ import (
 
 // Training bounds.
 const (
-	trainRows   = 300_000   // records looked at; chosen by seed when there are more
+	trainRows   = 500_000   // records looked at; chosen by seed when there are more
 	allPairs    = 3_000_000 // up to so many pairs every pair is compared, without blocking
-	randomPairs = 1_000_000
+	randomPairs = 500_000
 	pullPairs   = 30 // strength of the prior on m, in pairs
 	seedPairs   = 2_000_000
 )
@@ -62,13 +62,14 @@ func train(f *Frame, opt Options) (*Model, error) {
 	t.say("random pairs", 0, 1)
 	t.sampleRandom()
 	t.sampleNamesakes()
-	t.est.lambda = min(max(1/float64(t.n()), minLambda), maxLambda)
+	t.est.lambda = min(max(1/float64(f.rows), minLambda), maxLambda)
 	t.est.setU(t.random, t.exact, false)
 
 	all := t.candidates()
 	if t.pairs <= allPairs {
 		t.say("learning", 0, 1)
 		t.learn(t.everyPattern())
+		t.chooseRules(all, t.proposed(t.seedRules(all))) // not needed here, but the model may meet a larger table
 		return t.model(), nil
 	}
 	t.say("blocking rules", 0, 1)
@@ -228,6 +229,9 @@ func (t *trainer) proposed(rules []Rule) []met {
 			out = append(out, found[p]...)
 		}
 		t.say("blocking rules", int64(k+1), int64(len(keys)))
+		if len(out) > seedPairs { // the most productive rules come first; more pairs teach no more
+			break
+		}
 	}
 	return out
 }
@@ -244,35 +248,40 @@ func tableOf(pairs []met) patternTable {
 // e-mail addresses are alike only because both are made of the same name.
 func (t *trainer) sampleNamesakes() {
 	f := t.frame
-	rule := Rule{}
+	var rules []Rule
+	var both Rule
 	hasBirth, hasMail := false, false
 	for _, field := range f.Fields {
 		switch {
 		case field.Role == Given || field.Role == Family || field.Role == WholeName:
-			rule.Parts = append(rule.Parts, KeyPart{field.Name, Whole})
+			p := KeyPart{field.Name, Whole}
+			rules = append(rules, Rule{Parts: []KeyPart{p}})
+			both.Parts = append(both.Parts, p)
 		case field.Role == Birth:
 			hasBirth = true
 		case field.Kind == Email:
 			hasMail = true
 		}
 	}
-	if len(rule.Parts) == 0 || !hasBirth || !hasMail {
+	if len(rules) == 0 || !hasBirth || !hasMail {
 		return
 	}
-	key := t.keys.rule(rule)
-	var hist [2]*histogram
-	hist[0], hist[1] = newHistogram(), newHistogram()
-	var notes [2]BlockNote
-	key.blocks(f, t.rows, func(w, _ int, block []keyed) {
-		// A few pairs per name are enough, and keep common names from drowning the others.
-		for i := 0; i+1 < min(len(block), 40); i += 2 {
-			p := f.pattern(f.Row(block[i].row), f.Row(block[i+1].row))
-			if t.est.core.otherBirth(p) {
-				hist[w].count[p]++
+	if len(both.Parts) > 1 {
+		rules = append(rules, both)
+	}
+	hist := [2]*histogram{newHistogram(), newHistogram()}
+	for _, r := range rules {
+		key := t.keys.rule(r)
+		key.blocks(f, t.rows, func(w, _ int, block []keyed) {
+			// A few pairs per name are enough, and keep common names from drowning the others.
+			for i := 0; i+1 < min(len(block), 40); i += 2 {
+				p := f.pattern(f.Row(block[i].row), f.Row(block[i+1].row))
+				if t.est.core.otherBirth(p) {
+					hist[w].count[p]++
+				}
 			}
-			notes[w].Pairs++
-		}
-	})
+		})
+	}
 	t.est.setNamesakes(merge(hist[:]).table())
 }
 
@@ -284,7 +293,7 @@ func (t *trainer) model() *Model {
 		for l, name := range f.Kind.levels() {
 			level := Level{Name: name, M: round(t.est.m[i][l]), U: round(t.est.u[i][l])}
 			if t.est.named[i] != nil {
-				level.Namesakes = round(t.est.named[i][l])
+				level.OneName, level.Namesakes = round(t.est.named[i][0][l]), round(t.est.named[i][1][l])
 			}
 			fm.Levels = append(fm.Levels, level)
 		}

@@ -1,0 +1,71 @@
+package link
+
+import (
+	"cmp"
+	"slices"
+)
+
+// doors says who lives together: the identities of every building where more
+// than one applicant lives, by flat.
+type doors map[uint64][]resident
+
+type resident struct {
+	ident uint32
+	flat  uint64
+}
+
+func doorsOf(b *Builder, g *Graph) doors {
+	type at struct {
+		door uint64
+		resident
+	}
+	all := make([]at, 0, len(b.subjects))
+	for i := range b.subjects {
+		if s := &b.subjects[i]; s.door != 0 {
+			all = append(all, at{s.door, resident{g.ident.find(uint32(i)), s.flat}})
+		}
+	}
+	slices.SortFunc(all, func(x, y at) int {
+		return cmp.Or(cmp.Compare(x.door, y.door), cmp.Compare(x.ident, y.ident), cmp.Compare(y.flat, x.flat))
+	})
+	d := doors{}
+	for lo := 0; lo < len(all); {
+		hi := lo + 1
+		for hi < len(all) && all[hi].door == all[lo].door {
+			hi++
+		}
+		if all[hi-1].ident != all[lo].ident {
+			list := make([]resident, 0, hi-lo)
+			for _, x := range all[lo:hi] { // one entry an identity, with its flat if it ever named one
+				if n := len(list); n == 0 || list[n-1].ident != x.ident {
+					list = append(list, x.resident)
+				}
+			}
+			d[all[lo].door] = list
+		}
+		lo = hi
+	}
+	return d
+}
+
+// people is how many identities live in a building.
+func (d doors) people(door uint64) int { return len(d[door]) }
+
+// household reports whether two identities are of one home of at most three
+// people: one flat, or one door where flats are not named. Somebody who has
+// just moved out still belongs to it.
+func (d doors) household(x, y *member) bool {
+	if x.left != 0 && x.left == y.home || y.left != 0 && y.left == x.home || x.left != 0 && x.left == y.left {
+		return max(1, d.people(x.door), d.people(y.door)) < householdMost
+	}
+	if x.door == 0 || x.door != y.door || x.flat != y.flat && x.flat != 0 && y.flat != 0 {
+		return false
+	}
+	flat, n := cmp.Or(x.flat, y.flat), 0
+	for _, r := range d[x.door] {
+		if r.flat == flat || r.flat == 0 || flat == 0 {
+			n++
+		}
+	}
+	return n <= householdMost
+}
