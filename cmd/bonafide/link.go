@@ -63,14 +63,18 @@ func (c *LinkRunCmd) Run() error {
 		truth = &truthColumn{name: c.Truth}
 		build.Ignore = append(build.Ignore, c.Truth)
 	}
-	frame, err := c.read(build, truth)
+	progress, done := linkProgress(c.Quiet)
+	defer done()
+	frame, err := c.read(build, truth, progress)
 	if err != nil {
 		return err
 	}
+	opt.Progress = progress
 	res, err := model.Link(frame, opt)
 	if err != nil {
 		return err
 	}
+	done()
 	if c.SaveModel != "" {
 		if err := writeFile(c.SaveModel, res.Model.Write); err != nil {
 			return err
@@ -119,10 +123,13 @@ func (t *truthColumn) append(b *table.Batch, columns []string) {
 }
 
 // read turns the files into a frame.
-func (c *tableFlags) read(build model.BuildOptions, truth *truthColumn) (*model.Frame, error) {
+func (c *tableFlags) read(build model.BuildOptions, truth *truthColumn, progress stageFunc) (*model.Frame, error) {
 	b := model.NewBuilder(build)
 	names := sourceNames(c.Files)
 	for i, path := range c.Files {
+		if progress != nil {
+			progress("reading", int64(i), int64(len(c.Files)))
+		}
 		if err := readInto(b, path, names[i], truth); err != nil {
 			return nil, err
 		}

@@ -36,6 +36,9 @@ func (t *trainer) candidates() []candidate {
 				hash = append(hash, k)
 			}
 		}
+		if len(hash) < 2 {
+			return noKey
+		}
 		return samePairs(hash) * scale
 	}
 	singles := make([]float64, len(parts))
@@ -53,7 +56,7 @@ func (t *trainer) candidates() []candidate {
 	all := n * (n - 1) / 2
 	for i := range parts {
 		for j := i + 1; j < len(parts); j++ {
-			if parts[i].Field == parts[j].Field || singles[i] < limit/50 || singles[j] < limit/50 {
+			if parts[i].Field == parts[j].Field || singles[i] == noKey || singles[j] == noKey || singles[i] < limit/50 || singles[j] < limit/50 {
 				continue
 			}
 			if singles[i]/all*singles[j] <= 2*limit {
@@ -69,7 +72,7 @@ func (t *trainer) candidates() []candidate {
 	})
 	var out []candidate
 	add := func(c float64, ps ...KeyPart) {
-		if c > limit {
+		if c > limit || c == noKey {
 			return
 		}
 		r := Rule{Parts: ps}
@@ -85,6 +88,9 @@ func (t *trainer) candidates() []candidate {
 	}
 	return out
 }
+
+// noKey marks a rule that gives no record a key.
+const noKey = -1
 
 // limit is the most pairs one rule may propose over the whole table.
 func (t *trainer) limit() float64 { return max(t.budget*float64(t.frame.rows)/2, smallBudget/2) }
