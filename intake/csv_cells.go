@@ -2,6 +2,7 @@ package intake
 
 import (
 	"bytes"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -28,14 +29,21 @@ func (t *table) cells(raw []byte) ([]string, error) {
 			text = string(decoded)
 		}
 	}
-	return splitCells(text, t.delimiter), nil
+	cells := splitCells(text, t.delimiter)
+	if len(cells) > maxColumns {
+		return nil, record.Invalid("", "more than "+strconv.Itoa(maxColumns)+" cells")
+	}
+	return cells, nil
 }
 
-// splitCells cuts a row into cells. A quote inside an unquoted cell is a
+// splitCells cuts a row into cells, at most one more than maxColumns. A quote inside an unquoted cell is a
 // character; what follows a closing quote joins the cell.
 func splitCells(row string, delimiter byte) []string {
 	var cells []string
 	for {
+		if len(cells) > maxColumns {
+			return cells
+		}
 		if row == "" || row[0] != '"' {
 			i := strings.IndexByte(row, delimiter)
 			if i < 0 {

@@ -176,11 +176,11 @@ func (g *greenhouseCandidate) application(c given) *record.Application {
 	for _, v := range g.Phones {
 		addPhone(a, v.text())
 	}
-	for _, v := range g.Addresses {
+	for i, v := range g.Addresses {
 		if text := v.text(); len(a.Person.Address.Lines) == 0 {
 			a.Person.Address.Lines = lined(text)
 		} else {
-			keepText(a, "candidate.addresses", text)
+			keepText(a, "candidate.addresses["+strconv.Itoa(i)+"].value", text)
 		}
 	}
 	for _, list := range [][]greenhouseValue{g.Websites, g.IngestSites, g.Social, g.IngestSocial} {
@@ -214,11 +214,18 @@ func (g *greenhouseCandidate) application(c given) *record.Application {
 		if i == newest {
 			g.Applications[i].into(a)
 		} else {
-			keepText(a, "candidate.applications["+strconv.Itoa(i)+"].id", string(g.Applications[i].ID))
-			keepText(a, "candidate.applications["+strconv.Itoa(i)+"].applied_at", string(g.Applications[i].AppliedAt))
-			for _, j := range g.Applications[i].Jobs {
-				keepText(a, "candidate.applications["+strconv.Itoa(i)+"].jobs", string(j.Name))
+			other, at := &g.Applications[i], "candidate.applications["+strconv.Itoa(i)+"]."
+			keepText(a, at+"id", string(other.ID))
+			keepText(a, at+"applied_at", string(other.AppliedAt))
+			for n, j := range other.Jobs {
+				keepText(a, at+"jobs["+strconv.Itoa(n)+"].id", string(j.ID))
+				keepText(a, at+"jobs["+strconv.Itoa(n)+"].name", string(j.Name))
 			}
+			for n, answer := range other.Answers {
+				keepText(a, at+"answers["+strconv.Itoa(n)+"].question", string(answer.Question))
+				keepText(a, at+"answers["+strconv.Itoa(n)+"].answer", string(answer.Answer))
+			}
+			greenhouseFiles(a, at+"attachments", other.Attachments)
 		}
 	}
 	if newest >= 0 {
@@ -263,8 +270,10 @@ func (g *greenhouseApplication) into(a *record.Application) {
 	}
 	if len(jobs) > 0 {
 		a.Role.ID, a.Role.Title = string(jobs[0].ID), string(jobs[0].Name)
-		for _, j := range jobs[1:] {
-			keepText(a, "application.jobs", string(j.Name))
+		for i, j := range jobs[1:] {
+			at := "application.jobs[" + strconv.Itoa(i+1) + "]."
+			keepText(a, at+"id", string(j.ID))
+			keepText(a, at+"name", string(j.Name))
 		}
 	}
 	for _, answer := range g.Answers {

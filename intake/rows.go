@@ -12,9 +12,10 @@ import (
 type rows struct {
 	lines
 	delimiter byte
-	queue     []piece // lines read ahead and given back
+	queue     []piece // lines read ahead
+	at        int     // the next of them
 	joined    []byte
-	recovered int
+	wasted    int
 }
 
 type piece struct {
@@ -25,16 +26,35 @@ type piece struct {
 	cut    bool
 }
 
-// maxRecoveries is how often a quote that is never closed may be looked for to
-// the end; from then on a cell may not hold a newline. It bounds the work.
-const maxRecoveries = 16
+// maxWasted is how many bytes may be looked at in vain for the ends of cells
+// that never end; from then on a cell may not hold a newline. It bounds the work.
+const maxWasted = 256 << 20
 
+// piece is the next line.
 func (r *rows) piece() (piece, error) {
-	if len(r.queue) > 0 {
-		p := r.queue[0]
-		r.queue = r.queue[1:]
-		return p, nil
+	if r.at < len(r.queue) {
+		r.at++
+		return r.queue[r.at-1], nil
 	}
+	r.queue, r.at = r.queue[:0], 0
+	return r.read()
+}
+
+// look is the next line, kept so that it can be given back.
+func (r *rows) look() (piece, error) {
+	if r.at == len(r.queue) {
+		p, err := r.read()
+		if err != nil {
+			return p, err
+		}
+		p.text = bytes.Clone(p.text)
+		r.queue = append(r.queue, p)
+	}
+	r.at++
+	return r.queue[r.at-1], nil
+}
+
+func (r *rows) read() (piece, error) {
 	p := piece{offset: r.offset, line: r.line}
 	var err error
 	p.text, p.size, p.cut, err = r.lines.raw()
@@ -74,49 +94,56 @@ func (r *rows) next() (Item, error) {
 // row joins lines to first while a quoted cell is open. ok is false when it is
 // never closed; then the lines behind the first are given back.
 func (r *rows) row(first piece) (whole []byte, ok bool, err error) {
-	open := openQuote(first.text, r.delimiter, false)
+	open, _ := openQuote(first.text, r.delimiter, false)
 	if !open {
 		return first.text, true, nil
 	}
 	r.joined = append(r.joined[:0], first.text...)
-	var ahead []piece
-	for open && r.recovered < maxRecoveries {
-		p, err := r.piece()
+	back := r.at
+	for open && r.wasted < maxWasted {
+		p, err := r.look()
 		if err != nil && err != io.EOF {
 			return nil, false, err
 		}
 		if err == io.EOF {
 			break
 		}
-		p.text = bytes.Clone(p.text)
-		ahead = append(ahead, p)
 		if p.cut || len(r.joined)+len(p.text) > r.max {
 			break
 		}
 		r.joined = append(r.joined, p.text...)
-		open = openQuote(p.text, r.delimiter, true)
+		odd := false
+		if open, odd = openQuote(p.text, r.delimiter, true); odd {
+			open = true // the quote that ends the cell opens another: the first was never closed
+			break
+		}
 	}
 	if !open {
 		return r.joined, true, nil
 	}
-	r.recovered++
-	r.queue = append(ahead, r.queue...)
+	r.wasted += len(r.joined)
+	r.at = back
 	return r.joined[:len(first.text)], false, nil
 }
 
 // openQuote reports whether a quoted cell is open behind line; open says
-// whether one was before it.
-func openQuote(line []byte, delimiter byte, open bool) bool {
-	start := !open // at the beginning of a cell
+// whether one was before it. odd says that this cell goes on behind the quote
+// that closes it.
+func openQuote(line []byte, delimiter byte, open bool) (after, odd bool) {
+	start, first := !open, open // at the beginning of a cell; in the cell that was open
 	for i := 0; i < len(line); i++ {
 		c := line[i]
 		switch {
 		case open && c == '"':
 			if i+1 < len(line) && line[i+1] == '"' {
 				i++
-			} else {
-				open, start = false, false
+				continue
 			}
+			if first && i+1 < len(line) {
+				next := line[i+1]
+				odd = next != delimiter && next != '\r' && next != '\n' && next != ' '
+			}
+			open, start, first = false, false, false
 		case open:
 		case c == delimiter:
 			start = true
@@ -126,5 +153,5 @@ func openQuote(line []byte, delimiter byte, open bool) bool {
 			start = false
 		}
 	}
-	return open
+	return open, odd
 }

@@ -141,3 +141,42 @@ func TestFolderIDs(t *testing.T) {
 		t.Errorf("ids %s, refused %v", got, errs)
 	}
 }
+
+// Files made to cost the square of their size must not: each of these takes
+// seconds at most, and minutes or hours when something compares all with all.
+func TestWorkIsBounded(t *testing.T) {
+	many := func(n int, format string) string {
+		var b strings.Builder
+		for i := range n {
+			fmt.Fprintf(&b, format, i)
+		}
+		return b.String()
+	}
+	for _, c := range []struct {
+		name, in      string
+		apps, refused int
+	}{
+		{"addresses of one candidate", `{"first_name":"a","last_name":"b","created_at":"2026-01-01T00:00:00Z","emails":[{}` +
+			many(100_000, `,{"value":"m%d@example.com"}`) + `],"addresses":[{}` + many(100_000, `,{"value":"street %d"}`) + "]}", 1, 0},
+		{"members nobody knows", `{"id":"1","source":"s","received_at":"2026-01-01T00:00:00Z"` + many(50_000, `,"m%d":1`) + "}", 1, 0},
+		{"quotes that never close", "id,email\n" + many(200_000, "%d,\"a\n"), 0, 200_000},
+		{"cells", "id,email\n" + strings.Repeat(",", 4<<20) + "\n", 0, 1},
+		{"brackets", strings.Repeat("[", 4<<20), 0, 2},
+		{"pages in pages", strings.Repeat(`{"data":[`, 200_000), 0, 2},
+		{"spans of time", "Experience\n" + strings.Repeat("Jan 2019 - Jan 2020 Developer at Example Ltd, 2019 - 2020\n", 5_000) + "\nEducation\n", 1, 0},
+	} {
+		started := time.Now()
+		r, err := Open("f", strings.NewReader(c.in), Options{Received: fileDay})
+		if err != nil {
+			t.Errorf("%s: %v", c.name, err)
+			continue
+		}
+		apps, errs := readAll(t, r)
+		if len(apps) != c.apps || len(errs) != c.refused {
+			t.Errorf("%s: %d applications, %d refused; want %d, %d", c.name, len(apps), len(errs), c.apps, c.refused)
+		}
+		if took := time.Since(started); took > 30*time.Second {
+			t.Errorf("%s took %v", c.name, took)
+		}
+	}
+}

@@ -88,7 +88,7 @@ func addAccount(a *record.Application, service, handle string) {
 	if service == "" || handle == "" {
 		return
 	}
-	for _, have := range a.Accounts {
+	for _, have := range a.Accounts[:min(len(a.Accounts), maxCompared)] {
 		if have.Service == service && strings.EqualFold(have.Handle, handle) {
 			return
 		}
@@ -96,11 +96,15 @@ func addAccount(a *record.Application, service, handle string) {
 	a.Accounts = append(a.Accounts, record.Account{Service: service, Handle: handle})
 }
 
+// maxCompared bounds how many values of a list a new one is compared with: no
+// person has so many, and a hostile file must not cost the square of its size.
+const maxCompared = 200
+
 func addOnce(list *[]string, s string) {
 	if s == "" {
 		return
 	}
-	for _, have := range *list {
+	for _, have := range (*list)[:min(len(*list), maxCompared)] {
 		if have == s {
 			return
 		}

@@ -189,7 +189,7 @@ func keepUnknown(a *record.Application) error {
 	return eachUnknown(reflect.ValueOf(a), "", func(path string, in reflect.Type, f record.Fields) error {
 		for name := range f {
 			for i := range in.NumField() {
-				if known := memberName(in.Field(i)); known != "" && strings.EqualFold(known, name) {
+				if known := memberName(in.Field(i)); len(known) == len(name) && known != "" && strings.EqualFold(known, name) {
 					return record.Invalid(join(path, known), "a member name that differs from this one only in upper and lower case")
 				}
 			}
@@ -200,7 +200,7 @@ func keepUnknown(a *record.Application) error {
 }
 
 // keep puts f under path into extra. What stands there already stays; the
-// newcomer then gets the path "$.…".
+// newcomer then gets the path "$.…", or a number behind it.
 func keep(a *record.Application, path string, f record.Fields) {
 	for name, value := range f {
 		keepOne(a, join(path, name), value)
@@ -211,11 +211,14 @@ func keepOne(a *record.Application, path string, value json.RawMessage) {
 	if a.Extra == nil {
 		a.Extra = make(record.Fields)
 	}
-	for {
-		if _, taken := a.Extra[path]; !taken {
-			a.Extra[path] = value
+	at := path
+	for n := 0; ; n++ {
+		if _, taken := a.Extra[at]; !taken {
+			a.Extra[at] = value
 			return
 		}
-		path = "$." + path
+		if at = "$." + path; n > 0 {
+			at = path + "#" + strconv.Itoa(len(a.Extra)+n)
+		}
 	}
 }
