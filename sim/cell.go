@@ -170,10 +170,10 @@ func (w *world) ordinary(t *persona) {
 	if t.d.chance(0.03) { // sent by an agency that knows no better
 		w.agencyPeople(&group{people: []*person{t.person}, d: t.d})
 	}
-	for _, h := range happenings {
+	for i, h := range happenings {
 		switch h.kind {
 		case "vpn", "campus", "company-payee", "employer-of-record", "slip", "contact-change", "camera-once", "outdated-profile", "parcel-shop", "other-spelling":
-			if t.d.chance(h.rate) {
+			if t.d.chance(w.climate.happenings[i]) {
 				h.do(w, t.d, t.person)
 			}
 		}

@@ -77,7 +77,7 @@ func (w *world) application(p *person, k int) *record.Application {
 		a.History = append(a.History, record.Change{At: p.received.AddDate(0, 0, 70), Field: "payouts", Old: p.older[0].Value, New: p.payout.Value, By: "candidate"})
 	}
 	a.Requests = p.requests
-	if a.Answers = p.answers; a.Answers == nil {
+	if a.Answers = p.answers; len(a.Answers) == 0 {
 		a.Answers = w.answers(writer{d: d, words: w.words}, p.received.Year())
 	}
 	if d.chance(0.3) {
@@ -261,7 +261,7 @@ func (w *world) sessions(d dice, p *person) []record.Session {
 func (w *world) answers(t writer, year int) []record.Answer {
 	var all []record.Answer
 	for i, q := range w.words.questions {
-		if !t.d.chance(0.4) {
+		if !t.d.chance(w.climate.answers) {
 			continue
 		}
 		text := t.prose(year)

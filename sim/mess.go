@@ -38,8 +38,8 @@ var happenings = []struct {
 }
 
 func (w *world) live(d dice, p *person) {
-	for _, h := range happenings {
-		if d.chance(h.rate) && h.do(w, d, p) {
+	for i, h := range happenings {
+		if d.chance(w.climate.happenings[i]) && h.do(w, d, p) {
 			p.is(h.kind)
 		}
 	}

@@ -136,7 +136,7 @@ func (w *world) draw(d dice, key uint64, origin, home *country, household uint64
 	if d.chance(0.15) {
 		p.places = append(p.places, place{carrierExit(d.upTo(250)), p.zone})
 	}
-	if d.chance(0.6) {
+	if d.chance(w.climate.photos) {
 		p.photo = &record.Photo{File: "photo.jpg", SHA256: d.hex(64), PHash: d.hex(16)}
 		if d.chance(0.4) {
 			p.photo.PDQ = d.hex(64)
@@ -147,13 +147,13 @@ func (w *world) draw(d dice, key uint64, origin, home *country, household uint64
 		}
 	}
 	p.reached = d.weighted(stageWeights)
-	if p.reached >= 4 || d.chance(0.65) {
+	if p.reached >= 4 || d.chance(w.climate.documents) {
 		years := pick(d, []int{5, 10, 10, 10})
 		issued := p.received.AddDate(0, 0, -d.between(30, years*365-200))
 		doc := w.passport(d, &p.label, w.documentNumber(key*2), p.born, record.DateOf(issued), years)
 		p.doc = &doc
 	}
-	if p.reached >= 4 || d.chance(0.6) {
+	if p.reached >= 4 || d.chance(w.climate.payouts) {
 		a := w.account(d, home, key*2)
 		p.payout = &a
 		if d.chance(0.15) {
@@ -161,7 +161,7 @@ func (w *world) draw(d dice, key uint64, origin, home *country, household uint64
 		}
 	}
 	p.contract = record.Contract{Kind: "person"}
-	if d.chance(0.35) {
+	if d.chance(w.climate.taxes) {
 		if id, ok := w.taxID(home.code, key/applicationsEach); ok {
 			p.tax = &id
 		}

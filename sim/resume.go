@@ -9,8 +9,9 @@ import (
 // writer puts sentences together. It holds what one person would reuse: their
 // stack, their way of laying out a résumé.
 type writer struct {
-	d     dice
-	words *wordStock
+	d      dice
+	words  *wordStock
+	simple float64 // share of plain lines
 	// after, when not 0, allows only technologies younger than that year: how
 	// somebody writes who was not there.
 	after int
@@ -62,6 +63,9 @@ func (t writer) fall() string {
 func (t writer) bullet(year int) string {
 	d, w := t.d, t.words
 	verb, quality, thing := pick(d, w.verbs), pick(d, w.qualities), pick(d, w.things)
+	if d.chance(t.simple) {
+		return t.plainLine(year)
+	}
 	switch d.upTo(9) {
 	case 0:
 		return fmt.Sprintf("%s the %s %s (project %s) in %s and %s; %s for %s %s.", verb, quality, thing, t.codename(), t.tech(year), t.tech(year), t.fall(), t.number(3, 900), pick(d, w.audiences))
@@ -81,6 +85,23 @@ func (t writer) bullet(year int) string {
 		return fmt.Sprintf("Kept %s (%s, %s) running through %s: %s incidents in %s months, %s.", t.codename(), thing, t.tech(year), pick(d, w.events), t.number(0, 9), t.number(3, 40), t.fall())
 	}
 	return fmt.Sprintf("%s load tests with %s for %s's %s %s; found %s at %s requests a second and %s.", verb, t.tech(year), t.codename(), quality, thing, pick(d, w.causes), t.number(40, 9000), t.fall())
+}
+
+// plainLine is a line as many write it: short, with little in it that is one's own.
+func (t writer) plainLine(year int) string {
+	d, w := t.d, t.words
+	verb, thing := pick(d, w.verbs), pick(d, w.things)
+	switch d.upTo(5) {
+	case 0:
+		return fmt.Sprintf("%s the %s with %s, reducing %s by %d %%.", verb, thing, t.tech(year), pick(d, w.gains), 5*t.d.between(1, 17))
+	case 1:
+		return fmt.Sprintf("%s and maintained a %s %s using %s and %s.", verb, pick(d, w.qualities), thing, t.tech(year), t.tech(year))
+	case 2:
+		return fmt.Sprintf("Responsible for the %s, working closely with %s and the product team.", thing, pick(d, w.audiences))
+	case 3:
+		return fmt.Sprintf("%s new features for the %s used by more than %d000 %s.", verb, thing, t.d.between(1, 90), pick(d, w.audiences))
+	}
+	return fmt.Sprintf("%s unit and integration tests for the %s in %s, improving %s.", verb, thing, t.tech(year), pick(d, w.gains))
 }
 
 // prose is a free sentence for answers, letters and references.

@@ -13,7 +13,7 @@ func (w *world) resume(p *person, parsed bool) record.Resume {
 	if p.copied != nil {
 		author = p.copied
 	}
-	t := writer{d: roll(author.textSeed, "resume", 0), words: w.words}
+	t := writer{d: roll(author.textSeed, "resume", 0), words: w.words, simple: w.climate.simple}
 	d := t.d
 	lay := w.layouts[author.layout]
 	now := author.received.Year()

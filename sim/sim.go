@@ -50,6 +50,7 @@ type world struct {
 	wheel     []int          // a country's ordinal as often as it has weight
 	words     *wordStock
 	layouts   []layout
+	climate   climate
 	cells     []*cell
 	inTown    [][]*persona   // personas by the town whose records they stand among
 	victims   map[int]string // honest person → how an operator used them
@@ -60,7 +61,7 @@ const townSize = 1000
 func (w *world) towns() int { return max(1, (w.People+townSize-1)/townSize) }
 
 func newWorld(o Options) *world {
-	w := &world{Options: o, key: stir(o.Seed ^ 0x5eed), countries: loadCountries(), ordinal: map[string]int{}, words: loadWords(), layouts: layouts()}
+	w := &world{Options: o, key: stir(o.Seed ^ 0x5eed), countries: loadCountries(), ordinal: map[string]int{}, words: loadWords(), layouts: layouts(), climate: drawClimate(o.Seed)}
 	for i, c := range w.countries {
 		w.ordinal[c.code] = i
 		for range int(c.weight) {

@@ -57,13 +57,9 @@ func (w *world) town(t int) []*person {
 	from, to := t*townSize, min((t+1)*townSize, w.People)
 	origins, ranks := w.slots(from, to)
 	d := roll(w.Seed, "town", uint64(t))
-	var rates []float64
-	for _, k := range groupKinds {
-		rates = append(rates, k.share/k.mean())
-	}
 	var people []*person
 	for n := from; n < to; {
-		k := groupKinds[d.weighted(rates)]
+		k := groupKinds[d.weighted(w.climate.groups)]
 		g := group{kind: k.kind, number: uint64(n), d: roll(w.Seed, "group", uint64(n))}
 		for range min(k.size(g.d), to-n) {
 			own := roll(w.Seed, "person", uint64(n))
