@@ -285,7 +285,7 @@ func TestEntityIndex(t *testing.T) {
 		{"the name alone", EntityQuery{Name: "Pak Min Testson"}, name.Supporting},
 		{"another spelling and the birth date", EntityQuery{Name: "Bak-Min Testson", BirthDates: []record.Date{"1983-07-28"}}, name.Strong},
 		{"the passport", EntityQuery{Name: "Pak Min Testson", Identifiers: []string{"px-123456"}}, name.Conclusive},
-		{"the same name, thirty years younger", EntityQuery{Name: "Pak Min Testson", BirthDates: []record.Date{"2011-01-01"}}, name.Supporting},
+		{"the same name, thirty years younger", EntityQuery{Name: "Pak Min Testson", BirthDates: []record.Date{"2011-01-01"}}, name.Weak},
 		{"a weak alias alone", EntityQuery{Name: "Big Test"}, name.Weak},
 		{"the passport under another name", EntityQuery{Name: "Someone Else", Identifiers: []string{"PX123456"}}, name.Supporting},
 		{"nobody", EntityQuery{Name: "Ana Silva"}, name.None},

@@ -121,7 +121,7 @@ func qualify(sim float64, reasons []string, qa, qb Qualifiers) Result {
 		sim -= 0.05
 		reasons = append(reasons, "the birth dates differ slightly")
 	case dateOther:
-		sim -= 0.25
+		sim -= 0.3 // even the very same name is then no more than weak
 		reasons = append(reasons, "the birth dates contradict each other")
 	}
 	if len(qa.Countries) > 0 && len(qb.Countries) > 0 && !overlap(qa.Countries, qb.Countries) {

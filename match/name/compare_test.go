@@ -88,7 +88,8 @@ func TestQualifiers(t *testing.T) {
 		{"the same day", Qualifiers{BirthDates: []string{"1994-05-01"}}, Qualifiers{BirthDates: []string{"1980", "1994-05-01"}}, Strong},
 		{"the same year only", Qualifiers{BirthDates: []string{"1994-05-01"}}, Qualifiers{BirthDates: []string{"1994"}}, Supporting},
 		{"an identifier", Qualifiers{Identifiers: []string{"FE123456"}}, Qualifiers{Identifiers: []string{"FE123456"}}, Conclusive},
-		{"another generation and country", Qualifiers{BirthDates: []string{"1994-05-01"}, Countries: []string{"PT"}}, Qualifiers{BirthDates: []string{"1961"}, Countries: []string{"BR"}}, Weak},
+		{"another generation", Qualifiers{BirthDates: []string{"1994-05-01"}}, Qualifiers{BirthDates: []string{"1961"}}, Weak},
+		{"another generation, country and gender", Qualifiers{BirthDates: []string{"1994-05-01"}, Countries: []string{"PT"}, Gender: "female"}, Qualifiers{BirthDates: []string{"1961"}, Countries: []string{"BR"}, Gender: "male"}, None},
 		{"nonsense dates", Qualifiers{BirthDates: []string{"soon"}}, Qualifiers{BirthDates: []string{"1961"}}, Supporting},
 	} {
 		if r := Compare(a, a, c.qa, c.qb); r.Strength != c.want {

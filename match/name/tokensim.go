@@ -47,8 +47,12 @@ func similarity(a, b *token, korean bool) float32 {
 		}
 	}
 	if korean {
-		// Inside a Korean name syllables are compared as such elsewhere.
+		// Inside a Korean name a short word is a syllable, and one letter
+		// makes another one.
 		if len(a.text) < 6 || len(b.text) < 6 {
+			if sameKorean(a.korean, b.korean) {
+				return 0.9
+			}
 			return 0
 		}
 	}
