@@ -99,6 +99,7 @@ type content struct {
 	badLine int // the first of them, from 1
 	asOf    record.Date
 
+	reserved   bool // it is about reserved addresses on purpose
 	prefixes   *prefixes
 	geo        geoTable
 	asn        asnTable

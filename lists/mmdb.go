@@ -73,9 +73,9 @@ func parseMMDB(name string, b []byte) (*content, error) {
 	if err != nil {
 		return nil, record.Invalid(name, "not a MaxMind database, or a damaged one")
 	}
-	shape, readable := shapeOf(db)
+	shape, readable, reserved := shapeOf(db)
 	f := &mmdbFile{db: db, shape: shape}
-	c := &content{rows: int(db.Metadata.NodeCount)}
+	c := &content{rows: int(db.Metadata.NodeCount), reserved: reserved}
 	if t := db.Metadata.BuildTime().UTC(); t.Year() >= 2000 && t.Year() < 2100 {
 		c.asOf = record.DateOf(t)
 	}
@@ -95,9 +95,10 @@ func parseMMDB(name string, b []byte) (*content, error) {
 	return c, nil
 }
 
-// shapeOf looks at the first records that can be read.
-func shapeOf(db *maxminddb.Reader) (shape mmdbShape, readable bool) {
-	looked, broken := 0, 0
+// shapeOf looks at the first records that can be read. reserved says that
+// most of their networks are in reserved space.
+func shapeOf(db *maxminddb.Reader) (shape mmdbShape, readable, reserved bool) {
+	looked, broken, inside := 0, 0, 0
 	for r := range db.Networks() {
 		if looked++; looked > 64 {
 			break
@@ -110,24 +111,34 @@ func shapeOf(db *maxminddb.Reader) (shape mmdbShape, readable bool) {
 			continue
 		}
 		readable = true
-		for key, v := range keys {
-			switch key {
-			case "country", "registered_country", "continent":
-				if _, nested := v.(map[string]any); nested {
-					return mmdbPlaces, true
-				}
-			case "country_code":
-				return mmdbFlat, true
-			case "is_anonymous", "is_anonymous_vpn", "is_hosting_provider", "is_residential_proxy", "is_public_proxy", "is_tor_exit_node",
-				"anonymizer_confidence":
-				return mmdbProxies, true
-			}
+		if p := r.Prefix(); p.IsValid() && Reserved(p.Addr()) {
+			inside++
 		}
-		if _, ok := keys["autonomous_system_number"]; ok {
-			return mmdbSystems, true
+		if shape == mmdbUnknown {
+			shape = shapeOfRecord(keys)
 		}
 	}
-	return mmdbUnknown, readable
+	return shape, readable, inside > 0 && inside*2 >= looked
+}
+
+func shapeOfRecord(keys map[string]any) mmdbShape {
+	for _, key := range []string{"country", "registered_country", "continent"} {
+		if _, nested := keys[key].(map[string]any); nested {
+			return mmdbPlaces
+		}
+	}
+	if _, ok := keys["country_code"]; ok {
+		return mmdbFlat
+	}
+	for _, key := range []string{"is_anonymous", "is_anonymous_vpn", "is_hosting_provider", "is_residential_proxy", "is_public_proxy", "is_tor_exit_node", "anonymizer_confidence"} {
+		if _, ok := keys[key]; ok {
+			return mmdbProxies
+		}
+	}
+	if _, ok := keys["autonomous_system_number"]; ok {
+		return mmdbSystems
+	}
+	return mmdbUnknown
 }
 
 func (f *mmdbFile) row(a netip.Addr) (Place, bool) {

@@ -11,6 +11,7 @@ import (
 type networkIndex struct {
 	r       *ranges
 	sets    [][]NetworkHit
+	inner   [][]NetworkHit // the same for reserved addresses: of lists that mean them
 	classes map[NetworkClass]bool
 	others  []*Snapshot // databases that are asked by themselves
 
@@ -22,6 +23,7 @@ func newNetworkIndex(of []*Snapshot) *networkIndex {
 	var four []span[ip4]
 	var six []span[ip6]
 	var hits []NetworkHit
+	var means []bool // the hit's list is about reserved addresses on purpose
 	for _, s := range of {
 		if s.content.network != nil {
 			x.others = append(x.others, s)
@@ -34,7 +36,9 @@ func newNetworkIndex(of []*Snapshot) *networkIndex {
 		x.classes[s.List.Network] = true
 		p := s.content.prefixes
 		base := uint32(len(hits))
+		reserved := s.List.Network == Watch || p.mostlyReserved()
 		for _, service := range p.services {
+			means = append(means, reserved)
 			if service == "" {
 				service = s.List.Service
 			}
@@ -55,13 +59,18 @@ func newNetworkIndex(of []*Snapshot) *networkIndex {
 	numbers := &valueSets{number: map[string]uint32{}}
 	x.r = build(four, six, func() picker { return &together{sets: numbers, count: map[uint32]int{}} })
 	for _, set := range numbers.sets {
-		var together []NetworkHit
+		var all, inner []NetworkHit
 		for _, i := range set {
-			if !slices.Contains(together, hits[i]) {
-				together = append(together, hits[i])
+			if slices.Contains(all, hits[i]) {
+				continue
+			}
+			all = append(all, hits[i])
+			if means[i] {
+				inner = append(inner, hits[i])
 			}
 		}
-		x.sets = append(x.sets, slices.Clip(together))
+		x.sets = append(x.sets, slices.Clip(all))
+		x.inner = append(x.inner, slices.Clip(inner))
 	}
 	return x
 }
@@ -71,10 +80,16 @@ func (x *networkIndex) find(a netip.Addr) []NetworkHit {
 	if !a.IsValid() {
 		return nil
 	}
+	reserved := Reserved(a)
 	if i, ok := x.r.find(a); ok {
-		hits = x.sets[i]
+		if hits = x.sets[i]; reserved {
+			hits = x.inner[i]
+		}
 	}
 	for _, s := range x.others {
+		if reserved && !s.content.reserved {
+			continue
+		}
 		own, ok := s.content.network.holds(a)
 		if !ok {
 			continue

@@ -167,6 +167,7 @@ func parseRanges(name string, b []byte) (*content, error) {
 	if err := c.check(name); err != nil {
 		return nil, err
 	}
+	c.reserved = p.mostlyReserved()
 	r := build(p.four, p.six, newNarrowest)
 	if cols.country >= 0 {
 		c.geo = &geoRanges{r, places}

@@ -92,8 +92,9 @@ type networkList interface {
 }
 
 type geoSource struct {
-	table geoTable
-	use   record.ListUse
+	table    geoTable
+	use      record.ListUse
+	reserved bool // it answers for reserved addresses
 }
 
 // Snapshots are the lists of the set by name.
@@ -137,7 +138,11 @@ func (s *Set) Places(a netip.Addr) (places []Place, ok bool) {
 		return nil, true
 	}
 	system, asked := uint32(0), false
+	reserved := Reserved(a)
 	for i := range s.geo {
+		if reserved && !s.geo[i].reserved {
+			continue
+		}
 		p, found := s.geo[i].table.place(a)
 		if !found || unreliable(p.Country, a) {
 			continue
@@ -245,7 +250,7 @@ func newSet(snapshots []*Snapshot, ignored []Ignored) *Set {
 	for _, n := range snapshots {
 		c := n.content
 		if c.geo != nil {
-			s.geo = append(s.geo, geoSource{c.geo, n.Use()})
+			s.geo = append(s.geo, geoSource{c.geo, n.Use(), c.reserved})
 		}
 		if c.asn != nil {
 			s.asn = append(s.asn, c.asn)
