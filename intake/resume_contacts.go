@@ -37,8 +37,9 @@ func (p *resumeParts) contacts(line string, top bool) {
 		}
 	}
 	if top && p.country == "" && len(line) < 120 {
-		for _, part := range strings.FieldsFunc(rest, anyOf("|•·;")) {
-			if c := lastCountry(strings.Trim(part, " .")); c != "" && strings.Contains(part, ",") {
+		parts := strings.FieldsFunc(rest, anyOf("|•·;"))
+		for _, part := range parts {
+			if c := lastCountry(strings.Trim(part, " .")); c != "" && (len(parts) > 1 || strings.Contains(part, ",")) {
 				p.country = c
 			}
 		}

@@ -95,6 +95,9 @@ func spans(lines []string, sections []section) []dated {
 			continue
 		}
 		d.parts = splitLabel(line[:m[0]] + "\t" + line[m[1]:])
+		if said := strings.Join(d.parts, " "); bullet(line) && !titleWords.MatchString(said) && !firmWords.MatchString(said) && !schoolWords.MatchString(said) {
+			continue // something done in that time, not a position
+		}
 		found = append(found, d)
 	}
 	return found
@@ -129,8 +132,18 @@ func (d *dated) name(lines []string, floor, until int) {
 			d.parts, d.from = above, d.at-1
 		case len(after) > 0:
 			d.parts, d.to = after, d.at+2
+			if d.to < until && !titleWords.MatchString(strings.Join(after, " ")) {
+				if below := label(lines[d.to]); titleWords.MatchString(below) {
+					d.parts, d.to = append(d.parts, splitLabel(below)...), d.to+1
+				}
+			}
 		}
 	}
+}
+
+// bullet reports whether a line is an item of a list.
+func bullet(line string) bool {
+	return strings.HasPrefix(line, "-") || strings.HasPrefix(line, "*") || strings.HasPrefix(line, "•") || strings.HasPrefix(line, "·") || strings.HasPrefix(line, "–")
 }
 
 // pick chooses from the parts of a label which names the place and which what
@@ -181,7 +194,7 @@ func short(d record.Date) record.Date {
 // label is a line that could name a position: short, no bullet, no sentence,
 // no contact, no heading.
 func label(line string) string {
-	if line == "" || len(line) > 120 || strings.ContainsAny(line[:1], "-*•·") || strings.HasPrefix(line, "•") || strings.HasPrefix(line, "–") ||
+	if line == "" || len(line) > 120 || bullet(line) ||
 		strings.HasSuffix(line, ".") && !firmWords.MatchString(line) || strings.ContainsRune(line, '@') {
 		return ""
 	}
