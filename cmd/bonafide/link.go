@@ -8,9 +8,13 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strconv"
 	"strings"
 
+	"github.com/zeebo/xxh3"
+
+	"bonafide/index"
 	"bonafide/intake/table"
 	"bonafide/link/model"
 )
@@ -28,7 +32,7 @@ type tableFlags struct {
 	LinkOnly bool     `name:"link-only" help:"Compare only records of different files."`
 	Seed     uint64   `name:"seed" default:"1" help:"Seed of every random choice; equal seeds give equal results."`
 	Quiet    bool     `name:"quiet" short:"q" help:"No progress."`
-	Memory   string   `name:"memory" placeholder:"SIZE" help:"Spill to disk above this size, for example 4GiB."`
+	Memory   string   `name:"memory" placeholder:"SIZE" help:"Keep the working data in mapped files and sort in passes, so that about this much memory is enough; for example 4GiB."`
 	Files    []string `arg:"" name:"file" help:"CSV, JSON Lines or Parquet files, also compressed." type:"existingfile"`
 }
 
@@ -41,6 +45,7 @@ type LinkRunCmd struct {
 	SaveModel  string  `name:"save-model" placeholder:"FILE" help:"Keep the model that was trained."`
 	Threshold  float64 `name:"threshold" default:"0.5" help:"Least probability of a listed pair."`
 	ClusterAt  float64 `name:"cluster-at" default:"0.9" help:"Least probability of a pair that may join two clusters."`
+	Resume     string  `name:"resume" placeholder:"FOLDER" help:"Remember finished steps here, and go on there after an interruption."`
 	Truth      string  `name:"truth" placeholder:"COLUMN" help:"Column with the true person: prints edge, cluster and B-cubed figures. It is never compared."`
 }
 
@@ -65,11 +70,23 @@ func (c *LinkRunCmd) Run() error {
 	}
 	progress, done := linkProgress(c.Quiet)
 	defer done()
+	spill, err := c.spill(&build)
+	if err != nil {
+		return err
+	}
+	defer spill()
 	frame, err := c.read(build, truth, progress)
 	if err != nil {
 		return err
 	}
 	opt.Progress = progress
+	var run *index.LinkRun
+	if c.Resume != "" {
+		if run, err = index.OpenLinkRun(c.Resume, c.mark(build)); err != nil {
+			return err
+		}
+		opt.Keep = run
+	}
 	res, err := model.Link(frame, opt)
 	if err != nil {
 		return err
@@ -90,6 +107,11 @@ func (c *LinkRunCmd) Run() error {
 			return err
 		}
 	}
+	if run != nil {
+		if err := run.Remove(); err != nil {
+			return err
+		}
+	}
 	c.summary(frame, res)
 	if truth != nil {
 		if len(truth.values) != frame.Rows() {
@@ -98,6 +120,51 @@ func (c *LinkRunCmd) Run() error {
 		printFigures(os.Stdout, model.Measure(frame, res, truth.values, c.LinkOnly || truth.linkOnly))
 	}
 	return nil
+}
+
+// spill prepares for tables larger than memory; the returned function gives the room back.
+func (c *tableFlags) spill(build *model.BuildOptions) (func(), error) {
+	if c.Memory == "" {
+		return func() {}, nil
+	}
+	limit, err := parseSize(c.Memory)
+	if err != nil {
+		return nil, err
+	}
+	scratch := index.NewScratch("")
+	build.Scratch = scratch
+	build.BlockBytes = limit / 4
+	debug.SetMemoryLimit(limit)
+	return func() { scratch.Close() }, nil
+}
+
+// parseSize reads 512MiB, 4GiB, 4G or a number of bytes.
+func parseSize(s string) (int64, error) {
+	number := strings.TrimRight(strings.ToUpper(strings.TrimSpace(s)), "IB")
+	unit := int64(1)
+	for i, u := range []string{"K", "M", "G", "T"} {
+		if strings.HasSuffix(number, u) {
+			number = strings.TrimSuffix(number, u)
+			unit = 1 << (10 * (i + 1))
+		}
+	}
+	n, err := strconv.ParseFloat(strings.TrimSpace(number), 64)
+	if err != nil || n*float64(unit) < 64<<20 || n*float64(unit) > 1<<50 {
+		return 0, fmt.Errorf("link: --memory %q is not a size of at least 64MiB, such as 4GiB", s)
+	}
+	return int64(n * float64(unit)), nil
+}
+
+// mark names everything a half-finished run depends on.
+func (c *LinkRunCmd) mark(build model.BuildOptions) string {
+	h := xxh3.New()
+	fmt.Fprintf(h, "%d %v %v %v %v %v %v", model.Version, c.ID, build.Ignore, c.LinkOnly, c.Seed, c.Threshold, c.ClusterAt)
+	for _, path := range append([]string{c.ModelFile}, c.Files...) {
+		if st, err := os.Stat(path); err == nil {
+			fmt.Fprintf(h, " %s %d %d", path, st.Size(), st.ModTime().UnixNano())
+		}
+	}
+	return fmt.Sprintf("%016x", h.Sum64())
 }
 
 // truthColumn collects the labels on the way, apart from everything that is linked.

@@ -42,13 +42,30 @@ func (r *ruleKey) blocks(f *Frame, rows []uint32, visit func(worker, partition i
 		}
 		return uint32(i)
 	}
+	// Sorting needs 24 bytes a record. Under a memory bound the keys are taken in several passes, each over a
+	// range of them: making keys again is cheaper than writing them to disk and reading them back.
+	passes := 1
+	if f.blockBytes > 0 {
+		passes = min(parts256, 1+int(int64(n)*24/f.blockBytes))
+	}
+	keys := make([]uint64, n)
+	for pass := range passes {
+		r.blockPass(f, keys, rowAt, pass*parts256/passes, (pass+1)*parts256/passes, visit)
+	}
+}
+
+// blockPass handles the keys whose top byte lies in [first, last).
+func (r *ruleKey) blockPass(f *Frame, keys []uint64, rowAt func(int) uint32, first, last int, visit func(worker, partition int, block []keyed)) {
+	n := len(keys)
 	const workers = 2
 	var counts [workers][parts256]int
-	keys := make([]uint64, n)
 	half := (n + workers - 1) / workers
 	each(workers, func(w int) {
 		for i := w * half; i < min(n, (w+1)*half); i++ {
 			k := r.of(f.Row(rowAt(i)))
+			if p := int(k >> 56); p < first || p >= last {
+				k = 0
+			}
 			keys[i] = k
 			if k != 0 {
 				counts[w][k>>56]++

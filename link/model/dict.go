@@ -75,6 +75,27 @@ func (d *Dict) find(v []byte) uint32 {
 	}
 }
 
+// move takes the dictionary out of the heap; no value can be added afterwards.
+func (d *Dict) move(s Scratch) error {
+	text, err := s.Bytes(len(d.bytes))
+	if err != nil {
+		return err
+	}
+	copy(text, d.bytes)
+	ends, err := s.Words(len(d.ends))
+	if err != nil {
+		return err
+	}
+	copy(ends, d.ends)
+	count, err := s.Words(len(d.Count))
+	if err != nil {
+		return err
+	}
+	copy(count, d.Count)
+	d.bytes, d.ends, d.Count = text, ends, count
+	return nil
+}
+
 // grow doubles the table; the stored half of the hash is enough to place every code again.
 func (d *Dict) grow() {
 	old := d.table

@@ -9,19 +9,20 @@ import (
 
 // Frame is a table made ready for linking: one code per field and record, row by row.
 type Frame struct {
-	Fields   []Field
-	Dicts    []*Dict
-	Sources  []string
-	Notes    []string // what was decided about the columns
-	rows     int
-	chunks   [][]uint32 // codes, rowsPerChunk rows each
-	source   []uint16
-	ids      idStore
-	multi    []bool       // field holds several values in one cell somewhere
-	partner  []int        // field it may be swapped with, or -1
-	swap     [][]uint32   // per field with a partner: its codes in the partner's dictionary, 0 when absent there
-	words    []*wordValue // of fields of several words
-	RepeatID int          // records whose id another record of the same source also has
+	Fields     []Field
+	Dicts      []*Dict
+	Sources    []string
+	Notes      []string // what was decided about the columns
+	rows       int
+	chunks     [][]uint32 // codes, rowsPerChunk rows each
+	source     []uint16
+	ids        idStore
+	multi      []bool       // field holds several values in one cell somewhere
+	partner    []int        // field it may be swapped with, or -1
+	swap       [][]uint32   // per field with a partner: its codes in the partner's dictionary, 0 when absent there
+	words      []*wordValue // of fields of several words
+	blockBytes int64        // most the sorting of one rule may take, 0: what it needs
+	RepeatID   int          // records whose id another record of the same source also has
 }
 
 const rowsPerChunk = 1 << 15
@@ -44,13 +45,20 @@ func (f *Frame) ID(r uint32) []byte { return f.ids.at(r) }
 
 // idStore keeps ids one after another, in pieces so that growing never copies.
 type idStore struct {
-	pieces [][]byte
-	ends   [][]uint32
+	scratch Scratch
+	pieces  [][]byte
+	ends    [][]uint32
 }
 
 func (s *idStore) add(id []byte) {
 	n := len(s.ends)
 	if n == 0 || len(s.ends[n-1]) == rowsPerChunk {
+		if n > 0 && s.scratch != nil { // a full piece may leave the heap
+			if room, err := s.scratch.Bytes(len(s.pieces[n-1])); err == nil {
+				copy(room, s.pieces[n-1])
+				s.pieces[n-1] = room
+			}
+		}
 		s.ends = append(s.ends, make([]uint32, 0, rowsPerChunk))
 		s.pieces = append(s.pieces, make([]byte, 0, rowsPerChunk*8))
 		n++
@@ -80,6 +88,16 @@ type BuildOptions struct {
 	Ignore []string // columns that are not looked at
 	Fields []Field  // nil: recognise from the columns; else exactly these (from a model)
 	Sample int      // rows looked at before deciding, 0: 20,000
+	// Scratch, when given, holds the codes, the values and the ids outside the heap.
+	Scratch Scratch
+	// BlockBytes bounds the memory for sorting records by one rule; 0: as much as it needs.
+	BlockBytes int64
+}
+
+// Scratch gives zeroed room that need not stay in memory, such as a mapped file.
+type Scratch interface {
+	Bytes(n int) ([]byte, error)
+	Words(n int) ([]uint32, error)
 }
 
 // Builder collects rows into a Frame. Not safe for concurrent use.
@@ -109,7 +127,7 @@ func NewBuilder(opt BuildOptions) *Builder {
 	if opt.Sample <= 0 {
 		opt.Sample = 20_000
 	}
-	return &Builder{opt: opt, frame: &Frame{}, number: map[string]int{}, source: -1}
+	return &Builder{opt: opt, frame: &Frame{blockBytes: opt.BlockBytes, ids: idStore{scratch: opt.Scratch}}, number: map[string]int{}, source: -1}
 }
 
 // Source begins the rows of one file.
@@ -211,6 +229,11 @@ func (b *Builder) Frame() (*Frame, error) {
 	}
 	for _, d := range f.Dicts {
 		d.table = nil // no more values come
+		if b.opt.Scratch != nil {
+			if err := d.move(b.opt.Scratch); err != nil {
+				return nil, err
+			}
+		}
 	}
 	return f, nil
 }
@@ -321,7 +344,7 @@ func (b *Builder) encodeRows(n int, cell func(row, place int) []byte, about func
 		f.source = append(f.source, uint16(s))
 		f.ids.add(id)
 		if f.rows%rowsPerChunk == 0 {
-			f.chunks = append(f.chunks, make([]uint32, rowsPerChunk*len(f.Fields)))
+			f.chunks = append(f.chunks, b.room(rowsPerChunk*len(f.Fields)))
 		}
 		f.rows++
 	}
@@ -369,4 +392,14 @@ func (b *Builder) encodeRows(n int, cell func(row, place int) []byte, about func
 	go func() { defer wg.Done(); work(1) }()
 	work(0)
 	wg.Wait()
+}
+
+// room gives space for codes; without scratch, or when it fails, from the heap.
+func (b *Builder) room(n int) []uint32 {
+	if b.opt.Scratch != nil {
+		if w, err := b.opt.Scratch.Words(n); err == nil {
+			return w
+		}
+	}
+	return make([]uint32, n)
 }

@@ -14,6 +14,23 @@ type Options struct {
 	LinkOnly  bool    // pairs only across files
 	// Progress hears of each stage; it must be quick. Stages come in the order of the work.
 	Progress func(stage string, done, total int64)
+	// Keep, when given, remembers what is finished, so that an interrupted run can go on.
+	Keep Checkpoint
+}
+
+// Checkpoint keeps the model and the edges of every finished rule of one run.
+type Checkpoint interface {
+	LoadModel() (*Model, bool)
+	SaveModel(*Model) error
+	LoadRule(k int) (RuleResult, bool)
+	SaveRule(k int, r RuleResult) error
+}
+
+// RuleResult is what one blocking rule found.
+type RuleResult struct {
+	Edges []Edge
+	Note  BlockNote
+	Large []uint64 // keys of blocks that were split
 }
 
 // Thresholds, fixed beforehand: a pair is shown when it is more likely than not, and
@@ -52,10 +69,18 @@ func Link(f *Frame, opt Options) (*Result, error) {
 		return nil, errors.New("model: thresholds lie between 0 and 1")
 	}
 	m := opt.Model
+	if m == nil && opt.Keep != nil {
+		m, _ = opt.Keep.LoadModel()
+	}
 	if m == nil {
 		var err error
 		if m, err = train(f, opt); err != nil {
 			return nil, err
+		}
+		if opt.Keep != nil {
+			if err := opt.Keep.SaveModel(m); err != nil {
+				return nil, err
+			}
 		}
 	}
 	if n := float64(f.rows); len(m.Rules) == 0 && n*(n-1)/2 > 20*allPairs {
@@ -82,7 +107,13 @@ func Link(f *Frame, opt Options) (*Result, error) {
 			d.rules = append(d.rules, keys.rule(r))
 			d.names = append(d.names, r.String())
 		}
-		res.Edges = d.all()
+		if rounds == 1 {
+			d.keep = opt.Keep
+		}
+		var err error
+		if res.Edges, err = d.all(); err != nil {
+			return nil, err
+		}
 		res.Blocks, res.Scored = d.notes, d.scored
 		c := cluster(f, res.score, res.Edges, res.JoinWeight)
 		res.Refused, res.Largest = c.refused, max(1, c.maxSize)
