@@ -81,8 +81,12 @@ func (w *world) manager(k, j int) record.Reference {
 		c = w.countries[w.wheel[d.upTo(len(w.wheel))]]
 	}
 	l := drawLabel(d, c, "")
+	local := ascii(strings.Fields(l.given)[0]) + "." + ascii(l.family)
+	if w.managers(k) > 12 { // a large firm has namesakes and numbers them
+		local += itoa(uint64(j))
+	}
 	r := record.Reference{
-		Name: l.full(), Organisation: f.name, Email: ascii(strings.Fields(l.given)[0]) + "." + ascii(l.family) + "@" + f.domain,
+		Name: l.full(), Organisation: f.name, Email: local + "@" + f.domain,
 		Relationship: pick(d, []string{"manager", "manager", "team lead", "head of engineering", "client", "colleague"}),
 		ContactFrom:  pick(d, []string{"candidate", "candidate", "candidate", "switchboard", "directory"}),
 	}

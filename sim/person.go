@@ -235,7 +235,8 @@ func (w *world) drawCareer(d dice, p *person, birthYear int) {
 		}
 	}
 	if len(p.jobs) == 0 {
-		p.jobs = []job{{firm: w.drawFirm(d), title: pick(d, w.words.titles), start: now - 10, country: p.home.code}}
+		k := w.drawFirm(d)
+		p.jobs = []job{{firm: k, manager: d.upTo(w.managers(k)), title: pick(d, w.words.titles), start: now - 10, country: p.home.code}}
 	}
 	// Newest first, as résumés are written; at most five.
 	slices.Reverse(p.jobs)
