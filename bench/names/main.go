@@ -20,6 +20,7 @@ func main() {
 		{"variants", func() { variantPairs(*data) }},
 		{"korean", func() { koreanVariants(*data) }},
 		{"typo", func() { oneTypo(*data) }},
+		{"crossscript", func() { koreanFullNames(*data); unTypos(*data) }},
 		{"ofac", func() { ofacAliases(*data) }},
 		{"un", func() { unAliases(*data) }},
 		{"speed", func() { speedSuite(*data) }},

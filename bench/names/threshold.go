@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"sort"
 	"strings"
 	"unicode"
@@ -175,6 +176,20 @@ func thresholdSuite(data string) {
 		}
 		fmt.Printf("    %.2f          %.4f  %.4f                   %.4f  %.4f\n", t, share(neg, "Person", t), share(pos, "Person", t), share(neg, "Company", t), share(pos, "Company", t))
 	}
+	same := func(rows []pairRow, want ...name.Agreement) float64 {
+		n, hit := 0, 0
+		for _, r := range rows {
+			if r.schema != "Person" {
+				continue
+			}
+			n++
+			if slices.Contains(want, name.SamePerson(r.a, r.b)) {
+				hit++
+			}
+		}
+		return float64(hit) / float64(n)
+	}
+	fmt.Printf("  SamePerson: says different of %.4f of the harmed names, same or compatible of %.4f of the exchanged ones\n", same(pos, name.Different), same(neg, name.Same, name.Compatible))
 	sort.SliceStable(neg, func(i, j int) bool { return neg[i].score > neg[j].score })
 	fmt.Printf("  found minus false, people and organisations alike, is greatest at %.2f (%.4f)\n", bestAt, best)
 	fmt.Printf("  shipped: supporting at %.2f, weak at %.2f\n", name.SupportingAt, name.WeakAt)

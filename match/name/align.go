@@ -51,8 +51,8 @@ func align(a, b *Name, al *alignment) {
 		al.alignSigns(a, b)
 		return
 	}
-	korean := a.korean != nil && b.korean != nil
-	if korean && a.korean.matches(b.korean) {
+	korean := koreanBoth(a, b)
+	if korean && a.korean.matches(b.korean) || hangulAgainstLatin(a, b) && a.korean.sameWhole(b.korean) {
 		al.koreanly = true
 		al.alignSyllables(a, b)
 		al.leftovers(a, b)
@@ -87,6 +87,19 @@ func align(a, b *Name, al *alignment) {
 	if a.schema == Person && b.schema == Person {
 		al.swapped = al.fatherSwapped(a, b)
 	}
+}
+
+// koreanBoth: both names have a Korean family name and readable syllables.
+func koreanBoth(a, b *Name) bool {
+	known := func(n *Name) bool {
+		return n.korean != nil && (n.korean.surname != 0 || n.script&scriptHangul != 0)
+	}
+	return known(a) && known(b)
+}
+
+// hangulAgainstLatin: one is written in hangul, and both are readable.
+func hangulAgainstLatin(a, b *Name) bool {
+	return a.korean != nil && b.korean != nil && (a.script^b.script)&scriptHangul != 0
 }
 
 func (al *alignment) take(p pairing, weight float32, plain bool) {

@@ -155,6 +155,10 @@ func wholeKeys(n *Name, add func(uint32)) {
 		if k.altSurname != 0 {
 			add(koreanKey(k.alt[:k.altN]))
 		}
+		if k.wholeN > 1 { // without the first or the last word, as the surname may be unknown
+			add(koreanKey(k.whole[1:k.wholeN]))
+			add(koreanKey(k.whole[:k.wholeN-1]))
+		}
 	}
 	if c := n.chinese; c != nil {
 		f := make([]byte, 0, 4)
@@ -167,18 +171,34 @@ func wholeKeys(n *Name, add func(uint32)) {
 }
 
 // koreanKey keeps of each syllable only what no spelling changes: the class of
-// the first consonant (liquids and silence as one) and of the last.
+// the first consonant (liquids and silence as one), of the last, and the vowel's.
 func koreanKey(given []syllable) uint32 {
-	var b [2 * maxSyllables]byte
+	var b [3 * maxSyllables]byte
 	k := b[:0]
 	for i, s := range given {
 		c := s.initial
-		if i == 0 && (c == 'R' || c == 'N') {
-			c = '0'
+		if c == 'R' || c == 'N' {
+			c = 'N'
+			if i == 0 {
+				c = '0'
+			}
 		}
-		k = append(k, c, s.final)
+		k = append(k, c, vowelClass(s.vowels), s.final)
 	}
 	return hashKey('k', string(k))
+}
+
+// vowelClass sorts vowels so that all readings of one spelling are in one class.
+func vowelClass(v uint32) byte {
+	switch {
+	case v&(vA|vYa|vWa) != 0:
+		return 'a'
+	case v&(vI|vUi|vWi) != 0:
+		return 'i'
+	case v&(vE|vAe|vYae|vOe|vWae|vWe) != 0:
+		return 'e'
+	}
+	return 'u'
 }
 
 // lookup maps a 32-bit key to numbers: sorted keys with a directory on their

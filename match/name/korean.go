@@ -99,6 +99,9 @@ func readKorean(tok []byte, out []syllable) (n int) {
 				if in.class == 'S' && in.text == "sh" && mask == vI {
 					mask |= vWi
 				}
+				if in.class == 'H' && mask&vI != 0 {
+					mask |= vUi // 희 is said and written hee
+				}
 				out[0] = syllable{in.class, f.class, mask}
 				if len(next) == 0 {
 					return 1
@@ -126,6 +129,9 @@ func sameSyllable(a, b syllable, first bool) bool {
 	}
 	if a.initial == b.initial {
 		return true
+	}
+	if a.initial != '0' && b.initial != '0' && !first {
+		return (a.initial == 'R' || a.initial == 'N') && (b.initial == 'R' || b.initial == 'N') // Gyeong-rae is said Gyeongnae
 	}
 	liquid := func(c byte) bool { return c == 'R' || c == 'N' || c == '0' }
 	if !first || !liquid(a.initial) || !liquid(b.initial) {
@@ -207,6 +213,11 @@ type koreanName struct {
 	altSurname uint64
 	alt        [maxSyllables]syllable
 	altN       int
+	// whole is every syllable in order, for family names that are in no table;
+	// last is how many the last word has.
+	whole  [maxSyllables]syllable
+	wholeN int
+	last   int
 }
 
 // read fails when a token is no Korean spelling or there are too many.
@@ -239,7 +250,35 @@ func (k *koreanName) read(w *words) bool {
 	if k.surname == 0 && k.altSurname != 0 {
 		k.surname, k.given, k.n, k.altSurname = k.altSurname, k.alt, k.altN, 0
 	}
-	return ok
+	k.readWhole(w)
+	return ok || k.wholeN > 1
+}
+
+func (k *koreanName) readWhole(w *words) {
+	for i := 0; i < w.n; i++ {
+		n := readKorean(w.at(i), k.whole[k.wholeN:])
+		if n == 0 || k.wholeN+n > 4 {
+			k.wholeN = 0
+			return
+		}
+		k.wholeN += n
+		k.last = n
+	}
+}
+
+// sameWhole compares all syllables, in order or with the family name last.
+func (k *koreanName) sameWhole(o *koreanName) bool {
+	if k.wholeN < 2 || k.wholeN != o.wholeN {
+		return false
+	}
+	a, b := k.whole[:k.wholeN], o.whole[:o.wholeN]
+	if sameKorean(a, b) {
+		return true
+	}
+	var turned [maxSyllables]syllable
+	n := copy(turned[:], b[len(b)-o.last:])
+	copy(turned[n:], b[:len(b)-o.last])
+	return sameKorean(a, turned[:len(b)])
 }
 
 func readGiven(w *words, from, to int, out []syllable) (int, bool) {

@@ -332,7 +332,14 @@ func (n *Name) readKoreanName() {
 		return
 	}
 	var k koreanName
-	if k.fromTokens(n.tokens) && (k.surname != 0 || n.script&scriptHangul != 0) {
+	if k.fromTokens(n.tokens) {
+		if n.script&scriptHangul != 0 { // hangul settles the vowels
+			k.wholeN = 0
+			for _, t := range n.tokens {
+				k.wholeN += copy(k.whole[k.wholeN:], t.korean)
+			}
+			k.last = 1
+		}
 		n.korean = &k
 	}
 }

@@ -226,15 +226,27 @@ func nearToken(x, y []byte) bool {
 	if variants(x, y) {
 		return true
 	}
-	short := min(len(x), len(y))
+	short, long := min(len(x), len(y)), max(len(x), len(y))
 	if short < 5 {
-		return false
+		// A letter lost, doubled or swapped is a slip; another letter in so
+		// short a word is another name (Juan, Joan).
+		return short >= 3 && long >= 4 && editDistance(x, y, 1) == 1 && (short != long || swapped(x, y))
 	}
 	limit := 1
 	if short >= 9 {
 		limit = 2
 	}
 	return editDistance(x, y, limit) <= limit
+}
+
+// swapped says that two words of one length differ by two neighbours exchanged.
+func swapped(x, y []byte) bool {
+	for i := range x {
+		if x[i] != y[i] {
+			return i+1 < len(x) && x[i] == y[i+1] && x[i+1] == y[i]
+		}
+	}
+	return false
 }
 
 // pairJoined lets one token of a stand for two or three neighbours in b:
@@ -331,7 +343,7 @@ func agreeKorean(a, b *words) (Agreement, bool) {
 	if a.kind&scriptHangul == 0 && b.kind&scriptHangul == 0 && (ka.surname == 0 || kb.surname == 0) {
 		return Different, false
 	}
-	if ka.matches(&kb) {
+	if ka.matches(&kb) || (a.kind^b.kind)&scriptHangul != 0 && ka.sameWhole(&kb) {
 		return Same, true
 	}
 	if (a.kind^b.kind)&scriptHangul != 0 && ka.surname&kb.surname != 0 {
