@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"net/netip"
 	"os"
+	"runtime"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -35,10 +36,15 @@ func manyPrefixes(n int) (string, []netip.Addr) {
 func BenchmarkNetworks(b *testing.B) {
 	text, probes := manyPrefixes(500_000)
 	half := strings.Index(text[len(text)/2:], "\n") + len(text)/2 + 1
+	var before, after runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&before)
 	set, _ := Load(fstest.MapFS{"vpn.txt": {Data: []byte(text[:half])}, "datacenter.txt": {Data: []byte(text[half:])}}, runDay)
 	if got := len(set.Snapshots()); got != 2 {
 		b.Fatal(got)
 	}
+	runtime.GC()
+	runtime.ReadMemStats(&after)
 	b.ResetTimer()
 	b.ReportAllocs()
 	hits := 0
@@ -54,6 +60,9 @@ func BenchmarkNetworks(b *testing.B) {
 	}
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "lookups/s")
 	b.ReportMetric(float64(hits)/float64(b.N), "hits/lookup")
+	b.ReportMetric(float64(int64(after.HeapAlloc)-int64(before.HeapAlloc))/(1<<20), "MiB")
+	runtime.KeepAlive(set)
+	runtime.KeepAlive(text)
 }
 
 // BenchmarkReal looks invented addresses up in all real lists.

@@ -126,16 +126,20 @@ func parsePrefixes(labels bool) parser {
 				service = p.service(strings.TrimSpace(cells[label]))
 			}
 			if !p.addWord(word, service) {
-				if strings.HasPrefix(line, "ExitNode ") || strings.HasPrefix(line, "Published ") || strings.HasPrefix(line, "LastStatus ") {
-					continue
+				if !isTorNote(line) {
+					c.reject(n)
 				}
-				c.reject(n)
 				continue
 			}
 			c.rows++
 		}
 		return c, c.check(name)
 	}
+}
+
+// isTorNote are the lines that go along with an ExitAddress.
+func isTorNote(line string) bool {
+	return strings.HasPrefix(line, "ExitNode ") || strings.HasPrefix(line, "Published ") || strings.HasPrefix(line, "LastStatus ")
 }
 
 // addWord takes an address, a prefix or a range of two addresses.

@@ -41,9 +41,9 @@ func columnsOf(header []string) (columns, bool) {
 		switch strings.ToLower(strings.TrimSpace(h)) {
 		case "network", "cidr", "prefix":
 			c.network = i
-		case "start", "start_ip", "ip_range_start", "ip_start", "from":
+		case "start", "start_ip", "ip_range_start", "ip_start", "ip_from", "first_ip", "network_start_ip", "from":
 			c.from = i
-		case "end", "end_ip", "ip_range_end", "ip_end", "to":
+		case "end", "end_ip", "ip_range_end", "ip_end", "ip_to", "last_ip", "network_last_ip", "to":
 			c.to = i
 		case "country", "country_code", "country_iso_code", "iso2":
 			if c.country < 0 || strings.Contains(h, "code") {
@@ -63,7 +63,7 @@ func columnsOf(header []string) (columns, bool) {
 }
 
 // columnsFrom guesses the columns of a table without a header from a row:
-// start,end,CC[,lat,lon] · start,end,CC,…8 columns of a city table · start,end,asn,name · network,CC.
+// start,end,CC[,lat,lon] · start,end,CC,…8 columns of a city table · start,end,asn,name · start,end,asn,CC,name · network,CC.
 func columnsFrom(row []string) (columns, bool) {
 	c := columns{-1, -1, -1, -1, -1, -1, -1, -1}
 	if len(row) >= 2 && isCountry(row[1]) {
@@ -82,7 +82,7 @@ func columnsFrom(row []string) (columns, bool) {
 	}
 	c.from, c.to = 0, 1
 	switch {
-	case isCountry(row[2]):
+	case isCountry(row[2]) || unknownCountry(row[2]):
 		c.country = 2
 		switch {
 		case len(row) == 5:
@@ -93,6 +93,9 @@ func columnsFrom(row []string) (columns, bool) {
 		return c, true
 	case isNumber(strings.TrimPrefix(row[2], "AS")):
 		c.asn = 2
+		if len(row) == 5 && (isCountry(row[3]) || unknownCountry(row[3])) { // start,end,asn,CC,name
+			c.country = 3
+		}
 		return c, true
 	}
 	return c, false
@@ -131,7 +134,7 @@ func parseRanges(name string, b []byte) (*content, error) {
 		if cols.country >= 0 {
 			country := strings.ToUpper(cell(cols.country))
 			if !isCountry(country) {
-				if country == "" || country == "-" || country == "ZZ" {
+				if unknownCountry(country) {
 					continue // the table says that it does not know
 				}
 				c.reject(n)
@@ -189,6 +192,11 @@ func lastOf(x netip.Prefix) netip.Addr {
 
 func isCountry(s string) bool {
 	return len(s) == 2 && isLetter(s[0]) && isLetter(s[1]) && !strings.EqualFold(s, "ZZ")
+}
+
+// unknownCountry is how tables say that they do not know.
+func unknownCountry(s string) bool {
+	return s == "" || s == "-" || strings.EqualFold(s, "ZZ") || strings.EqualFold(s, "None")
 }
 
 func isLetter(c byte) bool { return 'A' <= c && c <= 'Z' || 'a' <= c && c <= 'z' }

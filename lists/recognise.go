@@ -28,7 +28,9 @@ func recognise(file string, head []byte) (*List, string) {
 		l := ownList(file, "geo", parseMMDB)
 		l.Cadence = Weekly
 		return l, ""
-	case ".csv":
+	case ".gz", ".zip", ".zst", ".xz", ".7z", ".bz2":
+		return nil, "compressed; lists import unpacks gzip"
+	case ".csv", ".tsv":
 		if word, parse := tableOf(head); parse != nil {
 			return ownList(file, word, parse), ""
 		}
@@ -45,10 +47,13 @@ func recognise(file string, head []byte) (*List, string) {
 	if word == "" {
 		return nil, "its name says no class of list that is read"
 	}
-	if err := notAList(file, head); err != nil && (text || ext == ".csv" || bytes.HasPrefix(bytes.TrimSpace(head), []byte("<"))) {
+	if err := notAList(file, head); err != nil && (text || ext == ".csv" || ext == ".tsv" || bytes.HasPrefix(bytes.TrimSpace(head), []byte("<"))) {
 		return ownList(file, word, nil), "" // Load says what stands there
 	}
 	what := wordsIn(head)
+	if ext == ".json" && classes[word].kind == KindNetworks && isHosterJSON(head) {
+		return ownList(file, word, parseCloudJSON), ""
+	}
 	if ext == ".json" {
 		what = stringsIn(head)
 		if what != "" && isWarninglist(head) && word == "vpn" {
@@ -128,16 +133,20 @@ var nameWords = []struct {
 	words []string
 }{
 	{"watch", []string{"watch", "watchlist"}},
-	{"disposable", []string{"disposable", "burner", "throwaway", "trashmail", "tempmail"}},
+	{"disposable", []string{"disposable", "burner", "throwaway", "trashmail", "tempmail", "temporary"}},
 	{"tor", []string{"tor", "torexit", "torbulkexitlist", "onionoo"}},
 	{"relay", []string{"relay", "relays", "privaterelay", "icloud"}},
 	{"datacenter", []string{"datacenter", "datacentre", "datacenters", "hosting", "hosters"}},
 	{"cloud", []string{"cloud", "clouds", "amazon", "aws", "google", "gcp", "azure", "microsoft", "oracle", "oci", "digitalocean",
 		"linode", "vultr", "cloudflare", "ovh", "hetzner", "alibaba", "tencent", "github", "openai"}},
 	{"vpn", []string{"vpn", "vpns"}},
-	{"proxy", []string{"proxy", "proxies", "socks"}},
-	{"free", []string{"free", "freemail"}},
+	{"proxy", []string{"proxy", "proxies", "socks", "residential"}},
+	{"free", []string{"free", "freemail", "webmail"}},
 }
+
+// parts of words that say a class, for names written in one: part, class.
+var namePart = [][2]string{{"disposable", "disposable"}, {"tempmail", "disposable"}, {"datacenter", "datacenter"}, {"privaterelay", "relay"},
+	{"torexit", "tor"}, {"vpn", "vpn"}, {"proxies", "proxy"}}
 
 // classOf reads a class, and the one service a list is about, out of a path:
 // the file's own name first, then the folders' from the inside out.
@@ -167,6 +176,13 @@ func classOf(file string) (class, service string) {
 				}
 			}
 		}
+		if i == len(parts)-1 { // "vpnlist", "disposabledomains"
+			for _, part := range namePart {
+				if strings.Contains(parts[i], part[0]) {
+					return part[1], ""
+				}
+			}
+		}
 	}
 	return "", ""
 }
@@ -176,6 +192,9 @@ func classOf(file string) (class, service string) {
 func wordsIn(head []byte) string {
 	addresses, domains, all := 0, 0, 0
 	for _, line := range lines(wholeLines(head)) {
+		if isTorNote(line) {
+			continue
+		}
 		cells := cellsOf(strings.TrimPrefix(line, "ExitAddress "))
 		label := 0
 		if headerOf(cells, &label) {
@@ -233,6 +252,16 @@ func isWarninglist(head []byte) bool {
 	head = bytes.TrimSpace(head)
 	return bytes.HasPrefix(head, []byte("{")) && bytes.Contains(head, []byte(`"list"`)) &&
 		(bytes.Contains(head, []byte(`"description"`)) || bytes.Contains(head, []byte(`"matching_attributes"`)))
+}
+
+// isHosterJSON recognises the members under which hosters publish ranges.
+func isHosterJSON(head []byte) bool {
+	for key := range rangeKeys {
+		if bytes.Contains(head, []byte(`"`+key+`"`)) {
+			return true
+		}
+	}
+	return false
 }
 
 func isAddress(s string) bool {

@@ -8,49 +8,53 @@ import (
 	"strings"
 )
 
-// RowMap is the rows of a snapshot that was just parsed, as a map from what a
-// row is about to what it says, so that two states can be compared. It is nil
-// for databases (MMDB) and for snapshots that went into a Set.
-func (s *Snapshot) RowMap() map[string]string {
+// Row is one row of a list as a person reads it, and all that it says.
+type Row struct{ Label, Says string }
+
+// RowMap is the rows of a snapshot that was just parsed, by what identifies a
+// row to its publisher, so that two states can be compared. It is nil for
+// databases (MMDB) and for snapshots that went into a Set.
+func (s *Snapshot) RowMap() map[string]Row {
 	c := s.content
-	rows := map[string]string{}
+	rows := map[string]Row{}
+	put := func(key, says string) { rows[key] = Row{key, says} }
 	switch {
 	case c.prefixes != nil:
 		for _, sp := range c.prefixes.four {
-			rows[rangeText(addr4(sp.from), addr4(sp.to))] = c.prefixes.services[sp.val]
+			put(rangeText(addr4(sp.from), addr4(sp.to)), c.prefixes.services[sp.val])
 		}
 		for _, sp := range c.prefixes.six {
-			rows[rangeText(addr6(sp.from), addr6(sp.to))] = c.prefixes.services[sp.val]
+			put(rangeText(addr6(sp.from), addr6(sp.to)), c.prefixes.services[sp.val])
 		}
 	case c.domains != nil:
 		for _, d := range c.domains {
-			rows[d] = ""
+			put(d, "")
 		}
 	case c.exchangers != nil:
 		for _, d := range c.exchangers {
-			rows[d] = ""
+			put(d, "")
 		}
 	case c.tools != nil:
 		for _, t := range c.tools {
-			rows[t.Name] = fmt.Sprint(t.Category, t.Files, t.Domains, t.Services, t.Products)
+			put(t.Name, fmt.Sprint(t.Category, t.Files, t.Domains, t.Services, t.Products))
 		}
 	case c.devices != nil:
 		for _, d := range c.devices {
-			rows[d.Name+" "+d.Bus+" "+d.Vendor+":"+d.Product] = fmt.Sprint(d.Manufacturer, d.Model, d.Serial, d.Shared)
+			put(d.Name+" "+d.Bus+" "+d.Vendor+":"+d.Product, fmt.Sprint(d.Manufacturer, d.Model, d.Serial, d.Shared))
 		}
 	case c.indicators != nil:
 		for _, i := range c.indicators {
 			key := i.Type + " " + i.Value
-			rows[key] = strings.TrimPrefix(rows[key]+"; "+fmt.Sprint(i.Confidence, i.Source, i.Published, i.Expires), "; ")
+			put(key, strings.TrimPrefix(rows[key].Says+"; "+fmt.Sprint(i.Confidence, i.Source, i.Published, i.Expires), "; "))
 		}
 	case c.entities != nil:
 		for i := range c.entities {
 			e := &c.entities[i]
-			name := ""
+			label := e.ID
 			if len(e.Names) > 0 {
-				name = " " + e.Names[0].Text
+				label += " " + e.Names[0].Text
 			}
-			rows[e.ID+name] = fmt.Sprint(e.Kind, e.Names, e.BirthDates, e.Countries, e.Gender, e.Identifiers, e.Programs, e.Wallets)
+			rows[e.ID] = Row{label, fmt.Sprint(e.Kind, e.Names, e.BirthDates, e.Countries, e.Gender, e.Identifiers, e.Programs, e.Wallets)}
 		}
 	case c.geo != nil:
 		g, ok := c.geo.(*geoRanges)
@@ -58,10 +62,10 @@ func (s *Snapshot) RowMap() map[string]string {
 			return nil
 		}
 		for _, sp := range g.r.four {
-			rows[rangeText(addr4(sp.from), addr4(sp.to))] = g.places[sp.val].Country
+			put(rangeText(addr4(sp.from), addr4(sp.to)), g.places[sp.val].Country)
 		}
 		for _, sp := range g.r.six {
-			rows[rangeText(addr6(sp.from), addr6(sp.to))] = g.places[sp.val].Country
+			put(rangeText(addr6(sp.from), addr6(sp.to)), g.places[sp.val].Country)
 		}
 	case c.asn != nil:
 		t, ok := c.asn.(*asnRanges)
@@ -69,10 +73,10 @@ func (s *Snapshot) RowMap() map[string]string {
 			return nil
 		}
 		for _, sp := range t.r.four {
-			rows[rangeText(addr4(sp.from), addr4(sp.to))] = fmt.Sprint("AS", sp.val)
+			put(rangeText(addr4(sp.from), addr4(sp.to)), fmt.Sprint("AS", sp.val))
 		}
 		for _, sp := range t.r.six {
-			rows[rangeText(addr6(sp.from), addr6(sp.to))] = fmt.Sprint("AS", sp.val)
+			put(rangeText(addr6(sp.from), addr6(sp.to)), fmt.Sprint("AS", sp.val))
 		}
 	default:
 		return nil
@@ -84,19 +88,19 @@ func (s *Snapshot) RowMap() map[string]string {
 type Difference struct{ Added, Changed, Removed []string }
 
 // Compare says what was added, changed and removed from a to b.
-func Compare(a, b map[string]string) Difference {
+func Compare(a, b map[string]Row) Difference {
 	var d Difference
 	for key, was := range a {
 		switch is, ok := b[key]; {
 		case !ok:
-			d.Removed = append(d.Removed, key)
-		case is != was:
-			d.Changed = append(d.Changed, key)
+			d.Removed = append(d.Removed, was.Label)
+		case is.Says != was.Says:
+			d.Changed = append(d.Changed, is.Label)
 		}
 	}
-	for key := range b {
+	for key, is := range b {
 		if _, ok := a[key]; !ok {
-			d.Added = append(d.Added, key)
+			d.Added = append(d.Added, is.Label)
 		}
 	}
 	slices.Sort(d.Added)

@@ -201,8 +201,8 @@ func plain(s string) string {
 }
 
 // rowsOf reads the rows of a list out of its files.
-func rowsOf(files []string) (map[string]string, error) {
-	rows := map[string]string{}
+func rowsOf(files []string) (map[string]lists.Row, error) {
+	rows := map[string]lists.Row{}
 	for _, file := range files {
 		s, err := parseFile(file, "")
 		if err != nil {
