@@ -48,16 +48,16 @@ var cvIndicatorMatch = Check{
 }
 
 func runCvIndicatorMatch(in *In) Answer {
+	if _, loaded := in.Lists.Indicator("", ""); !loaded {
+		return noData
+	}
 	values := indicatorValues(in.App)
 	if len(values) == 0 {
 		return noData
 	}
 	var found []record.Finding
 	for _, v := range values {
-		hits, loaded := in.Lists.Indicator(v.typ, v.value)
-		if !loaded {
-			return noData
-		}
+		hits, _ := in.Lists.Indicator(v.typ, v.value)
 		if best := in.bestIndicator(hits); best != nil && len(found) < 20 {
 			in.use(best.Use)
 			strength, text := in.indicatorStrength(best)

@@ -2,10 +2,8 @@ package main
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"net/netip"
 	"os"
 	"path/filepath"
@@ -29,7 +27,7 @@ type ListsCmd struct {
 }
 
 type listsDir struct {
-	Dir string `short:"d" default:"lists" placeholder:"DIR" env:"BONAFIDE_LISTS" help:"Folder of lists (default: lists)."`
+	Dir string `short:"d" default:"bonafide-lists" placeholder:"DIR" env:"BONAFIDE_LISTS" help:"Folder of lists (default: bonafide-lists)."`
 }
 
 func today() time.Time { return time.Now().UTC() }
@@ -332,10 +330,4 @@ func searchWords(set *lists.Set, v string, say func(string, record.ListUse)) {
 			say(fmt.Sprintf("wallet of %s %s", h.Entity.Kind, h.Entity.ID), h.Use)
 		}
 	}
-}
-
-// exists tells a missing file from one that cannot be read.
-func exists(file string) bool {
-	_, err := os.Stat(file)
-	return !errors.Is(err, fs.ErrNotExist)
 }

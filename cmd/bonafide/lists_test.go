@@ -115,7 +115,10 @@ func TestListsUpdate(t *testing.T) {
 	}
 	left, _ := filepath.Glob(filepath.Join(dir, ".*"))
 	files, _ := filepath.Glob(filepath.Join(dir, "*@*"))
-	if len(left) != 0 || len(files) != 2 {
+	if noted, err := os.ReadFile(filepath.Join(dir, lookups)); err != nil || strings.Count(string(noted), "\n") != 16 {
+		t.Errorf("the record of look-ups: %v\n%s", err, noted)
+	}
+	if len(left) != 1 || len(files) != 2 {
 		t.Errorf("left behind: %v %v", left, files)
 	}
 }

@@ -2,11 +2,15 @@ package main
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"net/url"
+	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -135,12 +139,27 @@ func (c *ListsUpdateCmd) hosts(chosen []*lists.List) (hosts []string) {
 	return hosts
 }
 
+// lookups is where the record of every look-up is kept, beside the lists.
+const lookups = ".lookups.jsonl"
+
+// noter keeps the record of look-ups and prints it when asked to.
 func (c *ListsUpdateCmd) noter(out io.Writer) func(egress.Lookup) {
-	if !c.Log {
-		return nil
-	}
 	return func(l egress.Lookup) {
-		fmt.Fprintf(out, "  %s %s%s %s %d, %d bytes in %v %s\n", l.At.UTC().Format(time.RFC3339), l.Host, l.Path, orDash(l.Address), l.Status, l.Bytes, l.Took.Round(time.Millisecond), l.Why)
+		if c.Log {
+			fmt.Fprintf(out, "  %s %s%s %s %d, %d bytes in %v %s\n", l.At.UTC().Format(time.RFC3339), l.Host, l.Path, orDash(l.Address), l.Status, l.Bytes, l.Took.Round(time.Millisecond), l.Why)
+		}
+		b, err := json.Marshal(map[string]any{"at": l.At.UTC().Format(time.RFC3339), "host": l.Host, "path": l.Path, "address": l.Address, "status": l.Status,
+			"bytes": l.Bytes, "ms": l.Took.Milliseconds(), "why": l.Why})
+		if err == nil {
+			var f *os.File
+			if f, err = os.OpenFile(filepath.Join(c.Dir, lookups), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o644); err == nil {
+				_, err = f.Write(append(b, '\n'))
+				err = errors.Join(err, f.Close())
+			}
+		}
+		if err != nil {
+			fmt.Fprintln(out, "  the look-up could not be noted in", lookups)
+		}
 	}
 }
 
