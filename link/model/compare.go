@@ -3,6 +3,7 @@ package model
 import (
 	"bytes"
 	"math"
+	mathbits "math/bits"
 
 	"bonafide/match/name"
 )
@@ -382,10 +383,32 @@ func (f *Frame) straight(i int, a, b []uint32) uint8 {
 		return levelExact
 	}
 	d := f.Dicts[i]
+	if d.bag != nil && apart(f.Fields[i].Kind, d, x, y) {
+		return levelElse
+	}
 	if f.multi[i] {
 		return f.bestLevel(i, d.Value(x), d.Value(y))
 	}
 	return f.compare(i, d.Value(x), d.Value(y))
+}
+
+// apart is certain that two values reach no level above the lowest, from their bags alone. It spares the fetching and
+// comparing of most values that have nothing to do with each other.
+func apart(k Kind, d *Dict, x, y uint32) bool {
+	bits := mathbits.OnesCount64(d.bag[x] ^ d.bag[y])
+	switch k {
+	case Phone: // three edits, or the same last seven digits
+		return bits > max(6, 2*(d.most-7))
+	case Code: // three edits, or one the end of the other
+		return bits > max(6, d.most-4)
+	case Text:
+		// Jaro-Winkler of 0.8 needs a Jaro of 2/3 even with four equal first letters: the shares of common letters
+		// in both must add up to one. Short forms share all their letters; two edits leave four bits.
+		la, lb := d.length(x), d.length(y)
+		common := (la + lb - bits) / 2
+		return bits > 4 && common*(la+lb) < la*lb && min(la, lb) > 3 && common < min(la, lb)
+	}
+	return false
 }
 
 // compare gives the level of two different, present, normal values of a field.

@@ -14,6 +14,8 @@ type Dict struct {
 	table []uint64 // open addressing: high half the hash, low half the code
 	mask  uint32
 	used  int
+	bag   []uint64 // per code, which letters and digits the value has; see bagOf
+	most  int      // bytes of the longest value
 }
 
 const maxDictBytes = 1<<32 - 1<<20
@@ -61,6 +63,8 @@ func (d *Dict) code(v []byte) uint32 {
 	}
 }
 
+func (d *Dict) length(code uint32) int { return int(d.ends[code] - d.ends[code-1]) }
+
 // find returns the code of v or 0.
 func (d *Dict) find(v []byte) uint32 {
 	h := uint32(xxh3.Hash(v) >> 32)
@@ -72,6 +76,39 @@ func (d *Dict) find(v []byte) uint32 {
 		if uint32(slot>>32) == h && string(d.Value(uint32(slot))) == string(v) {
 			return uint32(slot)
 		}
+	}
+}
+
+// bagOf marks one bit for the first, second, third … appearance of each character. One edit changes at most two
+// bits, a transposition none, so half the differing bits is a lower bound on the edits between two values.
+func bagOf(v []byte) uint64 {
+	var seen [128]uint8
+	var bag uint64
+	for _, b := range v {
+		c := b & 127
+		k := uint(seen[c])
+		seen[c]++
+		var bit uint
+		switch {
+		case c >= '0' && c <= '9':
+			bit = uint(c-'0')*6 + k
+		case c >= 'a' && c <= 'z':
+			bit = uint(c-'a')*5 + k*31
+		default:
+			bit = uint(c) + k*7
+		}
+		bag ^= 1 << (bit & 63)
+	}
+	return bag
+}
+
+// fillBags prepares the quick test of edits.
+func (d *Dict) fillBags() {
+	d.bag = make([]uint64, d.Len()+1)
+	for code := uint32(1); code <= uint32(d.Len()); code++ {
+		v := d.Value(code)
+		d.bag[code] = bagOf(v)
+		d.most = max(d.most, len(v))
 	}
 }
 

@@ -227,8 +227,14 @@ func (b *Builder) Frame() (*Frame, error) {
 			f.swap[i][code] = f.Dicts[p].find(f.Dicts[i].Value(uint32(code)))
 		}
 	}
-	for _, d := range f.Dicts {
+	for i, d := range f.Dicts {
 		d.table = nil // no more values come
+		switch f.Fields[i].Kind {
+		case Text, Code, Phone:
+			if !f.multi[i] {
+				d.fillBags()
+			}
+		}
 		if b.opt.Scratch != nil {
 			if err := d.move(b.opt.Scratch); err != nil {
 				return nil, err

@@ -123,3 +123,41 @@ func FuzzNormal(f *testing.F) {
 		}
 	})
 }
+
+// The quick test must never contradict the full comparison.
+func TestApart(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	for _, kind := range []Kind{Text, Code, Phone} {
+		d := newDict()
+		letters := "abcdefghijklmnopqrstuvwxyz"
+		if kind != Text {
+			letters = "0123456789"
+		}
+		for range 1500 {
+			v := make([]byte, 1+r.IntN(11))
+			for i := range v {
+				v[i] = letters[r.IntN(len(letters))/(1+r.IntN(3))]
+			}
+			d.code(v)
+			if w := append([]byte(nil), v...); len(w) > 4 {
+				w[r.IntN(len(w))] = letters[r.IntN(len(letters))]
+				d.code(w[r.IntN(2):])
+			}
+		}
+		d.fillBags()
+		quick := 0
+		for x := uint32(1); x <= uint32(d.Len()); x++ {
+			for y := x + 1; y <= uint32(d.Len()); y++ {
+				if apart(kind, d, x, y) {
+					quick++
+					if l := kind.compare(d.Value(x), d.Value(y)); l != levelElse {
+						t.Fatalf("%s: %s and %s are taken for apart, but reach %s", kind, d.Value(x), d.Value(y), kind.levels()[l])
+					}
+				}
+			}
+		}
+		if quick == 0 {
+			t.Errorf("%s: the quick test never helps", kind)
+		}
+	}
+}
