@@ -68,6 +68,7 @@ type subject struct {
 	agency   uint64
 	self     uint64
 	referrer uint64
+	referees []string // names, as the applicant wrote them
 	proven   bool
 	earlier  bool
 }
@@ -109,7 +110,7 @@ func (b *Builder) Add(p Profile) (uint32, error) {
 		return 0, &record.Error{Code: record.CodeRefused, Message: "more than 16 million applications in one run: split the input and use --against"}
 	}
 	n := uint32(len(b.subjects))
-	b.subjects = append(b.subjects, subject{p.Name, p.At, p.Person, p.Door, p.Flat, p.Home, p.Before, p.Agency, p.Self, p.Referrer, p.Proven, p.Earlier})
+	b.subjects = append(b.subjects, subject{p.Name, p.At, p.Person, p.Door, p.Flat, p.Home, p.Before, p.Agency, p.Self, p.Referrer, p.Referees, p.Proven, p.Earlier})
 	for _, k := range p.Keys {
 		i := k.Value >> 56
 		b.postings[i] = append(b.postings[i], posting{k.Value, n, b.stratum(k), uint8(k.Kind) | k.Flags<<5, k.Index})
@@ -162,6 +163,7 @@ func (b *Builder) Build() *Graph {
 		pairs = append(pairs, b.textPairs(g, s[0], s[1])...)
 	}
 	e.gather(pairs)
+	e.nameReferees()
 	e.cluster()
 	e.weigh(pairs)
 	e.refer()
@@ -263,9 +265,13 @@ func (b *Builder) resolveIdentities(g *Graph, groups []group) {
 			switch p.of() {
 			case record.KindReferee, record.KindReplyOrigin, record.KindDelivery:
 				continue // somebody else's value
-			case record.KindEmail, record.KindPhone, record.KindHandle, record.KindDocument, record.KindTaxID:
-				how = personal
-			case record.KindNetwork:
+			case record.KindDocument, record.KindTaxID:
+				how = paper
+			case record.KindEmail, record.KindHandle:
+				how = max(how, mailbox)
+			case record.KindPhone:
+				how = max(how, line)
+			case record.KindNetwork, record.KindPhoneBlock, record.KindMailPattern:
 			default:
 				how = max(how, nearby)
 			}

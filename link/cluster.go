@@ -17,7 +17,8 @@ func (e *evaluation) claimants(ms []member, k record.Kind) {
 	}
 	var later []uint32
 	for i := range ms {
-		if ms[i].at > ms[0].at && e.excused(k, &ms[0], &ms[i]) == record.NoExcuse {
+		roof := ms[i].door != 0 && ms[i].door == ms[0].door && rules[k].household
+		if ms[i].at > ms[0].at && !roof && e.excused(k, &ms[0], &ms[i]) == record.NoExcuse {
 			later = append(later, ms[i].ident)
 		}
 	}
@@ -72,6 +73,13 @@ func (e *evaluation) cluster() {
 	for x := range g.firstSeen {
 		size[one.find(x)]++
 	}
+	// Whoever gives a persona's contact out as a referee's, under another name,
+	// speaks for its operator.
+	for _, n := range e.named {
+		if n.otherName {
+			claims = append(claims, claim{n.from, n.to, max(first(n.from), first(n.to))})
+		}
+	}
 	slices.SortFunc(claims, func(a, b claim) int {
 		return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(e.b.subjects[a.later].name, e.b.subjects[b.later].name),
 			cmp.Compare(e.b.subjects[a.earlier].name, e.b.subjects[b.earlier].name))
@@ -85,27 +93,26 @@ func (e *evaluation) cluster() {
 		one.union(x, y)
 		size[one.find(x)] = n
 	}
-	e.nameClusters(one, size)
-	if e.attach(one) {
-		size = map[uint32]int{}
-		for x := range g.firstSeen {
-			size[one.find(x)]++
-		}
-		e.nameClusters(one, size)
-	}
+	e.nameClusters(one)
+	e.attach(one)
+	e.nameClusters(one)
 }
 
 // attach draws in those who share a network or a referee with a group that is
 // mostly one operator's: nobody else's means. Whoever named a referee before
 // all of them is left out, as ever. All are judged against the clusters as
 // they stood, so that the order does not show.
-func (e *evaluation) attach(one sets) bool {
+func (e *evaluation) attach(one sets) {
 	type join struct{ x, root uint32 }
 	var joins []join
+	size := map[uint32]int{}
+	for _, c := range e.g.clusters {
+		size[c]++
+	}
 	kinds := make([]record.Kind, 0, 8)
 	for _, gr := range e.groups {
 		for _, k := range e.kindsOf(gr, kinds) {
-			if k != record.KindNetwork && k != record.KindReferee {
+			if k != record.KindNetwork && !softTyped(k) {
 				continue
 			}
 			ms := e.membersOf(gr, k)
@@ -113,8 +120,8 @@ func (e *evaluation) attach(one sets) bool {
 				continue
 			}
 			root, n := e.g.mostly(ms)
-			if n < 2 {
-				continue
+			if n < 2 || size[root] < 3 {
+				continue // two who share much may still be a couple
 			}
 			led := false // somebody of the group came before
 			for i := range ms {
@@ -130,7 +137,11 @@ func (e *evaluation) attach(one sets) bool {
 	for _, j := range joins {
 		one.union(j.x, e.g.ident.find(j.root-1))
 	}
-	return len(joins) > 0
+}
+
+// softTyped are values that say little alone, and that anybody can type.
+func softTyped(k record.Kind) bool {
+	return k == record.KindReferee || k == record.KindPhoneBlock || k == record.KindMailPattern || k == record.KindDelivery
 }
 
 // mostly is the operator question to which at least three in five holders of a
@@ -153,8 +164,12 @@ func (g *Graph) mostly(ms []member) (root uint32, n int) {
 func (g *Graph) clusterOf(ident uint32) uint32 { return g.clusters[ident] }
 
 // nameClusters: a cluster's name is the smallest record name in it.
-func (e *evaluation) nameClusters(one sets, size map[uint32]int) {
+func (e *evaluation) nameClusters(one sets) {
 	g := e.g
+	size := map[uint32]int{}
+	for x := range g.firstSeen {
+		size[one.find(x)]++
+	}
 	names := map[uint32]uint32{} // root → subject
 	for i := range e.b.subjects {
 		r := one.find(g.ident.find(uint32(i)))

@@ -18,6 +18,8 @@ type evaluation struct {
 	common [record.Kinds]float64
 	daily  [record.Kinds]bool  // soft kinds that strangers here share every day
 	pairs  map[uint64]evidence // by pair of identities: what links them
+	faint  []pairLink          // shared sentences that chance explains
+	named  []edge              // who names whose contact as a referee's
 	joined [][]uint32          // identities that later claimed one value of somebody else
 	found  []found
 	others []uint32
@@ -53,6 +55,7 @@ const (
 	foundLater = 1 << iota
 	foundCorroborated
 	foundMutual
+	foundOtherName
 )
 
 // member is one identity in a group.
@@ -271,7 +274,8 @@ func pairKey(x, y uint32) uint64 {
 }
 
 // What links a pair, by what tells one story: a shared home and a shared
-// network are one place, a phone and a mailbox one contact.
+// network are one place, a phone and a mailbox one contact, a career names its
+// referees.
 const (
 	bitIdent = 1 << iota
 	bitContact
@@ -281,6 +285,7 @@ const (
 	bitPay
 	bitHome
 	bitNetwork
+	bitCareer
 	bitPlace = bitHome | bitNetwork
 )
 
@@ -290,6 +295,8 @@ func bitOf(k record.Kind) uint16 {
 		return bitHome
 	case record.KindNetwork:
 		return bitNetwork
+	case record.KindCareer:
+		return bitCareer
 	}
 	switch k.Family() {
 	case record.Ident:
@@ -320,6 +327,11 @@ func sameStory(k record.Kind) uint16 {
 			return bitContact | bitPlace
 		}
 		return bitContact | bitHome
+	case record.Ref:
+		return bitRef | bitCareer // referees are part of a career
+	}
+	if k == record.KindCareer {
+		return bitCareer | bitCV | bitRef
 	}
 	return bitOf(k)
 }

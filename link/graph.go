@@ -6,7 +6,6 @@ import (
 	"slices"
 	"time"
 
-	"bonafide/match/name"
 	"bonafide/record"
 )
 
@@ -31,6 +30,25 @@ func (g *Graph) finish(e *evaluation) {
 			cmp.Compare(y.strength, x.strength), cmp.Compare(e.firstName(x), e.firstName(y)))
 	}
 	slices.SortFunc(e.found, order)
+	// Who shares the number need not be told that they share its block.
+	var whole [2][256]bool
+	last := ^uint32(0)
+	e.found = slices.DeleteFunc(e.found, func(f found) bool {
+		if f.subject != last {
+			whole, last = [2][256]bool{}, f.subject
+		}
+		switch f.kind {
+		case record.KindPhone:
+			whole[0][f.index] = true
+		case record.KindEmail:
+			whole[1][f.index] = true
+		case record.KindPhoneBlock:
+			return whole[0][f.index]
+		case record.KindMailPattern:
+			return whole[1][f.index]
+		}
+		return false
+	})
 	g.found, g.others = e.found, e.others
 	g.start = make([]uint32, len(g.subjects)+1)
 	at := 0
@@ -83,7 +101,7 @@ func (s sets) find2(x uint32) uint32 {
 
 var fieldOf = [record.Kinds]string{
 	record.KindDocument: "documents[%d].number", record.KindTaxID: "tax_ids[%d].value", record.KindDocumentImage: "documents[%d].file",
-	record.KindPhoto: "photos[%d]", record.KindEmail: "emails[%d]", record.KindPhone: "phones[%d]", record.KindHandle: "accounts[%d].handle",
+	record.KindPhoto: "photos[%d]", record.KindEmail: "emails[%d]", record.KindPhone: "phones[%d]", record.KindPhoneBlock: "phones[%d]", record.KindMailPattern: "emails[%d]", record.KindHandle: "accounts[%d].handle",
 	record.KindAddress: "person.address", record.KindDelivery: "delivery", record.KindDevice: "sessions[%d].device",
 	record.KindNetwork: "sessions[%d].ip", record.KindPayout: "payouts[%d].value", record.KindWallet: "payouts[%d].value",
 	record.KindResumeFile: "resume.file", record.KindResumeText: "resume.text", record.KindAnswerText: "answers",
@@ -100,9 +118,8 @@ func field(k record.Kind, index uint8) string {
 	return f
 }
 
-// Links is what was found for a subject, ready for the checks. a is the
-// application the subject was made of.
-func (g *Graph) Links(i uint32, a *record.Application) []record.Link {
+// Links is what was found for a subject, ready for the checks.
+func (g *Graph) Links(i uint32) []record.Link {
 	fs := g.found[g.start[i]:g.start[i+1]]
 	if len(fs) == 0 {
 		return nil
@@ -112,7 +129,7 @@ func (g *Graph) Links(i uint32, a *record.Application) []record.Link {
 		f := &fs[j]
 		l := record.Link{
 			Kind: f.kind, Field: field(f.kind, f.index), Identities: int(f.identities), Population: g.people, Shared: int(f.shared),
-			Later: f.flags&foundLater != 0, Corroborated: f.flags&foundCorroborated != 0, Mutual: f.flags&foundMutual != 0,
+			Later: f.flags&foundLater != 0, Corroborated: f.flags&foundCorroborated != 0, Mutual: f.flags&foundMutual != 0, NamesDiffer: f.flags&foundOtherName != 0,
 			Strength: f.strength, Excuse: f.excuse, Value: f.value,
 		}
 		for _, o := range g.others[f.firstOther:][:f.otherCount] {
@@ -127,22 +144,8 @@ func (g *Graph) Links(i uint32, a *record.Application) []record.Link {
 			}
 			l.OtherField = field(f.otherKind, f.otherIndex)
 			l.AsOf = record.DateOf(time.Unix(g.subjects[o].at, 0))
-			if f.kind == record.KindRefereeSelf {
-				g.compareReferee(&l, a, int(f.index), &g.subjects[o])
-			}
 		}
 		out = append(out, l)
 	}
 	return out
-}
-
-// compareReferee: a contact under a name that is not its holder's is more than
-// a colleague's.
-func (g *Graph) compareReferee(l *record.Link, a *record.Application, index int, holder *subject) {
-	if index >= len(a.References) || holder.person.Name == "" {
-		return
-	}
-	if name.SamePerson(a.References[index].Name, holder.person.Name) == name.Different {
-		l.NamesDiffer, l.Strength, l.Excuse = true, record.Strong, record.NoExcuse
-	}
 }

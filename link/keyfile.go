@@ -8,6 +8,7 @@ import (
 	"errors"
 	"hash"
 	"io"
+	"iter"
 
 	"bonafide/record"
 )
@@ -136,6 +137,18 @@ func (f *KeyFile) AddTo(b *Builder) (int, error) {
 		}
 	}
 	return len(f.profiles), nil
+}
+
+// Records gives the record name and the time (Unix seconds) of each profile,
+// in the order in which AddTo adds them.
+func (f *KeyFile) Records() iter.Seq2[string, int64] {
+	return func(yield func(string, int64) bool) {
+		for i := range f.profiles {
+			if !yield(f.profiles[i].Name, f.profiles[i].At) {
+				return
+			}
+		}
+	}
 }
 
 type keyReader struct {

@@ -50,7 +50,7 @@ func TestKeyFileLinks(t *testing.T) {
 	}
 	g := b.Build()
 	found := map[record.Kind]record.Strength{}
-	for _, l := range g.Links(1, now) {
+	for _, l := range g.Links(1) {
 		if l.Others[0] != "example/old" {
 			t.Errorf("%s links with %s", l.Kind, l.Others[0])
 		}
@@ -62,7 +62,7 @@ func TestKeyFileLinks(t *testing.T) {
 			t.Errorf("%s is %s, want %s", kind, found[kind], want)
 		}
 	}
-	if ls := g.Links(2, again); len(ls) != 1 || ls[0].Kind != record.KindMergeQuestion {
+	if ls := g.Links(2); len(ls) != 1 || ls[0].Kind != record.KindMergeQuestion {
 		t.Errorf("the same person again: %v", ls)
 	}
 }

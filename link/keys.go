@@ -31,15 +31,16 @@ type Profile struct {
 	Name      string // record name
 	At        int64  // received, Unix seconds
 	Person    Person
-	Door      uint64 // digest of the home's building, 0 when not given
-	Flat      uint64 // digest of the flat in it, 0 when none is named
-	Home      uint64 // digest of the words of the home address in any order, 0 when not given
-	Before    uint64 // the same of the home before the last move that the record tells of
-	Agency    uint64 // digest of the agency that submitted it, 0 for none
-	Self      uint64 // digest of the record name
-	Referrer  uint64 // digest of the record name that referred it, 0 for none
-	Proven    bool   // a document was proven by chip, wallet or in person
-	Earlier   bool   // an earlier input: links with it, but asks for no result line
+	Door      uint64   // digest of the home's building, 0 when not given
+	Flat      uint64   // digest of the flat in it, 0 when none is named
+	Home      uint64   // digest of the words of the home address in any order, 0 when not given
+	Before    uint64   // the same of the home before the last move that the record tells of
+	Agency    uint64   // digest of the agency that submitted it, 0 for none
+	Self      uint64   // digest of the record name
+	Referrer  uint64   // digest of the record name that referred it, 0 for none
+	Referees  []string // their names, in order: compared with who really holds their contact
+	Proven    bool     // a document was proven by chip, wallet or in person
+	Earlier   bool     // an earlier input: links with it, but asks for no result line
 	Keys      []Key
 	Sentences []Sentence
 	Photos    []Photo
@@ -138,9 +139,15 @@ func (k *Keyer) Profile(a *record.Application) Profile {
 	}
 	for i, m := range a.Emails {
 		mail(record.KindEmail, i, m)
+		if pattern, ok := mailPattern(m); ok {
+			add(record.KindMailPattern, i, 0, "mail pattern", pattern)
+		}
 	}
 	for i, n := range a.Phones {
 		phone(record.KindPhone, i, n)
+		if n, ok := match.Phone(n, region); ok && len(n) > 8 {
+			add(record.KindPhoneBlock, i, 0, "block", n[:len(n)-2])
+		}
 	}
 	for i, acc := range a.Accounts {
 		if service, handle := lower(acc.Service), strings.TrimPrefix(lower(acc.Handle), "@"); service != "" && handle != "" {
@@ -183,6 +190,7 @@ func (k *Keyer) Profile(a *record.Application) Profile {
 	}
 	k.work(a, &p)
 	for i, r := range a.References {
+		p.Referees = append(p.Referees, r.Name)
 		mail(record.KindReferee, i, r.Email)
 		phone(record.KindReferee, i, r.Phone)
 		if net, ok := network(r.ReplyIP); ok {

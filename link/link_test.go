@@ -78,7 +78,7 @@ func say(t testing.TB, apps ...*record.Application) (lines []string, clusters []
 	}
 	g := b.Build()
 	for i, a := range apps {
-		for _, l := range g.Links(uint32(i), a) {
+		for _, l := range g.Links(uint32(i)) {
 			what := l.Strength.String()
 			if l.Excuse != record.NoExcuse {
 				what = strings.TrimPrefix(what+" "+l.Excuse.String(), " ")

@@ -10,6 +10,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/zeebo/xxh3"
+
+	"bonafide/match"
 )
 
 func lower(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
@@ -88,6 +90,27 @@ func jointHolder(holder string) bool {
 	return false
 }
 
+// mailPattern is the letters of a mailbox that carries a number: "codename17@"
+// and "codename23@" of one provider are one pattern. A mailbox without a number,
+// or with few letters, has none.
+func mailPattern(address string) (string, bool) {
+	m, ok := match.Email(address)
+	if !ok {
+		return "", false
+	}
+	local, host, _ := strings.Cut(m, "@")
+	letters := strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) {
+			return r
+		}
+		return -1
+	}, local)
+	if len(letters) < 8 || !strings.ContainsAny(local, "0123456789") {
+		return "", false
+	}
+	return letters + "@" + host, true
+}
+
 // walletForm folds the harmless case of hexadecimal and bech32 addresses;
 // base58 keeps its case, it carries meaning there.
 func walletForm(v string) string {
@@ -106,6 +129,10 @@ func walletForm(v string) string {
 // chance of an accidental match is estimated. Unbounded: space 0.
 func stratum(domain, value string) (group uint32, space float32) {
 	switch domain {
+	case "block":
+		if n := len(value); n > 6 {
+			return uint32(xxh3.HashString(domain + value[:n-3])), float32(math.Log2(1000))
+		}
 	case "phone":
 		// A block of a thousand numbers: dense blocks make accidental matches.
 		if n := len(value); n > 6 {

@@ -108,41 +108,57 @@ const (
 	singlesRare = 0.002 // share of people with one coincidental sentence up to which one still counts
 )
 
-// textPairs finds pairs that share rare sentences, and how many of them chance
-// makes here. The first stream is counted on its own, the second too; a pair
-// takes the larger of the two counts.
+// rarities are the steps at which shared sentences are counted: by how many
+// people have them. Two that only two people have weigh more than two that
+// forty have, and chance is asked at each step on its own.
+var rarities = [...]int{2, 3, 5, 8, 12, 20, dfMost}
+
+// shares counts, for one pair of subjects, the shared values at each rarity.
+type shares struct {
+	a, b uint32
+	n    [len(rarities)]uint8
+}
+
+// textPairs finds pairs that share rare sentences, more of them than chance
+// makes here. The two streams are counted each on its own; a pair takes the
+// larger count.
 func (b *Builder) textPairs(g *Graph, first, second int) []pairLink {
 	kind := streamKind[first]
 	pairs := b.sharedCounts(g, first)
 	if second >= 0 {
-		pairs = mergeCounts(pairs, b.sharedCounts(g, second))
+		pairs = mergeShares(pairs, b.sharedCounts(g, second))
 	}
-	people, singles := 0.0, 0.0
-	seen := map[uint32]bool{}
-	for _, p := range pairs {
-		seen[p.a], seen[p.b] = true, true
-		if p.shared == 1 {
-			singles++
-		}
-	}
-	people = float64(len(b.subjects))
-	need := sharedNeeded(people, singles)
-	var out []pairLink
-	for _, p := range pairs {
-		switch {
-		case int(p.shared) >= max(need, strongSentences):
-			p.strength = record.Strong
-			if kind == record.KindCareer && p.shared < 3 {
-				p.strength = record.Supporting
+	people := float64(len(b.subjects))
+	var singles [len(rarities)]float64
+	for i := range pairs {
+		for r, n := range pairs[i].n {
+			if n == 1 {
+				singles[r]++
 			}
-		case need <= strongSentences && p.shared == 1 && kind != record.KindCareer && singles <= singlesRare*people:
-			p.strength = record.Supporting
-		default:
-			continue
 		}
-		p.kind = kind
-		p.value = mix(uint64(p.a)<<32 | uint64(p.b))
-		out = append(out, p)
+	}
+	var need [len(rarities)]int
+	for r := range rarities {
+		need[r] = sharedNeeded(people, singles[r])
+	}
+	var out []pairLink
+	for i := range pairs {
+		p := pairLink{a: pairs[i].a, b: pairs[i].b, kind: kind, shared: uint16(pairs[i].n[len(rarities)-1])}
+		for r, n := range pairs[i].n {
+			switch {
+			case int(n) >= max(need[r], strongSentences):
+				p.strength = record.Strong
+			case n == 1 && need[r] <= strongSentences && kind != record.KindCareer && singles[r] <= singlesRare*people:
+				p.strength = max(p.strength, record.Supporting)
+			}
+		}
+		if kind == record.KindCareer && p.shared < 3 {
+			p.strength = min(p.strength, record.Supporting)
+		}
+		if p.strength > 0 {
+			p.value = mix(uint64(p.a)<<32 | uint64(p.b))
+			out = append(out, p)
+		}
 	}
 	return out
 }
@@ -165,7 +181,7 @@ func sharedNeeded(people, singles float64) int {
 
 // sharedCounts counts, for every pair of different identities, the values of a
 // stream that both have and few others do.
-func (b *Builder) sharedCounts(g *Graph, stream int) []pairLink {
+func (b *Builder) sharedCounts(g *Graph, stream int) []shares {
 	var histogram [buckets][dfMost + 1]uint64
 	each(func(i int) {
 		s := b.texts[stream][i]
@@ -190,7 +206,7 @@ func (b *Builder) sharedCounts(g *Graph, stream int) []pairLink {
 		}
 		df = d
 	}
-	var keys [buckets][]uint64
+	var keys [buckets][]uint64 // two subjects of 24 bits, then how many people have the value
 	each(func(i int) {
 		s := b.texts[stream][i]
 		for lo := 0; lo < len(s); {
@@ -198,9 +214,9 @@ func (b *Builder) sharedCounts(g *Graph, stream int) []pairLink {
 			if n := hi - lo; n > 1 && n <= df {
 				for x := lo; x < hi; x++ {
 					for y := lo; y < x; y++ {
-						u, v := uint32(s[x]&(maxCount-1)), uint32(s[y]&(maxCount-1))
-						if !g.sameIdent(u, v) {
-							keys[i] = append(keys[i], pairKey(u, v))
+						u, v := s[x]&(maxCount-1), s[y]&(maxCount-1)
+						if !g.sameIdent(uint32(u), uint32(v)) {
+							keys[i] = append(keys[i], min(u, v)<<40|max(u, v)<<16|uint64(n))
 						}
 					}
 				}
@@ -211,13 +227,18 @@ func (b *Builder) sharedCounts(g *Graph, stream int) []pairLink {
 	})
 	all := slices.Concat(keys[:]...)
 	slices.Sort(all)
-	var out []pairLink
+	var out []shares
 	for lo := 0; lo < len(all); {
-		hi := lo + 1
-		for hi < len(all) && all[hi] == all[lo] {
-			hi++
+		p := shares{a: uint32(all[lo] >> 40), b: uint32(all[lo]>>16) & (maxCount - 1)}
+		hi := lo
+		for ; hi < len(all) && all[hi]>>16 == all[lo]>>16; hi++ {
+			for r, most := range rarities {
+				if int(all[hi]&0xffff) <= most && p.n[r] < math.MaxUint8 {
+					p.n[r]++
+				}
+			}
 		}
-		out = append(out, pairLink{a: uint32(all[lo] >> 32), b: uint32(all[lo]), shared: uint16(min(hi-lo, math.MaxUint16))})
+		out = append(out, p)
 		lo = hi
 	}
 	return out
@@ -231,18 +252,29 @@ func runEnd(s []uint64, lo int) int {
 	return hi
 }
 
-// mergeCounts joins two lists sorted by pair, taking the larger count.
-func mergeCounts(x, y []pairLink) []pairLink {
-	out := make([]pairLink, 0, len(x)+len(y)/4)
-	for len(x) > 0 || len(y) > 0 {
+// mergeShares joins two lists sorted by pair, taking the larger counts.
+func mergeShares(x, y []shares) []shares {
+	out := make([]shares, 0, len(x)+len(y)/4)
+	order := func() int {
 		switch {
-		case len(y) == 0 || len(x) > 0 && pairKey(x[0].a, x[0].b) < pairKey(y[0].a, y[0].b):
+		case len(y) == 0:
+			return -1
+		case len(x) == 0:
+			return 1
+		}
+		return cmp.Or(cmp.Compare(x[0].a, y[0].a), cmp.Compare(x[0].b, y[0].b))
+	}
+	for len(x) > 0 || len(y) > 0 {
+		switch order() {
+		case -1:
 			out, x = append(out, x[0]), x[1:]
-		case len(x) == 0 || pairKey(y[0].a, y[0].b) < pairKey(x[0].a, x[0].b):
+		case 1:
 			out, y = append(out, y[0]), y[1:]
 		default:
 			p := x[0]
-			p.shared = max(p.shared, y[0].shared)
+			for r := range p.n {
+				p.n[r] = max(p.n[r], y[0].n[r])
+			}
 			out, x, y = append(out, p), x[1:], y[1:]
 		}
 	}

@@ -1,6 +1,7 @@
 package link
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -57,35 +58,36 @@ func nameParts(s string) []string {
 	return strings.Fields(b.String())
 }
 
-// closeness is what kind of value two applications share.
+// closeness is what kind of value two applications share, and so how much
+// tolerance their names and birth dates get.
 type closeness uint8
 
 const (
-	distant  closeness = iota // a network
-	nearby                    // an address, a device, an account
-	personal                  // a mailbox, a phone, a paper
+	distant closeness = iota // a network
+	nearby                   // an address, a device, an account
+	line                     // a phone
+	mailbox                  // a mailbox or handle: namesakes do not share one
+	paper                    // a document or tax number
 )
 
 // sameIdentity reports whether two applications claim one identity: names that
 // agree, and birth dates that do not speak against it. A person who changed
-// the surname keeps birth date and given name. How close the two are already
-// decides how much tolerance they get: people on one network get none.
+// the surname keeps birth date and given name. People on one network get no
+// tolerance.
 func sameIdentity(a, b *Person, c closeness) bool {
 	if a.Name == "" || b.Name == "" {
 		return sameDigests(a, b)
 	}
 	births := a.Birth != "" && b.Birth != ""
 	equal := births && a.Birth == b.Birth
-	agree := agreement(a, b)
-	switch {
-	case agree == name.Same:
-		return equal || !births && c >= nearby || c == personal || c == nearby && slip(a.Birth, b.Birth)
-	case agree == name.Compatible:
-		return equal || !births && c == personal
-	case equal && c >= nearby:
-		return commonPart(a.Name, b.Name)
+	slipped := births && slip(a.Birth, b.Birth)
+	switch agreement(a, b) {
+	case name.Same:
+		return equal || c == mailbox || c >= nearby && (!births || slipped)
+	case name.Compatible:
+		return equal || c >= line && !births || c >= mailbox && slipped
 	}
-	return false
+	return equal && (c >= nearby && givenStays(a.Name, b.Name) || c == paper && anyPart(a.Name, b.Name))
 }
 
 func agreement(a, b *Person) name.Agreement {
@@ -124,11 +126,20 @@ func slip(a, b string) bool {
 	return n <= 1
 }
 
-// commonPart reports whether the first parts of two names are equal: the given
-// name that stays when a surname changes.
-func commonPart(a, b string) bool {
+// givenStays reports whether the given name stays while the surname changes:
+// the first part of one name is the first or last of the other.
+func givenStays(a, b string) bool {
 	x, y := nameParts(a), nameParts(b)
-	return len(x) > 1 && len(y) > 1 && len(x[0]) > 1 && x[0] == y[0]
+	if len(x) < 2 || len(y) < 2 {
+		return false
+	}
+	return len(x[0]) > 1 && (x[0] == y[0] || x[0] == y[len(y)-1]) || len(y[0]) > 1 && y[0] == x[len(x)-1]
+}
+
+// anyPart reports whether two names have a part in common.
+func anyPart(a, b string) bool {
+	y := nameParts(b)
+	return slices.ContainsFunc(nameParts(a), func(p string) bool { return len(p) > 1 && slices.Contains(y, p) })
 }
 
 // sameDigests compares persons of whom at least one has digests only.

@@ -3,6 +3,7 @@ package link
 import (
 	"slices"
 
+	"bonafide/match/name"
 	"bonafide/record"
 )
 
@@ -13,23 +14,38 @@ type edge struct {
 	subject, other uint32
 	index, at      uint8
 	value          uint64
+	otherName      bool // the referee's name is not that of the one who holds the contact
 }
 
-// refer finds referees whose contact belongs to another applicant, and replies
-// that came from a network an applicant uses.
-func (e *evaluation) refer() {
-	var named []edge
+// nameReferees finds referees whose contact belongs to another applicant.
+func (e *evaluation) nameReferees() {
 	for _, gr := range e.groups {
 		ps := e.b.of(gr)
 		for _, p := range ps {
-			switch p.of() {
-			case record.KindReferee:
-				named = e.holders(named, ps, p)
-			case record.KindReplyOrigin:
+			if p.of() == record.KindReferee {
+				e.named = e.holders(e.named, ps, p)
+			}
+		}
+	}
+	for i := range e.named {
+		n := &e.named[i]
+		if stated := e.b.subjects[n.subject].referees; int(n.index) < len(stated) {
+			n.otherName = name.SamePerson(stated[n.index], e.b.subjects[n.other].person.Name) == name.Different
+		}
+	}
+}
+
+// refer weighs who names whom, and replies that came from a network an
+// applicant uses.
+func (e *evaluation) refer() {
+	for _, gr := range e.groups {
+		for _, p := range e.b.of(gr) {
+			if p.of() == record.KindReplyOrigin {
 				e.replied(gr, p)
 			}
 		}
 	}
+	named := e.named
 	out := neighbours(named)
 	both := map[uint32]int{} // how many referees name this identity back
 	circle := make([]int, len(named))
@@ -44,6 +60,9 @@ func (e *evaluation) refer() {
 		f := found{subject: n.subject, identities: 1, value: n.value, shared: 1, kind: record.KindRefereeSelf, otherKind: record.KindEmail,
 			index: n.index, otherIndex: n.at, excuse: record.Colleagues}
 		switch {
+		case n.otherName: // a contact under a name that is not its holder's is more than a colleague's
+			f.strength, f.excuse = record.Strong, 0
+			f.flags |= foundOtherName
 		case circle[i] > 2 || both[n.from] > 2: // two channels of one referee are one naming
 			f.strength, f.excuse = record.Supporting, 0
 			if another {
@@ -86,7 +105,7 @@ func (e *evaluation) holders(to []edge, ps []posting, p posting) []edge {
 		if len(to)-from == holdersMost {
 			return to[:from]
 		}
-		to = append(to, edge{me, o, p.subject, q.subject, p.index, q.index, p.value})
+		to = append(to, edge{from: me, to: o, subject: p.subject, other: q.subject, index: p.index, at: q.index, value: p.value})
 	}
 	return to
 }

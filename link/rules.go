@@ -24,6 +24,8 @@ var rules = [record.Kinds]rule{
 	record.KindPhoto:         {record.Strong, crowd, 1, false, false, false},
 	record.KindEmail:         {record.Strong, crowd, 1, true, true, false},
 	record.KindPhone:         {record.Strong, crowd, 1, true, true, false},
+	record.KindPhoneBlock:    {record.Supporting, crowd, 1, true, true, true},
+	record.KindMailPattern:   {record.Weak, crowd, 1, true, true, true},
 	record.KindHandle:        {record.Strong, crowd, 1, false, true, false},
 	record.KindAddress:       {record.Supporting, crowd, 3, true, true, true},
 	record.KindDelivery:      {record.Strong, crowd, 1, true, true, false},

@@ -12,6 +12,8 @@ const (
 	KindPhoto              // bytes or perceptual hash of a portrait
 	KindEmail              // canonical mail address
 	KindPhone              // E.164
+	KindPhoneBlock         // phone numbers of one block of a hundred
+	KindMailPattern        // mail addresses that differ in digits only
 	KindHandle             // service and handle
 	KindAddress            // home address
 	KindDelivery           // delivery address that is not the home address
@@ -36,7 +38,7 @@ const (
 // Kinds is the number of kinds, for tables.
 const Kinds = int(kinds)
 
-var kindWords = [...]string{"", "document", "tax-id", "document-image", "photo", "email", "phone", "handle", "address",
+var kindWords = [...]string{"", "document", "tax-id", "document-image", "photo", "email", "phone", "phone-block", "mail-pattern", "handle", "address",
 	"delivery", "device", "network", "payout", "wallet", "resume-file", "resume-text", "answer-text", "reference-text",
 	"referee", "referee-self", "reply-origin", "career", "referral", "merge-question", "closed"}
 
@@ -47,7 +49,7 @@ func (k Kind) Family() Family {
 	switch k {
 	case KindDocument, KindTaxID, KindDocumentImage, KindPhoto:
 		return Ident
-	case KindEmail, KindPhone, KindHandle, KindAddress, KindDelivery:
+	case KindEmail, KindPhone, KindPhoneBlock, KindMailPattern, KindHandle, KindAddress, KindDelivery:
 		return Contact
 	case KindDevice, KindNetwork:
 		return Net

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"runtime"
 
@@ -36,8 +35,8 @@ type Reject struct {
 type position struct {
 	offset int64
 	length uint32
-	input  uint16
-	file   uint16
+	input  uint32
+	file   uint32
 	skip   bool // earlier input, or replaced by a later version
 }
 
@@ -79,6 +78,16 @@ func (s *Screen) receive(ctx context.Context, inputs []Input) (*received, error)
 				r.at = append(r.at, position{skip: true})
 			}
 			r.summary.Earlier += n
+			for name, at := range inputs[i].Keys.Records() {
+				v := version{subject: uint32(len(r.at) - n), at: at, earlier: true}
+				n--
+				if id, old, again := versionOf(versions, name); !again || v.stands(old) {
+					r.drop(old, again)
+					versions[id] = v
+				} else {
+					r.drop(v, true)
+				}
+			}
 			continue
 		}
 		if err := s.receiveOne(ctx, r, i, versions); err != nil {
@@ -184,11 +193,53 @@ type version struct {
 	subject uint32
 	at      int64
 	digest  uint64
+	earlier bool // of an earlier input, which asks for no result
 	where   string
 }
 
+func versionOf(versions map[uint64]version, name string) (id uint64, v version, known bool) {
+	id = xxh3.HashString(name)
+	v, known = versions[id]
+	return id, v, known
+}
+
+// stands reports whether v replaces another version of its record: a line
+// that asks for a result before one of an earlier input, then the newest.
+func (v version) stands(before version) bool {
+	switch {
+	case v.earlier != before.earlier:
+		return before.earlier
+	case v.at != before.at:
+		return v.at > before.at
+	}
+	return v.digest > before.digest
+}
+
+// drop takes a version out again: it links with nobody and gets no result.
+func (r *received) drop(v version, known bool) {
+	if !known {
+		return
+	}
+	if v.earlier {
+		r.summary.Earlier--
+	} else {
+		r.summary.Records--
+	}
+	r.at[v.subject].skip = true
+	r.builder.Drop(v.subject)
+}
+
+// raw reads again what was received.
+func (r *received) raw(subject uint32) []byte {
+	at := r.at[subject]
+	b := make([]byte, at.length)
+	n, _ := r.inputs[at.input].Bytes(int(at.file)).ReadAt(b, at.offset)
+	return b[:n]
+}
+
 // keep adds one decoded line. Of several lines for one record the newest
-// stands, whatever their order; the others are rejected, not lost.
+// stands, whatever their order; the others are rejected, not lost. An earlier
+// input may hold the record too: it then has nothing to say that is not here.
 func (s *Screen) keep(r *received, input int, b *batch, i int, versions map[uint64]version) error {
 	it, in := b.items[i], &r.inputs[input]
 	if b.errs[i] != nil {
@@ -196,10 +247,12 @@ func (s *Screen) keep(r *received, input int, b *batch, i int, versions map[uint
 	}
 	p := &b.profiles[i]
 	p.Earlier = in.Earlier
-	id := xxh3.HashString(p.Name)
-	v := version{at: p.At, digest: b.digest[i], where: it.Where}
-	old, again := versions[id]
-	if again && (old.at > v.at || old.at == v.at && old.digest >= v.digest) {
+	v := version{at: p.At, digest: b.digest[i], earlier: in.Earlier, where: it.Where}
+	id, old, again := versionOf(versions, p.Name)
+	if again && !v.stands(old) {
+		if v.earlier {
+			return nil
+		}
 		return s.reject(r, Reject{it.Where, record.Invalid("id", "the record stands in "+old.where+" already"), b.raw[i]})
 	}
 	n, err := r.builder.Add(*p)
@@ -211,7 +264,7 @@ func (s *Screen) keep(r *received, input int, b *batch, i int, versions map[uint
 			return err
 		}
 	}
-	r.at = append(r.at, position{offset: it.Offset, length: uint32(it.Length), input: uint16(input), file: uint16(it.File), skip: in.Earlier})
+	r.at = append(r.at, position{offset: it.Offset, length: uint32(it.Length), input: uint32(input), file: uint32(it.File), skip: in.Earlier})
 	if in.Earlier {
 		r.summary.Earlier++
 	} else {
@@ -219,13 +272,9 @@ func (s *Screen) keep(r *received, input int, b *batch, i int, versions map[uint
 	}
 	v.subject = n
 	versions[id] = v
-	if again {
-		if !r.at[old.subject].skip {
-			r.summary.Records--
-		}
-		r.at[old.subject].skip = true
-		r.builder.Drop(old.subject)
-		return s.reject(r, Reject{old.where, record.Invalid("id", fmt.Sprintf("a newer version of the record stands in %s", it.Where)), nil})
+	r.drop(old, again)
+	if again && !old.earlier {
+		return s.reject(r, Reject{old.where, record.Invalid("id", "a newer version of the record stands in "+it.Where), r.raw(old.subject)})
 	}
 	return nil
 }
