@@ -138,7 +138,7 @@ var storyWords = map[string]func(ts *testscript.TestScript, neg bool, args []str
 var hostileLines = map[string]func() string{
 	"long": func() string { return hostileLine("long", `"resume":{"text":"`+strings.Repeat("ledger ", 3<<20)+`"}`) },
 	"deep": func() string {
-		return hostileLine("deep", `"extra":`+strings.Repeat("[", 200_000)+strings.Repeat("]", 200_000))
+		return hostileLine("deep", `"extra":{"x":`+strings.Repeat("[", 200_000)+strings.Repeat("]", 200_000)+`}`)
 	},
 	"nul":   func() string { return hostileLine("nul", "\"person\":{\"name\":\"Mira\x00Okonjo\"}") },
 	"utf8":  func() string { return hostileLine("utf8", "\"person\":{\"name\":\"Mira \xff\xfe Okonjo\"}") },
