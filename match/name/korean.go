@@ -220,8 +220,9 @@ type koreanName struct {
 	last   int
 }
 
-// read fails when a token is no Korean spelling or there are too many.
-func (k *koreanName) read(w *words) bool {
+// read fails when a token is no Korean spelling or there are too many. rare
+// allows family names that are in no table.
+func (k *koreanName) read(w *words, rare bool) bool {
 	if w.n < 2 || w.n > 4 {
 		return false
 	}
@@ -232,6 +233,9 @@ func (k *koreanName) read(w *words) bool {
 	}
 	k.surname = koreanSurname(w.at(0))
 	k.altSurname = koreanSurname(w.at(w.n - 1))
+	if k.surname|k.altSurname == 0 && !rare {
+		return false
+	}
 	ok := false
 	if k.surname != 0 {
 		k.n, ok = readGiven(w, 1, w.n, k.given[:])

@@ -362,5 +362,5 @@ func (k *koreanName) fromTokens(ts []*token) bool {
 		raw = append(raw, t.text...)
 	}
 	w.raw, w.n = raw, len(ts)
-	return k.read(&w)
+	return k.read(&w, true)
 }

@@ -337,7 +337,8 @@ func pairInitials(a, b *words, t *tally) {
 // with a Korean family name first or last and readable syllables beside it.
 func agreeKorean(a, b *words) (Agreement, bool) {
 	var ka, kb koreanName
-	if !ka.read(a) || !kb.read(b) {
+	rare := (a.kind|b.kind)&scriptHangul != 0
+	if !ka.read(a, rare) || !kb.read(b, rare) {
 		return Different, false
 	}
 	if a.kind&scriptHangul == 0 && b.kind&scriptHangul == 0 && (ka.surname == 0 || kb.surname == 0) {

@@ -91,6 +91,8 @@ func baseWeight(t *token) float32 {
 	switch t.text {
 	case "abdul", "abdel", "abd", "abu", "umm", "abou", "abdoul":
 		return 0.7
+	case "sayyid", "sayed", "seyed", "syed", "seyyed", "sayyed", "hafiz", "hafez":
+		return 0.5 // names and honorifics both
 	}
 	if patronymic([]byte(t.text)) {
 		return 0.7

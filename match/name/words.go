@@ -23,7 +23,7 @@ func personKind(tok []byte) kind {
 		}
 		return kindInitial
 	}
-	if len(tok) > 9 {
+	if len(tok) > 10 {
 		return kindPlain
 	}
 	switch string(tok) {
@@ -33,8 +33,8 @@ func personKind(tok []byte) kind {
 		return kindParticle
 	case "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "dame", "lord", "lady", "rev", "fr", "jr", "sr", "ii", "iii", "iv", "phd", "md", "msc", "bsc", "mba", "esq",
 		"herr", "frau", "dipl", "ing", "senhor", "senhora", "sra", "snr", "dona", "monsieur", "madame", "mme", "mlle", "signor", "signora",
-		"haji", "hajji", "hadji", "hajj", "haj", "maulavi", "mawlawi", "mullah", "mulla", "maulana", "mawlana", "qari", "sheikh", "shaikh", "shaykh", "sheik", "alhaj", "alhaji", "ustad", "imam",
-		"president", "general", "colonel", "captain", "major", "lt", "col", "gen", "capt", "doctor", "engr", "eng", "hon", "prasident":
+		"haji", "hajji", "hadji", "hajj", "haj", "maulavi", "mawlawi", "mullah", "mulla", "maulana", "mawlana", "qari", "sheikh", "shaikh", "shaykh", "sheik", "alhaj", "alhaji", "ustad", "ustaz", "imam", "sahib", "saheb", "akhund", "previously", "formerly", "listed", // notes that lists write into names
+		"president", "general", "brigadier", "commander", "comandante", "colonel", "captain", "major", "lt", "col", "gen", "capt", "doctor", "engr", "eng", "hon", "prasident":
 		return kindTitle
 	}
 	return kindPlain
