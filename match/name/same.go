@@ -100,6 +100,23 @@ func (w *words) split() {
 		}
 		i = j
 	}
+	w.families()
+}
+
+// families takes words for family names that elsewhere are particles (Le, Do,
+// Das, La): at the end of a name, or where little else is left of it.
+func (w *words) families() {
+	plain := 0
+	for i := range w.tok[:w.n] {
+		if w.tok[i].kind == kindPlain {
+			plain++
+		}
+	}
+	for i := range w.tok[:w.n] {
+		if w.tok[i].kind == kindParticle && (plain < 2 || i == w.n-1) {
+			w.tok[i].kind = kindPlain
+		}
+	}
 }
 
 type tally struct{ full, near, initial int }

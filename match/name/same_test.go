@@ -55,6 +55,10 @@ func TestSamePerson(t *testing.T) {
 		{"Γιώργος Παπαδόπουλος", "Giorgos Papadopoulos", Same},
 		{"Hans O Friedrich", "Hans Joachim Friedrich", Different},
 		{"Anna", "Anna Silva", Compatible},
+		{"Duc Le", "LE DUC", Same},
+		{"Duc Le", "HOANG DUC", Different},
+		{"Anil Das", "Anil Rao", Different},
+		{"Bram de Boer", "Bram Boer", Same},
 		{"李", "Li", Same},
 		{"123", "---", Unknown},
 	} {
