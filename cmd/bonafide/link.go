@@ -45,6 +45,7 @@ type LinkRunCmd struct {
 	SaveModel  string  `name:"save-model" placeholder:"FILE" help:"Keep the model that was trained."`
 	Threshold  float64 `name:"threshold" default:"0.5" help:"Least probability of a listed pair."`
 	ClusterAt  float64 `name:"cluster-at" default:"0.9" help:"Least probability of a pair that may join two clusters."`
+	Report     string  `name:"report" placeholder:"FILE" help:"Write a page with weights, pairs, clusters and thresholds (HTML). It holds values of the tables."`
 	Resume     string  `name:"resume" placeholder:"FOLDER" help:"Remember finished steps here, and go on there after an interruption."`
 	Truth      string  `name:"truth" placeholder:"COLUMN" help:"Column with the true person: prints edge, cluster and B-cubed figures. It is never compared."`
 }
@@ -113,11 +114,17 @@ func (c *LinkRunCmd) Run() error {
 		}
 	}
 	c.summary(frame, res)
+	var figures *model.Figures
 	if truth != nil {
 		if len(truth.values) != frame.Rows() {
-			return fmt.Errorf("link: no file has the truth column %q", c.Truth)
+			return fmt.Errorf("link: not every file has the truth column %q", c.Truth)
 		}
-		printFigures(os.Stdout, model.Measure(frame, res, truth.values, c.LinkOnly || truth.linkOnly))
+		measured := model.Measure(frame, res, truth.values, c.LinkOnly)
+		figures = &measured
+		printFigures(os.Stdout, measured)
+	}
+	if c.Report != "" {
+		return writeLinkReport(c.Report, c.linkReport(frame, res, figures))
 	}
 	return nil
 }
@@ -169,9 +176,8 @@ func (c *LinkRunCmd) mark(build model.BuildOptions) string {
 
 // truthColumn collects the labels on the way, apart from everything that is linked.
 type truthColumn struct {
-	name     string
-	values   []string
-	linkOnly bool
+	name   string
+	values []string
 }
 
 func (t *truthColumn) append(b *table.Batch, columns []string) {

@@ -192,3 +192,15 @@ func (res *Result) Explain(f *Frame, a, b uint32) []FieldStep {
 	}
 	return steps
 }
+
+// SelfWeights is, for every record, the weight it would have beside an equal twin: below the threshold it
+// holds too little to be linked to anything.
+func (res *Result) SelfWeights(f *Frame) []float32 {
+	out := make([]float32, f.rows)
+	for r := range out {
+		row := f.Row(uint32(r))
+		e, _ := res.score.evidence(row, row)
+		out[r] = e + res.score.priorOf(uint32(r), uint32(r))
+	}
+	return out
+}
