@@ -305,3 +305,24 @@ func TestEntityIndex(t *testing.T) {
 		t.Errorf("a wallet of nobody: %+v", h)
 	}
 }
+
+func TestContentFollowsWhatIsSaid(t *testing.T) {
+	read := func(text string) Entity {
+		l, err := ParseEntities("sdn.xml", "own", strings.NewReader(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return l.Entities[0]
+	}
+	a := read(sampleSDN)
+	renumbered := read(strings.Replace(sampleSDN, "<uid>101</uid>", "<uid>999</uid>", 1))
+	changed := read(strings.Replace(sampleSDN, "28 Jul 1983", "29 Jul 1983", 1))
+	turned := a
+	turned.Names = []EntityName{a.Names[2], a.Names[0], a.Names[1]}
+	if a.Content() != renumbered.Content() || a.Content() != turned.Content() {
+		t.Error("another number or order of names is not another content")
+	}
+	if a.Content() == changed.Content() {
+		t.Error("another birth date is another content")
+	}
+}

@@ -32,8 +32,6 @@ limited world united new east west north south great first star
 
 const orgStopWords = "of the and for in de la el y et und du des a an e da do di del der die das i to on at by von les los las with"
 
-type legalForm struct{ class int32 }
-
 var legalWords, legalPhrases = makeLegal()
 
 // makeLegal splits the table in single words and runs of words.
@@ -51,6 +49,12 @@ func makeLegal() (map[string]int32, map[string]int32) {
 		}
 	}
 	return words, phrases
+}
+
+// sameThing are names of organisations' words that are written in two ways.
+var sameThing = map[string]string{
+	"united states of america": "us", "united states": "us", "usa": "us", "united kingdom": "uk", "great britain": "uk", "russian federation": "russia",
+	"intl": "international", "natl": "national", "dept": "department", "univ": "university", "mfg": "manufacturing", "bros": "brothers", "assoc": "association", "govt": "government", "tech": "technology",
 }
 
 var everydayWords = wordSet(everydayOrgWords)

@@ -157,6 +157,11 @@ func (n *Name) readOrganisation(parts []part, make func(string, kind, script) *t
 			i += used
 			continue
 		}
+		if used, word := writtenOtherwise(parts[i:]); used > 0 {
+			n.add(make(word, orgKind(word), parts[i].native))
+			i += used
+			continue
+		}
 		w := parts[i].text
 		if class, ok := legalWords[w]; ok {
 			n.add(legalToken(make, class, parts[i].native))
@@ -168,16 +173,7 @@ func (n *Name) readOrganisation(parts []part, make func(string, kind, script) *t
 			i += used
 			continue
 		}
-		k := kindPlain
-		switch {
-		case stopWords[w]:
-			k = kindStop
-		case isNumber(w):
-			k = kindNumber
-		case everydayWords[w]:
-			k = kindEveryday
-		}
-		n.add(make(w, k, parts[i].native))
+		n.add(make(w, orgKind(w), parts[i].native))
 		i++
 	}
 	if !anyPlain(n.tokens) { // "Limited Company" is then the name itself
@@ -187,6 +183,32 @@ func (n *Name) readOrganisation(parts []part, make func(string, kind, script) *t
 			}
 		}
 	}
+}
+
+func orgKind(w string) kind {
+	switch {
+	case stopWords[w]:
+		return kindStop
+	case isNumber(w):
+		return kindNumber
+	case everydayWords[w]:
+		return kindEveryday
+	}
+	return kindPlain
+}
+
+// writtenOtherwise finds "united states" and its like at the start of parts.
+func writtenOtherwise(parts []part) (int, string) {
+	for n := min(len(parts), 4); n > 0; n-- {
+		words := parts[0].text
+		for _, p := range parts[1:n] {
+			words += " " + p.text
+		}
+		if w, ok := sameThing[words]; ok {
+			return n, w
+		}
+	}
+	return 0, ""
 }
 
 func legalToken(make func(string, kind, script) *token, class int32, native script) *token {
