@@ -71,7 +71,17 @@ var openSanctions = List{
 }
 
 func parseEntityFile(name string, b []byte) (*content, error) {
-	return entityContent(ParseEntities(name, stemOf(name), bytes.NewReader(b)))
+	return entityContent(ParseEntities(name, stemOf(name), bytes.NewReader(withoutComments(b))))
+}
+
+// withoutComments drops lines of comment in front of a table: an operator's
+// own list says its day there.
+func withoutComments(b []byte) []byte {
+	b = bytes.TrimPrefix(b, []byte("\xef\xbb\xbf"))
+	for bytes.HasPrefix(b, []byte("#")) {
+		_, b, _ = bytes.Cut(b, []byte("\n"))
+	}
+	return b
 }
 
 // parseEntityFiles reads a file together with those that continue it.
@@ -102,6 +112,7 @@ func isEntityFile(file string, head []byte) bool {
 	if !within {
 		return false
 	}
+	head = withoutComments(head)
 	_, wallets := walletFile(file, head)
 	return entityFormat(head) != nil || wallets
 }

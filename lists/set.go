@@ -32,6 +32,8 @@ type Set struct {
 
 	once  sync.Once // the index of names takes a second to make: only when asked for
 	names *EntityIndex
+
+	wallets bool // some entity has an address
 }
 
 // Place is where a table puts a network. Country is ISO 3166-1 alpha-2.
@@ -271,6 +273,7 @@ func newSet(snapshots []*Snapshot, ignored []Ignored) *Set {
 			s.devices = append(s.devices, deviceSource{c.devices, n.Use()})
 		case KindEntities:
 			s.entities = append(s.entities, ListedEntities{Use: n.Use(), Entities: c.entities})
+			s.wallets = s.wallets || slices.ContainsFunc(c.entities, func(e Entity) bool { return len(e.Wallets) > 0 })
 		case KindIndicators:
 			s.indicators = s.indicators.with(n)
 		}
@@ -289,3 +292,6 @@ func newSet(snapshots []*Snapshot, ignored []Ignored) *Set {
 
 // HasExchangers reports whether a list of mail exchangers is loaded.
 func (s *Set) HasExchangers() bool { return s != nil && s.exchangers != nil }
+
+// HasWallets reports whether a list with crypto-currency addresses is loaded.
+func (s *Set) HasWallets() bool { return s != nil && s.wallets }
