@@ -400,6 +400,9 @@ func apart(k Kind, d *Dict, x, y uint32) bool {
 	case Phone: // three edits, or the same last seven digits
 		return bits > max(6, 2*(d.most-7))
 	case Code: // three edits, or one the end of the other
+		if d.most < 7 { // too short for three edits
+			return bits > 4
+		}
 		return bits > max(6, d.most-4)
 	case Text:
 		// Jaro-Winkler of 0.8 needs a Jaro of 2/3 even with four equal first letters: the shares of common letters
