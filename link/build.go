@@ -164,6 +164,7 @@ func (b *Builder) Build() *Graph {
 	}
 	e.gather(pairs)
 	e.nameReferees()
+	e.nameReferrers()
 	e.cluster()
 	e.weigh(pairs)
 	e.refer()

@@ -94,48 +94,117 @@ func (e *evaluation) cluster() {
 		size[one.find(x)] = n
 	}
 	e.nameClusters(one)
-	e.attach(one)
-	e.nameClusters(one)
+	for range attachRounds {
+		e.attach(one)
+		e.nameClusters(one)
+	}
 }
 
-// attach draws in those who share a network or a referee with a group that is
-// mostly one operator's: nobody else's means. Whoever named a referee before
-// all of them is left out, as ever. All are judged against the clusters as
-// they stood, so that the order does not show.
+// attachRounds: once for what leads to the question itself, once for what
+// leads to those just drawn in, and no further.
+const attachRounds = 2
+
+// attach draws in those whom soft ties lead to an operator question: a value
+// whose holders are mostly its personas, or two different stories that lead to
+// the same question. One network, one referee, one block of numbers is
+// everybody's; two of them with one operator are not. Whoever gave a value
+// before all of them is left out, as ever. All are judged against the clusters
+// as they stood, so that the order does not show.
 func (e *evaluation) attach(one sets) {
-	type join struct{ x, root uint32 }
-	var joins []join
-	size := map[uint32]int{}
+	ties := ties{e: e, size: map[uint32]int{}, stories: map[uint64]uint16{}}
 	for _, c := range e.g.clusters {
-		size[c]++
+		ties.size[c]++
 	}
 	kinds := make([]record.Kind, 0, 8)
 	for _, gr := range e.groups {
 		for _, k := range e.kindsOf(gr, kinds) {
-			if k != record.KindNetwork && !softTyped(k) {
-				continue
+			if k == record.KindNetwork || softTyped(k) {
+				ties.group(e.membersOf(gr, k), k)
 			}
-			ms := e.membersOf(gr, k)
-			if len(ms) < 3 || len(ms) > crowd || institution(ms, &rules[k], k) != record.NoExcuse {
-				continue
-			}
-			root, n := e.g.mostly(ms)
-			if n < 2 || size[root] < 3 {
-				continue // two who share much may still be a couple
-			}
-			led := false // somebody of the group came before
-			for i := range ms {
-				switch {
-				case e.g.clusterOf(ms[i].ident) == root:
-					led = true
-				case led || k.Held():
-					joins = append(joins, join{ms[i].ident, root})
-				}
+		}
+		ties.replies(gr)
+	}
+	for _, n := range e.named {
+		ties.add(n.from, e.g.clusterOf(n.to), tieVouching)
+	}
+	for _, r := range e.referred {
+		ties.add(r.from, e.g.clusterOf(r.to), tieReferral)
+	}
+	for key, stories := range ties.stories {
+		if x, root := uint32(key>>32), uint32(key); stories&(stories-1) != 0 {
+			one.union(x, e.g.ident.find(root-1))
+		}
+	}
+}
+
+// The stories of which two make a tie that counts.
+const (
+	tieNetwork = 1 << iota
+	tieReferee
+	tieBlock
+	tieMailbox
+	tieDelivery
+	tieVouching
+	tieReferral
+	tieReply
+	tieMostly = tieNetwork | tieReferee | tieBlock // a value that is mostly one operator's counts at once
+)
+
+var tieOf = [record.Kinds]uint16{record.KindNetwork: tieNetwork, record.KindReferee: tieReferee, record.KindPhoneBlock: tieBlock,
+	record.KindMailPattern: tieMailbox, record.KindDelivery: tieDelivery}
+
+// tieCrowd is from how many holders on a soft value leads nowhere by itself.
+const tieCrowd = 12
+
+type ties struct {
+	e       *evaluation
+	size    map[uint32]int    // of each question
+	stories map[uint64]uint16 // by identity and question
+}
+
+// add notes a story that leads from an identity to a question it is not in.
+// Two who share much may still be a couple: they draw nobody in.
+func (t *ties) add(x, root uint32, story uint16) {
+	if root != 0 && t.size[root] > 2 && t.e.g.clusterOf(x) != root {
+		t.stories[uint64(x)<<32|uint64(root)] |= story
+	}
+}
+
+func (t *ties) group(ms []member, k record.Kind) {
+	if len(ms) > crowd || institution(ms, &rules[k], k) != record.NoExcuse {
+		return
+	}
+	most, n := t.e.g.mostly(ms)
+	if n < 2 {
+		most = 0
+	}
+	for i := range ms {
+		for j := range ms {
+			root := t.e.g.clusterOf(ms[j].ident)
+			switch {
+			case root == 0 || i == j || !k.Held() && ms[j].at >= ms[i].at:
+			case root == most:
+				t.add(ms[i].ident, root, tieMostly)
+			case len(ms) <= tieCrowd && t.e.excused(k, &ms[i], &ms[j]) == record.NoExcuse:
+				t.add(ms[i].ident, root, tieOf[k])
 			}
 		}
 	}
-	for _, j := range joins {
-		one.union(j.x, e.g.ident.find(j.root-1))
+}
+
+// replies: a referee of one who answered from a network of the other.
+func (t *ties) replies(gr group) {
+	for _, p := range t.e.b.of(gr) {
+		if p.of() != record.KindReplyOrigin {
+			continue
+		}
+		users := t.e.membersOf(gr, record.KindNetwork)
+		if len(users) > tieCrowd {
+			return
+		}
+		for i := range users {
+			t.add(t.e.g.ident.find(p.subject), t.e.g.clusterOf(users[i].ident), tieReply)
+		}
 	}
 }
 
@@ -144,8 +213,9 @@ func softTyped(k record.Kind) bool {
 	return k == record.KindReferee || k == record.KindPhoneBlock || k == record.KindMailPattern || k == record.KindDelivery
 }
 
-// mostly is the operator question to which at least three in five holders of a
-// value belong, and how many do; 0 when there is none.
+// mostly is the operator question to which three in five holders of a
+// value belong, or half of them when that is three or more, and how many do; 0
+// when there is none.
 func (g *Graph) mostly(ms []member) (root uint32, n int) {
 	counts := map[uint32]int{}
 	for i := range ms {
@@ -154,7 +224,7 @@ func (g *Graph) mostly(ms []member) (root uint32, n int) {
 		}
 	}
 	for c, m := range counts {
-		if 5*m >= 3*len(ms) {
+		if 5*m >= 3*len(ms) || m >= 3 && 2*m > len(ms) || m >= 3 && 2*m == len(ms) && len(counts) == 1 {
 			return c, m
 		}
 	}

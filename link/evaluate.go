@@ -10,19 +10,20 @@ import (
 
 // evaluation weighs shared values. It is the work of one Build.
 type evaluation struct {
-	b      *Builder
-	g      *Graph
-	groups []group
-	doors  doors
-	rate   []float64 // by stratum: how many strangers share a value by chance
-	common [record.Kinds]float64
-	daily  [record.Kinds]bool  // soft kinds that strangers here share every day
-	pairs  map[uint64]evidence // by pair of identities: what links them
-	faint  []pairLink          // shared sentences that chance explains
-	named  []edge              // who names whose contact as a referee's
-	joined [][]uint32          // identities that later claimed one value of somebody else
-	found  []found
-	others []uint32
+	b        *Builder
+	g        *Graph
+	groups   []group
+	doors    doors
+	rate     []float64 // by stratum: how many strangers share a value by chance
+	common   [record.Kinds]float64
+	daily    [record.Kinds]bool  // soft kinds that strangers here share every day
+	pairs    map[uint64]evidence // by pair of identities: what links them
+	faint    []pairLink          // shared sentences that chance explains
+	named    []edge              // who names whose contact as a referee's
+	referred []edge              // who says that whom referred them
+	joined   [][]uint32          // identities that later claimed one value of somebody else
+	found    []found
+	others   []uint32
 	scratch
 }
 

@@ -155,13 +155,13 @@ func (e *evaluation) replied(gr group, p posting) {
 	e.found = append(e.found, f)
 }
 
-// referrals follows who referred whom. Referrals are how honest hiring works:
-// only a small circle, or a referrer who stands in an operator question, says something.
-func (e *evaluation) referrals() {
+// nameReferrers finds the record behind each referral.
+func (e *evaluation) nameReferrers() {
+	const unknown = ^uint32(0)
 	self := map[uint64]uint32{}
 	for i := range e.b.subjects {
-		if e.b.subjects[i].referrer != 0 {
-			self[e.b.subjects[i].referrer] = ^uint32(0)
+		if r := e.b.subjects[i].referrer; r != 0 {
+			self[r] = unknown
 		}
 	}
 	for i := range e.b.subjects {
@@ -169,16 +169,21 @@ func (e *evaluation) referrals() {
 			self[e.b.subjects[i].self] = uint32(i)
 		}
 	}
-	var referred []edge
 	for i := range e.b.subjects {
-		by, ok := self[e.b.subjects[i].referrer]
-		if !ok || by == ^uint32(0) || e.b.subjects[i].referrer == 0 {
-			continue
-		}
-		if x, y := e.g.ident.find(uint32(i)), e.g.ident.find(by); x != y {
-			referred = append(referred, edge{from: x, to: y, subject: uint32(i), other: by, value: e.b.subjects[i].referrer})
+		r := e.b.subjects[i].referrer
+		if by, ok := self[r]; ok && r != 0 && by != unknown {
+			if x, y := e.g.ident.find(uint32(i)), e.g.ident.find(by); x != y {
+				e.referred = append(e.referred, edge{from: x, to: y, subject: uint32(i), other: by, value: r})
+			}
 		}
 	}
+}
+
+// referrals weighs who referred whom. Referrals are how honest hiring works:
+// only a small circle, or a referrer who stands in an operator question, says
+// something.
+func (e *evaluation) referrals() {
+	referred := e.referred
 	out := neighbours(referred)
 	for _, r := range referred {
 		f := found{subject: r.subject, identities: 1, value: r.value, shared: 1, kind: record.KindReferral, otherKind: record.KindReferral}

@@ -100,6 +100,7 @@ func Link(f *Frame, opt Options) (*Result, error) {
 		res.score = newScorer(f, m, people, entities)
 		d := &finder{frame: f, score: res.score, linkOnly: opt.LinkOnly, floor: min(res.EdgeWeight, res.JoinWeight)}
 		if opt.Progress != nil {
+			opt.Progress("scoring", 0, int64(len(m.Rules)))
 			d.progress = func(done, total int64) { opt.Progress("scoring", done, total) }
 		}
 		keys := newKeyTables(f)
@@ -115,6 +116,9 @@ func Link(f *Frame, opt Options) (*Result, error) {
 			return nil, err
 		}
 		res.Blocks, res.Scored = d.notes, d.scored
+		if opt.Progress != nil {
+			opt.Progress("clustering", 0, 1)
+		}
 		c := cluster(f, res.score, res.Edges, res.JoinWeight)
 		res.Refused, res.Largest = c.refused, max(1, c.maxSize)
 		res.Cluster = c.number()
