@@ -33,10 +33,11 @@ const unreadable = scriptHan | scriptArabic | scriptHebrew | scriptOther
 // fold appends the folded form of s to dst and reports the scripts seen.
 func fold(dst []byte, s string) ([]byte, script) {
 	var seen script
+	start := len(dst)
 	for i := 0; i < len(s); i++ {
 		c := s[i]
 		if c >= 0x80 {
-			return foldWide(dst, s[i:], seen)
+			return foldWide(dst[:start], tidy(s), 0)
 		}
 		dst, seen = foldASCII(dst, c, seen)
 	}

@@ -67,6 +67,28 @@ var koreanFinals = []koreanPart{
 	{"ng", 'G', 0}, {"ck", 'K', 0}, {"k", 'K', 0}, {"g", 'K', 0}, {"n", 'N', 0}, {"l", 'R', 0}, {"r", 'R', 0}, {"m", 'M', 0}, {"p", 'P', 0}, {"b", 'P', 0}, {"t", 'T', 0}, {"d", 'T', 0}, {"s", 'T', 0}, {"", '0', 0},
 }
 
+// The same parts by the letter they begin with, in the same order; the last
+// entry is for the end of a word.
+var initialsBy, vowelsBy, finalsBy = byLetter(koreanInitials), byLetter(koreanVowels), byLetter(koreanFinals)
+
+func byLetter(parts []koreanPart) (by [27][]koreanPart) {
+	for l := range by {
+		for _, p := range parts {
+			if p.text == "" || l < 26 && p.text[0] == 'a'+byte(l) {
+				by[l] = append(by[l], p)
+			}
+		}
+	}
+	return by
+}
+
+func partsFor(by *[27][]koreanPart, b []byte) []koreanPart {
+	if len(b) == 0 || b[0] < 'a' || b[0] > 'z' {
+		return by[26]
+	}
+	return by[b[0]-'a']
+}
+
 // readKorean reads a folded Latin token as Korean syllables; n is 0 when it is
 // not readable as such. It tries longer parts first and backs up when stuck.
 func readKorean(tok []byte, out []syllable) (n int) {
@@ -76,17 +98,17 @@ func readKorean(tok []byte, out []syllable) (n int) {
 	if len(out) == 0 {
 		return 0
 	}
-	for _, in := range koreanInitials {
+	for _, in := range partsFor(&initialsBy, tok) {
 		if !hasPrefix(tok, in.text) {
 			continue
 		}
 		rest := tok[len(in.text):]
-		for _, v := range koreanVowels {
+		for _, v := range partsFor(&vowelsBy, rest) {
 			if !hasPrefix(rest, v.text) {
 				continue
 			}
 			tail := rest[len(v.text):]
-			for _, f := range koreanFinals {
+			for _, f := range partsFor(&finalsBy, tail) {
 				if !hasPrefix(tail, f.text) {
 					continue
 				}

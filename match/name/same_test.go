@@ -24,6 +24,8 @@ func TestSamePerson(t *testing.T) {
 		{"Kim Jong-un", "Gim Jeongeun", Same},
 		{"Lee Min-ho", "Yi Minho", Same},
 		{"Minho Lee", "이민호", Same},
+		{"P\u0435tr\u043e Ivanov", "Petro Ivanov", Same},                  // two letters are Cyrillic
+		{"김민호", "\u1100\u1175\u11b7\u1106\u1175\u11ab\u1112\u1169", Same}, // the second in pieces
 		{"Mark Alves", "Makr Alves", Compatible},
 		{"Felix Schmidt", "Feix Schmidt", Compatible},
 		{"Juan Silva", "Joan Silva", Different},
