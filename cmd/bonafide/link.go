@@ -92,7 +92,9 @@ func (c *LinkRunCmd) Run() error {
 	if err != nil {
 		return err
 	}
-	done()
+	if progress != nil {
+		progress("writing", 0, 1)
+	}
 	if c.SaveModel != "" {
 		if err := writeFile(c.SaveModel, res.Model.Write); err != nil {
 			return err
@@ -113,6 +115,7 @@ func (c *LinkRunCmd) Run() error {
 			return err
 		}
 	}
+	done()
 	c.summary(frame, res)
 	var figures *model.Figures
 	if truth != nil {
