@@ -141,17 +141,16 @@ func (e *evaluation) attach(one sets) {
 const (
 	tieNetwork = 1 << iota
 	tieReferee
-	tieBlock
-	tieMailbox
+	tieContact // a block of numbers, a pattern of mailboxes
 	tieDelivery
 	tieVouching
 	tieReferral
 	tieReply
-	tieMostly = tieNetwork | tieReferee | tieBlock // a value that is mostly one operator's counts at once
+	tieMostly = tieNetwork | tieReferee | tieContact // a value that is mostly one operator's counts at once
 )
 
-var tieOf = [record.Kinds]uint16{record.KindNetwork: tieNetwork, record.KindReferee: tieReferee, record.KindPhoneBlock: tieBlock,
-	record.KindMailPattern: tieMailbox, record.KindDelivery: tieDelivery}
+var tieOf = [record.Kinds]uint16{record.KindNetwork: tieNetwork, record.KindReferee: tieReferee, record.KindPhoneBlock: tieContact,
+	record.KindMailPattern: tieContact, record.KindDelivery: tieDelivery}
 
 // tieCrowd is from how many holders on a soft value leads nowhere by itself.
 const tieCrowd = 12
@@ -185,7 +184,7 @@ func (t *ties) group(ms []member, k record.Kind) {
 			case root == 0 || i == j || !k.Held() && ms[j].at >= ms[i].at:
 			case root == most:
 				t.add(ms[i].ident, root, tieMostly)
-			case len(ms) <= tieCrowd && t.e.excused(k, &ms[i], &ms[j]) == record.NoExcuse:
+			case len(ms) <= tieCrowd && !t.e.chance(k, ms[i].first.stratum, len(ms)-1) && t.e.excused(k, &ms[i], &ms[j]) == record.NoExcuse:
 				t.add(ms[i].ident, root, tieOf[k])
 			}
 		}

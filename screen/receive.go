@@ -1,11 +1,11 @@
 package screen
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"io"
 	"runtime"
+	"sync"
 
 	"github.com/zeebo/xxh3"
 
@@ -51,6 +51,7 @@ type received struct {
 // the order in which they were cut.
 type batch struct {
 	items    []intake.Item
+	bytes    []byte // the raw bytes of all items, one after another
 	raw      [][]byte
 	profiles []link.Profile
 	errs     []error
@@ -128,6 +129,7 @@ func (s *Screen) receiveOne(ctx context.Context, r *received, input int, version
 		if n := len(b.items); n > 0 {
 			s.progress("read", b.items[n-1].Offset+b.items[n-1].Length, in.Size)
 		}
+		b.free()
 	}
 	return <-readErr
 }
@@ -147,28 +149,55 @@ func cut(ctx context.Context, r *intake.Reader, work, ordered chan<- *batch) err
 		}
 		return true
 	}
-	b, size := &batch{done: make(chan struct{})}, 0
+	b := newBatch()
 	for {
 		it, err := r.Next()
 		if err != nil && !errors.Is(err, io.EOF) {
 			return err
 		}
 		if err == nil {
-			raw := bytes.Clone(it.Raw)
-			it.Raw = raw
-			b.items, b.raw = append(b.items, it), append(b.raw, raw)
-			size += len(raw)
+			b.bytes = append(b.bytes, it.Raw...)
+			b.items = append(b.items, it)
 		}
-		if err != nil || len(b.items) == batchItems || size > batchBytes {
+		if err != nil || len(b.items) == batchItems || len(b.bytes) > batchBytes {
+			b.slice()
 			if len(b.items) > 0 && !send(b) {
 				return ctx.Err()
 			}
 			if err != nil {
 				return nil
 			}
-			b, size = &batch{done: make(chan struct{})}, 0
+			b = newBatch()
 		}
 	}
+}
+
+// spare keeps the buffers of finished batches: the lines of a million
+// applications pass through a few megabytes.
+var spare = sync.Pool{New: func() any { return new([]byte) }}
+
+func newBatch() *batch {
+	return &batch{done: make(chan struct{}), bytes: (*spare.Get().(*[]byte))[:0]}
+}
+
+// slice points every item at its bytes, once the buffer no longer moves.
+func (b *batch) slice() {
+	at := 0
+	for i := range b.items {
+		n := len(b.items[i].Raw)
+		b.items[i].Raw = b.bytes[at : at+n : at+n]
+		b.raw = append(b.raw, b.items[i].Raw)
+		at += n
+	}
+}
+
+// free gives the buffer back; nothing may hold the raw bytes any more.
+func (b *batch) free() {
+	if cap(b.bytes) <= 4*batchBytes {
+		buf := b.bytes
+		spare.Put(&buf)
+	}
+	b.bytes, b.raw, b.items = nil, nil, nil
 }
 
 func (b *batch) decode(r *intake.Reader, k *link.Keyer) {

@@ -75,7 +75,7 @@ func (o *openInputs) open(path string) (screen.Input, error) {
 // seekable gives a file that can be read twice.
 func (o *openInputs) seekable(name string, f *os.File) (*os.File, int64, error) {
 	if info, err := f.Stat(); err == nil && info.Mode().IsRegular() {
-		head := make([]byte, 8)
+		head := make([]byte, 512)
 		n, _ := f.ReadAt(head, 0)
 		if _, packed, err := intake.Decompress(bytes.NewReader(head[:n])); err != nil || !packed {
 			return f, info.Size(), nil
@@ -101,11 +101,7 @@ func (o *openInputs) seekable(name string, f *os.File) (*os.File, int64, error) 
 }
 
 func (o *openInputs) folder(path string) (screen.Input, error) {
-	options := o.options
-	if info, err := os.Stat(path); err == nil {
-		options.Received = info.ModTime().UTC().Truncate(time.Second)
-	}
-	r, err := intake.OpenDir(filepath.Base(path), os.DirFS(path), options)
+	r, err := intake.OpenDir(filepath.Base(path), os.DirFS(path), o.options)
 	if err != nil {
 		return screen.Input{}, err
 	}

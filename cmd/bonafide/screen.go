@@ -335,7 +335,7 @@ func (c *ScreenCmd) rejects() (func(screen.Reject) error, func() error, error) {
 	n := 0
 	return func(r screen.Reject) error {
 		if n++; n <= rejectsShown {
-			c.note("rejected %s: %v", r.Where, r.Err)
+			c.note("rejected %s", placed(r))
 		} else if n == rejectsShown+1 {
 			c.note("rejected: more lines; --rejects FILE keeps them all")
 		}
@@ -347,7 +347,7 @@ func (c *ScreenCmd) rejects() (func(screen.Reject) error, func() error, error) {
 			Reason string `json:"reason"`
 			Raw    string `json:"raw,omitempty"`
 			Base64 []byte `json:"raw_base64,omitempty"`
-		}{Where: r.Where, Reason: r.Err.Error()}
+		}{Where: r.Where, Reason: strings.TrimPrefix(r.Err.Error(), r.Where+": ")}
 		if utf8.Valid(r.Raw) {
 			line.Raw = string(r.Raw)
 		} else {
@@ -359,6 +359,14 @@ func (c *ScreenCmd) rejects() (func(screen.Reject) error, func() error, error) {
 		_, err := io.WriteString(w, "\n")
 		return err
 	}, done, nil
+}
+
+// placed says where and why, the place once.
+func placed(r screen.Reject) string {
+	if why := r.Err.Error(); strings.HasPrefix(why, r.Where) {
+		return why
+	}
+	return r.Where + ": " + r.Err.Error()
 }
 
 func (c *ScreenCmd) keys(k *link.Keyer) (func(*link.Profile) error, func() error, error) {
