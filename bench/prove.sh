@@ -1,0 +1,40 @@
+#!/bin/sh
+# The long runs: populations that nobody tuned to, fairness byte for byte,
+# every fuzz target. Prints Markdown; fails when anything that must hold does not.
+#   PEOPLE="10000 100000"  SEEDS="1 2 3 4 5"  EVASION="0.35,0.7"  FUZZTIME=30s
+#   BIG=1 adds a million   ONLY="accuracy fairness fuzz" chooses
+set -eu
+cd "$(dirname "$0")/.."
+PEOPLE="${PEOPLE:-10000 100000}"
+[ "${BIG:-}" = 1 ] && PEOPLE="$PEOPLE 1000000"
+SEEDS="${SEEDS:-1 2 3 4 5}"
+EVASION="${EVASION:-0.35,0.7}"
+FUZZTIME="${FUZZTIME:-30s}"
+ONLY="${ONLY:-accuracy fairness fuzz}"
+GO="${GO:-go}"
+"$GO" build -trimpath -o bin/bonafide ./cmd/bonafide
+
+failed=0
+for what in $ONLY; do
+	case $what in
+	accuracy | fairness)
+		printf '\n## %s\n\n' "$what"
+		"$GO" run ./bench/screen -what "$what" -people "$PEOPLE" -seeds "$SEEDS" -evasion "$EVASION" || failed=1
+		;;
+	fuzz)
+		printf '\n## fuzz, %s each\n\n| target | result |\n|---|---|\n' "$FUZZTIME"
+		for pkg in $("$GO" list ./...); do
+			for target in $("$GO" test -list '^Fuzz' "$pkg" | grep '^Fuzz' || true); do
+				if out=$("$GO" test "$pkg" -run '^$' -fuzz "^$target\$" -fuzztime "$FUZZTIME" 2>&1); then
+					echo "| ${pkg#bonafide/} $target | passes |"
+				else
+					echo "| ${pkg#bonafide/} $target | FAILS |"
+					echo "$out" >&2
+					failed=1
+				fi
+			done
+		done
+		;;
+	esac
+done
+exit $failed
