@@ -132,3 +132,17 @@ func TestNilSet(t *testing.T) {
 		t.Error("a nil set holds something")
 	}
 }
+
+// TestToolsLenient reads the JSON of tools in the shapes its members come in.
+func TestToolsLenient(t *testing.T) {
+	c, err := parseToolsJSON("rmm_tools.json", []byte(`[{"Name": "A", "Category": null, "Details": {"PEMetadata": [{"Filename": "aaaa.exe"}, 7, null], "InstallationPaths": null},
+		"Artifacts": []}, {"Name": "B", "Details": null, "Artifacts": {"Network": {"Domains": "b.example"}, "EventLog": [{"ServiceName": null}]}}, {"Category": "RMM"}]`))
+	if err == nil {
+		t.Fatal("a third of the rows has no name, and no error")
+	}
+	c, err = parseToolsJSON("rmm_tools.json", []byte(`[{"Name": "A", "Category": null, "Details": {"PEMetadata": [{"Filename": "aaaa.exe"}, 7, null], "InstallationPaths": null},
+		"Artifacts": []}, {"Name": "B", "Details": null, "Artifacts": {"Network": {"Domains": "b.example"}, "EventLog": [{"ServiceName": null}]}}]`))
+	if err != nil || len(c.tools) != 2 || len(c.tools[0].Files) != 1 || len(c.tools[1].Domains) != 1 {
+		t.Fatalf("%v %+v", err, c)
+	}
+}

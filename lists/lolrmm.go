@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 
 	"bonafide/record"
 )
@@ -31,14 +32,14 @@ func parseTools(name string, b []byte) (*content, error) {
 type rmmTool struct {
 	Name     string
 	Category string
-	Details  struct {
+	Details  anyOf[struct {
 		PEMetadata        anyOf[rmmFile]
 		InstallationPaths anyOf[string]
-	}
-	Artifacts struct {
+	}]
+	Artifacts anyOf[struct {
 		EventLog anyOf[struct{ ServiceName string }]
 		Network  anyOf[struct{ Domains anyOf[string] }]
-	}
+	}]
 }
 
 type rmmFile struct{ Filename, OriginalFileName, Product string }
@@ -49,9 +50,14 @@ type anyOf[T any] []T
 
 // UnmarshalJSON reads either shape.
 func (a *anyOf[T]) UnmarshalJSON(b []byte) error {
-	var many []T
+	var many []jsontext.Value
 	if json.Unmarshal(b, &many) == nil {
-		*a = many
+		for _, v := range many {
+			var one T
+			if json.Unmarshal(v, &one) == nil {
+				*a = append(*a, one)
+			}
+		}
 		return nil
 	}
 	var one T
@@ -73,27 +79,36 @@ func parseToolsJSON(name string, b []byte) (*content, error) {
 			continue
 		}
 		t := Tool{Name: r.Name, Category: r.Category}
-		for _, f := range r.Details.PEMetadata {
-			t.file(f.Filename)
-			t.file(f.OriginalFileName)
-			t.product(f.Product)
-		}
-		for _, p := range r.Details.InstallationPaths {
-			t.file(p)
-		}
-		for _, e := range r.Artifacts.EventLog {
-			t.service(e.ServiceName)
-		}
-		for _, n := range r.Artifacts.Network {
-			for _, d := range n.Domains {
-				t.domain(d)
-			}
-		}
-		t.product(r.Name)
+		t.fill(&r)
 		c.tools = append(c.tools, t)
 		c.rows++
 	}
 	return c, c.check(name)
+}
+
+// fill takes the traces of a tool's record.
+func (t *Tool) fill(r *rmmTool) {
+	for _, d := range r.Details {
+		for _, f := range d.PEMetadata {
+			t.file(f.Filename)
+			t.file(f.OriginalFileName)
+			t.product(f.Product)
+		}
+		for _, p := range d.InstallationPaths {
+			t.file(p)
+		}
+	}
+	for _, a := range r.Artifacts {
+		for _, e := range a.EventLog {
+			t.service(e.ServiceName)
+		}
+		for _, n := range a.Network {
+			for _, d := range n.Domains {
+				t.domain(d)
+			}
+		}
+	}
+	t.product(r.Name)
 }
 
 func (t *Tool) service(s string) {
