@@ -20,7 +20,7 @@ func main() {
 		{"variants", func() { variantPairs(*data) }},
 		{"korean", func() { koreanVariants(*data) }},
 		{"typo", func() { oneTypo(*data) }},
-		{"crossscript", func() { koreanFullNames(*data); unTypos(*data) }},
+		{"crossscript", func() { koreanFullNames(*data); unTypos(*data); transliterations(*data) }},
 		{"ofac", func() { ofacAliases(*data) }},
 		{"un", func() { unAliases(*data) }},
 		{"speed", func() { speedSuite(*data) }},
