@@ -21,7 +21,7 @@ func schemaOf(s string) name.Schema {
 	switch s {
 	case "Person":
 		return name.Person
-	case "":
+	case "", "LegalEntity": // may be a person or a body
 		return name.Unspecified
 	}
 	return name.Organisation
@@ -56,6 +56,9 @@ func readCSV(path string) []map[string]string {
 
 func scorePair(r *pairRow) {
 	a, b := name.Parse(r.a, schemaOf(r.schema)), name.Parse(r.b, schemaOf(r.schema))
+	if a.Schema() != b.Schema() {
+		a, b = name.Parse(r.a, name.Organisation), name.Parse(r.b, name.Organisation)
+	}
 	r.score = name.Similarity(&a, &b)
 }
 

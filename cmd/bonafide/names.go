@@ -460,7 +460,7 @@ func (c columns) get(row []string, names ...string) string {
 
 func schemaOf(s string) name.Schema {
 	switch strings.ToLower(strings.TrimSpace(s)) {
-	case "":
+	case "", "legalentity": // may be a person or a body
 		return name.Unspecified
 	case "person", "individual":
 		return name.Person

@@ -316,9 +316,14 @@ func undigit(w string) string {
 
 // looksOrganised guesses the schema from the words when nobody said it.
 func looksOrganised(raw []byte) bool {
-	words := strings.FieldsFunc(string(raw), func(r rune) bool { return r == ' ' || r == '.' || r == ',' })
-	for i, w := range words {
-		if c, ok := legalWords[w]; ok && (i > 0 || i == 0 && len(words) > 1) && len(w) > 2 && c >= 0 {
+	parts, _ := splitParts(raw, 0)
+	parts = joinAcronyms(parts)
+	for i := range parts {
+		w := parts[i].text
+		if _, ok := legalWords[w]; ok && len(parts) > 1 && len(w) > 2 {
+			return true
+		}
+		if n, _ := legalPhrase(parts[i:]); n > 0 {
 			return true
 		}
 		if len(w) > 4 && everydayWords[w] {
