@@ -1,36 +1,42 @@
 # Two commands for a fresh machine with Go: make run, make test.
 
 GO ?= go
+BIN = bin/bonafide
+DAY = 2026-11-20
 
-.PHONY: build run test prove bench new docs need
+.PHONY: build run test prove bench new docs need example
 
 build:
-	$(GO) build -trimpath -o bin/bonafide ./cmd/bonafide
+	@$(GO) build -trimpath -o $(BIN) ./cmd/bonafide
 
+# Screens the bundled example: a summary here, the whole of it as a page.
 run: build
 	@mkdir -p out
-	bin/bonafide screen example/applications.jsonl.gz --format text -o out/summary.txt
-	@cat out/summary.txt
-	@bin/bonafide screen -q example/applications.jsonl.gz -o out/report.html
+	@$(BIN) screen -q --as-of $(DAY) --lists example/lists example/applications.jsonl.gz --format jsonl -o out/results.jsonl
+	@$(BIN) screen -q --as-of $(DAY) --lists example/lists example/applications.jsonl.gz -o out/report.html
+	@$(BIN) screen -q --as-of $(DAY) --lists example/lists example/applications.jsonl.gz --format text
 	@echo
-	@echo "The same as a page, for any browser: out/report.html"
+	@echo "The same as a page, for any browser:   out/report.html"
+	@echo "One case in full:                      $(BIN) explain out/results.jsonl RECORD"
+	@echo "What was true of these people:         $(BIN) evaluate --truth example/truth.csv out/results.jsonl"
 
 # Everything: format, vet, the house rules, all tests, pages in a real browser.
 test: need
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); echo "gofmt the files above"; exit 1; }
 	$(GO) vet ./...
-	$(GO) build ./cmd/bonafide && rm -f bonafide
+	$(GO) build -o /dev/null ./cmd/bonafide
 	$(GO) test ./...
 
 # What tests need beyond Go is installed where we may, else named.
 need:
 	@sh docs/tools/need.sh
 
-# Long runs: populations that nobody tuned to, fuzzing, big inputs.
-prove: build
+# Long runs: populations that nobody tuned to, fairness, fuzzing. docs/accuracy.md
+prove:
 	sh bench/prove.sh
 
-bench: build
+# What screening costs, and how that grows. docs/speed.md
+bench:
 	sh bench/screen.sh
 
 # make new check=doc-something writes the check and its cases from templates.
@@ -39,6 +45,10 @@ new:
 
 # Prints that a test keeps fresh.
 docs: build
-	bin/bonafide checks --markdown > docs/checks.md
+	$(BIN) checks --markdown > docs/checks.md
+
+# The bundled example: the first population of its size, not a chosen one.
+example: build
+	$(BIN) sim --people 280 --operators 4 --seed 1 --gzip --out example
 
 -include bench/*/*.mk

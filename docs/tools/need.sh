@@ -1,13 +1,24 @@
 #!/bin/sh
-# Installs what the tests need beyond Go (a browser) where that is allowed,
+# Installs what tests need beyond Go (a browser, node) where that is allowed,
 # and otherwise prints the one command. Tests skip loudly without it.
 have() { command -v "$1" >/dev/null 2>&1; }
 missing=""
-have chromium || have chromium-browser || missing="$missing chromium"
+have chromium || have chromium-browser || have google-chrome || missing="$missing chromium"
+have node || missing="$missing nodejs"
 have npm || missing="$missing npm"
 [ -z "$missing" ] && exit 0
+get="apt-get update && apt-get install -y --no-install-recommends$missing fonts-noto-core"
 if have apt-get && [ "$(id -u)" = 0 ]; then
-	apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing fonts-noto-core >/dev/null && exit 0
+	echo "Installing$missing for the tests of pages …"
+	if DEBIAN_FRONTEND=noninteractive timeout 240 sh -c "$get" >/dev/null 2>&1; then
+		exit 0
+	fi
 fi
-echo "Some tests of pages will be skipped. To run them: sudo apt-get install$missing"
+if have apt-get; then
+	echo "Tests of pages will be skipped. To run them: sudo sh -c '$get'"
+elif have brew; then
+	echo "Tests of pages will be skipped. To run them: brew install node && brew install --cask chromium"
+else
+	echo "Tests of pages will be skipped: they need$missing"
+fi
 exit 0
