@@ -176,7 +176,7 @@ func TestRealListsParse(t *testing.T) {
 	for file, min := range map[string]int{
 		"sanctions/un/UN_consolidated_2026-02-27.xml": 600, "sanctions/ofac/sdn_2023-11_mirror.csv": 7000, "sanctions/ofac/legacy-2021-07/sdn.csv": 5500, "sanctions/ofac/non-sdn-consolidated/cons_prim.csv": 300,
 		"sanctions/ofac/sdn_sample_2020.xml": 5, "sanctions/ofac/sdn_advanced_fragment.xml": 1, "sanctions/eu/xmlFullSanctionsList_1_1_sample_2020.xml": 4, "sanctions/uk/UK-Sanctions-List_58col_sample_2026-02.csv": 2, "sanctions/uk/ConList_2020_36col_sample.csv": 4,
-		"sanctions/opensanctions/zala.entities.ftm.json": 10, "sanctions/opensanctions/wd_persons.targets.simple_2024.csv": 3, "sanctions/us-csl/consolidated_2022.csv": 2400, "sanctions/crypto/ofac_sanctioned_addresses_2026-08-20.json": 50, "names/ofac_sdn_2021_list.csv": 8900,
+		"sanctions/opensanctions/zala.entities.ftm.json": 10, "sanctions/opensanctions/wd_persons.targets.nested_2024.json": 3, "sanctions/opensanctions/wd_persons.targets.simple_2024.csv": 3, "sanctions/us-csl/consolidated_2022.csv": 2400, "sanctions/crypto/ofac_sanctioned_addresses_2026-08-20.json": 50, "names/ofac_sdn_2021_list.csv": 8900,
 	} {
 		f, err := os.Open(filepath.Join(dir, file))
 		if err != nil {

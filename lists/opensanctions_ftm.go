@@ -6,23 +6,48 @@ import (
 	"io"
 
 	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 
 	"bonafide/record"
 )
 
-// OpenSanctions' entities.ftm.json: FollowTheMoney entities, one JSON object a
-// line; also the delta files, whose lines wrap an entity. The data are the
+// OpenSanctions' entities.ftm.json and targets.nested.json: FollowTheMoney
+// entities, one JSON object a line; also the delta files, whose lines wrap an entity. The data are the
 // customer's own licence.
 
 const maxFtMLine = 16 << 20
 
 type ftmEntity struct {
-	ID         string              `json:"id"`
-	Caption    string              `json:"caption"`
-	Schema     string              `json:"schema"`
-	Properties map[string][]string `json:"properties"`
-	Op         string              `json:"op"`
-	Entity     *ftmEntity          `json:"entity"`
+	ID         string               `json:"id"`
+	Caption    string               `json:"caption"`
+	Schema     string               `json:"schema"`
+	Properties map[string]ftmValues `json:"properties"`
+	Op         string               `json:"op"`
+	Entity     *ftmEntity           `json:"entity"`
+}
+
+// ftmValues are the plain values of a property; targets.nested.json mixes
+// whole entities among them, which are passed over.
+type ftmValues []string
+
+// UnmarshalJSON reads an array of strings and objects.
+func (v *ftmValues) UnmarshalJSON(b []byte) error {
+	var plain []string
+	if json.Unmarshal(b, &plain) == nil {
+		*v = plain
+		return nil
+	}
+	var mixed []jsontext.Value
+	if err := json.Unmarshal(b, &mixed); err != nil {
+		return err
+	}
+	for _, m := range mixed {
+		var s string
+		if m.Kind() == '"' && json.Unmarshal(m, &s) == nil {
+			*v = append(*v, s)
+		}
+	}
+	return nil
 }
 
 // ftmKinds are the schemas that name someone or something.

@@ -22,7 +22,6 @@ type Index struct {
 	postings lookup           // token number → names
 	words    lookup           // key of a word → tokens
 	wholes   lookup           // key of a joined word or a reading → names
-	common   int              // postings longer than this are only counted on names already met
 	scratch  sync.Pool
 }
 
