@@ -45,6 +45,8 @@ var chineseInitials = []koreanPart{
 	{"h", 0, cnH}, {"j", 0, cnJ | cnR}, {"q", 0, cnQ}, {"x", 0, cnX}, {"r", 0, cnR}, {"z", 0, cnZ}, {"c", 0, cnC}, {"s", 0, cnS}, {"y", 0, cnY}, {"w", 0, cnW}, {"", 0, cnNone},
 }
 
+var chineseInitialsBy = byLetter(chineseInitials)
+
 // chineseFinals maps spellings of both systems to one number.
 var chineseFinals = makeChineseFinals()
 
@@ -68,7 +70,7 @@ func readChinese(tok []byte, out []chineseSyllable) int {
 	if len(tok) == 0 || len(out) == 0 || len(tok) > 18 {
 		return 0
 	}
-	for _, in := range chineseInitials {
+	for _, in := range partsFor(&chineseInitialsBy, tok) {
 		if !hasPrefix(tok, in.text) {
 			continue
 		}
@@ -137,8 +139,7 @@ func sameChinese(a, b []chineseSyllable) bool {
 type chineseName struct {
 	syllables [4]chineseSyllable
 	n         int
-	first     int // syllables in the first word, last the ones in the last word
-	last      int
+	last      int // syllables in the last word
 }
 
 func readChineseName(ts []*token) *chineseName {
@@ -146,23 +147,32 @@ func readChineseName(ts []*token) *chineseName {
 		return nil
 	}
 	var c chineseName
-	for i, t := range ts {
-		if t.kind != kindPlain && t.kind != kindParticle {
+	for _, t := range ts {
+		if t.kind != kindPlain && t.kind != kindParticle || !c.add([]byte(t.text)) {
 			return nil
 		}
-		k := readChinese([]byte(t.text), c.syllables[c.n:])
-		if k == 0 {
-			return nil
-		}
-		if i == 0 {
-			c.first = k
-		}
-		if i == len(ts)-1 {
-			c.last = k
-		}
-		c.n += k
 	}
 	return &c
+}
+
+// readWords reads the words of a name on the stack.
+func (c *chineseName) readWords(w *words) bool {
+	if w.n < 2 || w.n > 3 {
+		return false
+	}
+	for i := 0; i < w.n; i++ {
+		if !c.add(w.at(i)) {
+			return false
+		}
+	}
+	return true
+}
+
+func (c *chineseName) add(word []byte) bool {
+	k := readChinese(word, c.syllables[c.n:])
+	c.n += k
+	c.last = k
+	return k > 0
 }
 
 // matches compares in order, and with the family name at the other end.

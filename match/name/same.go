@@ -65,8 +65,11 @@ func SamePerson(a, b string) Agreement {
 	if got == Same || got == Compatible {
 		return got
 	}
-	if k, ok := agreeKorean(&wa, &wb); ok {
+	if k, ok := agreeKorean(&wa, &wb); ok && (k != Different || !agreeChinese(&wa, &wb)) {
 		return k
+	}
+	if got == Different && agreeChinese(&wa, &wb) {
+		return Compatible
 	}
 	if got == Different && wa.kind != wb.kind && (wa.kind|wb.kind)&unreadable != 0 {
 		return Unknown
@@ -348,6 +351,16 @@ func pairInitials(a, b *words, t *tally) {
 			break
 		}
 	}
+}
+
+// agreeChinese: the same syllables in pinyin and Wade–Giles, which leaves some
+// of them open, so never more than compatible.
+func agreeChinese(a, b *words) bool {
+	if (a.kind|b.kind)&^(scriptLatin|scriptHan) != 0 {
+		return false
+	}
+	var ca, cb chineseName
+	return ca.readWords(a) && cb.readWords(b) && ca.matches(&cb)
 }
 
 // agreeKorean answers when both names can be Korean: one in hangul, or both

@@ -26,6 +26,9 @@ func TestSamePerson(t *testing.T) {
 		{"Minho Lee", "이민호", Same},
 		{"P\u0435tr\u043e Ivanov", "Petro Ivanov", Same},                  // two letters are Cyrillic
 		{"김민호", "\u1100\u1175\u11b7\u1106\u1175\u11ab\u1112\u1169", Same}, // the second in pieces
+		{"Wang Hsiao-ming", "Wang Xiaoming", Compatible},
+		{"Chang Chih-wei", "Zhang Zhiwei", Compatible},
+		{"Wang Xiaoming", "Wang Dahong", Different},
 		{"Mark Alves", "Makr Alves", Compatible},
 		{"Felix Schmidt", "Feix Schmidt", Compatible},
 		{"Juan Silva", "Joan Silva", Different},
