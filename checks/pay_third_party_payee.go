@@ -122,7 +122,7 @@ func ownFirm(in *In, holder string) bool {
 	}
 	for _, own := range ownNames(in.App) {
 		for _, w := range strings.Fields(own) {
-			if len(w) < 3 {
+			if len(w) < 2 {
 				continue
 			}
 			if a := name.SamePerson(w, holder); a == name.Same || a == name.Compatible {

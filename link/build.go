@@ -256,7 +256,7 @@ func (b *Builder) groups() []group {
 // resolveIdentities finds the applications that claim one identity: they must
 // share a value, so only members of one group are ever compared.
 func (b *Builder) resolveIdentities(g *Graph, groups []group) {
-	const compareAll = 48
+	const compareAll, fewAtHome = 48, 8
 	var order []uint32
 	for _, gr := range groups {
 		ps := b.of(gr)
@@ -282,6 +282,9 @@ func (b *Builder) resolveIdentities(g *Graph, groups []group) {
 		}
 		if len(order) < 2 {
 			continue
+		}
+		if how == nearby && len(order) > fewAtHome || len(order) > compareAll {
+			how = distant // an account or a line of so many brings nobody near
 		}
 		if how >= nearby && len(order) <= compareAll {
 			for i, x := range order {

@@ -128,7 +128,7 @@ func (g *Graph) Links(i uint32) []record.Link {
 	for j := range fs {
 		f := &fs[j]
 		l := record.Link{
-			Kind: f.kind, Field: field(f.kind, f.index), Identities: int(f.identities), Population: g.people, Shared: int(f.shared),
+			Kind: f.kind, Field: field(f.kind, f.index), Identities: int(f.identities), Population: len(g.subjects), Shared: int(f.shared),
 			Later: f.flags&foundLater != 0, Corroborated: f.flags&foundCorroborated != 0, Mutual: f.flags&foundMutual != 0, NamesDiffer: f.flags&foundOtherName != 0,
 			Strength: f.strength, Excuse: f.excuse, Value: f.value,
 		}

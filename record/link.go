@@ -101,7 +101,7 @@ type Link struct {
 	Others       []string `json:"others"`                // record names under other identities, at most 5, smallest first
 	OtherField   string   `json:"other_field,omitempty"` // of the first of Others
 	Identities   int      `json:"identities"`            // other identities that share it
-	Population   int      `json:"population"`            // identities looked at
+	Population   int      `json:"population"`            // applications looked at
 	Shared       int      `json:"shared,omitempty"`      // texts and careers: how many sentences or items are shared; else 1
 	Later        bool     `json:"later,omitempty"`       // another identity held the value before this record did
 	AsOf         Date     `json:"as_of,omitempty"`       // the day the first of Others was received

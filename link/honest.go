@@ -1,0 +1,56 @@
+package link
+
+import "bonafide/record"
+
+// excused is the honest reason for two identities to share a value, if one is in sight.
+func (e *evaluation) excused(k record.Kind, x, y *member) record.Excuse {
+	r := &rules[k]
+	if r.agency && x.agency != 0 && x.agency == y.agency {
+		return record.Agency
+	}
+	if r.household && e.doors.household(x, y) {
+		return record.Household
+	}
+	return record.NoExcuse
+}
+
+// bigHouse reports whether two people live in one house of very many flats or
+// rooms: its computer, its line and its network serve them all.
+func (e *evaluation) bigHouse(k record.Kind, x, y *member) bool {
+	return rules[k].household && k.Family() != record.Pay && x.door != 0 && x.door == y.door && e.doors.people(x.door) >= bigHouse
+}
+
+// between is how strongly one value ties two identities that nothing excuses.
+// People under one roof share much, and so do two holders of one account or
+// partners in one company: that is shown, but does not make one operator.
+func (e *evaluation) between(k record.Kind, x, y *member) record.Strength {
+	roof := rules[k].household && x.door != 0 && x.door == y.door
+	partners := k.Family() == record.Pay && x.flags&y.flags&(flagJoint|flagCompany) != 0
+	if roof || partners {
+		return min(rules[k].strength, record.Supporting)
+	}
+	return rules[k].strength
+}
+
+// institution is whose value this is when it is nobody's in particular: two
+// people of one agency, or two paid by an employer of record, make it theirs,
+// also for somebody who applied once without them.
+func institution(ms []member, r *rule, k record.Kind) record.Excuse {
+	payrolled := 0
+	for i := range ms {
+		if ms[i].flags&flagPayroll != 0 {
+			payrolled++
+		}
+		if r.agency && ms[i].agency != 0 && k.Family() != record.Pay {
+			for j := range i {
+				if ms[j].agency == ms[i].agency {
+					return record.Agency
+				}
+			}
+		}
+	}
+	if payrolled > 1 {
+		return record.Agency
+	}
+	return record.NoExcuse
+}
