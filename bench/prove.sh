@@ -2,7 +2,7 @@
 # The long runs: populations that nobody tuned to, fairness byte for byte,
 # every fuzz target. Prints Markdown; fails when anything that must hold does not.
 #   PEOPLE="10000 100000"  SEEDS="1 2 3 4 5"  EVASION="0.35,0.7"  FUZZTIME=30s
-#   BIG=1 adds a million   ONLY="accuracy fairness fuzz" chooses
+#   BIG=1 adds a million   ONLY="accuracy fairness fuzz" chooses   FUZZ=./intake fuzzes one room
 set -eu
 cd "$(dirname "$0")/.."
 PEOPLE="${PEOPLE:-10000 100000}"
@@ -23,7 +23,7 @@ for what in $ONLY; do
 		;;
 	fuzz)
 		printf '\n## fuzz, %s each\n\n| target | result |\n|---|---|\n' "$FUZZTIME"
-		for pkg in $("$GO" list ./...); do
+		for pkg in $("$GO" list "${FUZZ:-./...}"); do
 			for target in $("$GO" test -list '^Fuzz' "$pkg" | grep '^Fuzz' || true); do
 				if out=$("$GO" test "$pkg" -run '^$' -fuzz "^$target\$" -fuzztime "$FUZZTIME" 2>&1); then
 					echo "| ${pkg#bonafide/} $target | passes |"
