@@ -19,6 +19,7 @@ type Graph struct {
 	firstSeen map[uint32]int64
 	clusters  map[uint32]uint32 // identity → 1 + subject that names the cluster
 	people    int
+	records   int // applications by different record names
 	merges    int
 }
 
@@ -66,6 +67,14 @@ func (g *Graph) finish(e *evaluation) {
 		}
 	}
 	g.firstSeen = nil
+	names := make([]uint64, 0, len(g.subjects))
+	for i := range g.subjects {
+		if g.subjects[i].self != 0 {
+			names = append(names, g.subjects[i].self)
+		}
+	}
+	slices.Sort(names)
+	g.records = len(slices.Compact(names))
 }
 
 func (e *evaluation) firstName(f found) string {
@@ -128,7 +137,7 @@ func (g *Graph) Links(i uint32) []record.Link {
 	for j := range fs {
 		f := &fs[j]
 		l := record.Link{
-			Kind: f.kind, Field: field(f.kind, f.index), Identities: int(f.identities), Population: len(g.subjects), Shared: int(f.shared),
+			Kind: f.kind, Field: field(f.kind, f.index), Identities: int(f.identities), Population: g.records, Shared: int(f.shared),
 			Later: f.flags&foundLater != 0, Corroborated: f.flags&foundCorroborated != 0, Mutual: f.flags&foundMutual != 0, NamesDiffer: f.flags&foundOtherName != 0,
 			Strength: f.strength, Excuse: f.excuse, Value: f.value,
 		}
