@@ -188,7 +188,7 @@ func routineOf(l record.Lang, r *routineRow) routineView {
 }
 
 func questionOf(l record.Lang, q *question, anchors map[string]string) questionView {
-	v := questionView{Number: q.number, Title: say(l, "question", q.number) + ": " + q.title(l), Many: len(q.members) > 8}
+	v := questionView{Number: q.number, Title: say(l, "question", q.number) + ": " + q.title(l), Many: len(q.members) > 6}
 	for i := range q.members {
 		m := &q.members[i]
 		name := plain(m.name)
