@@ -127,27 +127,54 @@ func (t *trainer) splitFor(parts []KeyPart) KeyPart {
 
 // Bounds on how many rules one run, or its training, may use.
 const (
-	maxRules  = 64
-	seedRules = 48
+	maxRules = 64
 )
 
-// seedRules takes rules in order of cost until their pairs among the training records fill the
-// seed budget: enough different ways to meet that few matches escape all of them.
+// seedRules takes for every field alone, and for every pair of fields not already covered by one of them,
+// the coarsest rules that fit its share of the seed budget: wide nets in every direction, so that few matches escape
+// them all. Fine rules would only find again what the coarse ones find.
 func (t *trainer) seedRules(all []candidate) []Rule {
 	n := float64(t.frame.rows)
 	share := float64(t.n()) * float64(t.n()) / (n * n)
-	order := byCost(all)
-	var out []Rule
-	sum := 0.0
-	for _, c := range order {
-		own := (c.pairs - n/4) * share
-		if own < 1 || sum+own > seedPairs || len(out) == seedRules {
-			continue
+	own := func(c candidate) float64 { return (c.pairs - n/4) * share }
+	key := func(r Rule) string {
+		if len(r.Parts) == 1 {
+			return r.Parts[0].Field
 		}
-		sum += own
-		out = append(out, c.rule)
+		return r.Parts[0].Field + "\x00" + r.Parts[1].Field
 	}
-	return out
+	order := byCost(all)
+	slices.Reverse(order) // coarsest first
+	single := map[string]bool{}
+	pick := func(parts int, allot float64, most int) (out []Rule) {
+		taken := map[string]int{}
+		for _, c := range order {
+			if len(c.rule.Parts) != parts || own(c) > allot || own(c) < 1 || taken[key(c.rule)] >= most {
+				continue
+			}
+			if parts == 2 && (single[c.rule.Parts[0].Field] || single[c.rule.Parts[1].Field]) {
+				continue
+			}
+			taken[key(c.rule)]++
+			out = append(out, c.rule)
+		}
+		return out
+	}
+	fields := len(t.frame.Fields)
+	out := pick(1, seedPairs/float64(2*fields), 2)
+	for _, r := range out {
+		if r.Parts[0].Take == Whole {
+			single[r.Parts[0].Field] = true
+		}
+	}
+	rest := fields - len(single)
+	sets := max(1, rest*(rest-1)/2)
+	most := 2
+	if sets > 20 {
+		most = 1
+	}
+	out = append(out, pick(2, seedPairs/float64(sets), most)...)
+	return out[:min(len(out), maxRules)]
 }
 
 func byCost(all []candidate) []candidate {
@@ -216,9 +243,12 @@ func (t *trainer) chooseRules(all []candidate, seeds []met) {
 		}
 	}
 	if f.rows <= trainRows {
-		for _, c := range byCost(all) {
-			if len(t.rules) == maxRules || spent+c.pairs > budget {
+		for _, c := range append(named(all, t.seedRules(all)), byCost(all)...) {
+			if len(t.rules) == maxRules {
 				break
+			}
+			if spent+c.pairs > budget {
+				continue
 			}
 			if !slices.ContainsFunc(t.rules, func(r Rule) bool { return r.String() == c.rule.String() }) {
 				t.rules = append(t.rules, c.rule)
@@ -230,6 +260,18 @@ func (t *trainer) chooseRules(all []candidate, seeds []met) {
 
 // smallBudget is what a table too small for the budget per record may spend.
 const smallBudget = 6_000_000
+
+// named finds the candidates of rules.
+func named(all []candidate, rules []Rule) (out []candidate) {
+	for _, r := range rules {
+		for _, c := range all {
+			if c.rule.String() == r.String() {
+				out = append(out, c)
+			}
+		}
+	}
+	return out
+}
 
 // leastGain is the share of likely matches a rule must add to be worth a pass over the data.
 const leastGain = 0.0005
