@@ -158,6 +158,10 @@ func judge(a, b *words, t *tally) Agreement {
 			return Same
 		}
 		return Compatible
+	case la == 0 && lb > 0 && t.full+t.near == 1 && middleInitial(b), lb == 0 && la > 0 && t.full+t.near == 1 && middleInitial(a):
+		// Karen Clark is not Nancy K. Clark: a middle initial is no given name
+		// while the given name beside it finds no partner.
+		return Different
 	case la == 0 || lb == 0:
 		return Compatible
 	case onlyOptional(a) || onlyOptional(b):
@@ -174,6 +178,16 @@ func left(w *words) (n int) {
 		}
 	}
 	return n
+}
+
+// middleInitial says that an initial other than the first word found a partner.
+func middleInitial(w *words) bool {
+	for i := 1; i < w.n; i++ {
+		if w.tok[i].used && len(w.at(i)) == 1 {
+			return true
+		}
+	}
+	return false
 }
 
 // onlyOptional says that what is left over on one side is commonly left out.
