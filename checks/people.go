@@ -63,7 +63,8 @@ func compareName(own []string, other string) nameMatch {
 // initialsAgree reports whether one name is the other with some words shortened
 // to initials or left out, at least one word being whole: "P. Do" and "Phuong
 // Do". Family names that are particles elsewhere (Do, Le, Van) are whole words
-// here: a short family name must not count less than a long one.
+// here: a short family name must not count less than a long one. A middle
+// initial stands for a middle name: "Patricia M. Clark" is not "Patricia Martin".
 func initialsAgree(a, b string) bool {
 	x, y := nameWords(a), nameWords(b)
 	if len(x) > len(y) {
@@ -73,7 +74,7 @@ func initialsAgree(a, b string) bool {
 		return false
 	}
 	var used [8]bool
-	whole := false
+	whole, middle := 0, false
 	for _, initials := range [...]bool{false, true} { // whole words find their partners first
 		for i, w := range x {
 			if w == "" {
@@ -83,7 +84,10 @@ func initialsAgree(a, b string) bool {
 				if used[j] || !(strings.EqualFold(w, v) || initials && isInitialOf(w, v)) {
 					continue
 				}
-				whole = whole || !initials
+				if !initials {
+					whole++
+				}
+				middle = middle || initials && j > 0 && utf8.RuneCountInString(v) == 1
 				used[j] = true
 				x[i] = ""
 				break
@@ -95,7 +99,12 @@ func initialsAgree(a, b string) bool {
 			return false
 		}
 	}
-	return whole
+	for j, v := range y {
+		if middle && whole == 1 && !used[j] && utf8.RuneCountInString(v) > 1 {
+			return false
+		}
+	}
+	return whole > 0
 }
 
 func nameWords(s string) []string {

@@ -17,6 +17,8 @@ func TestCompareName(t *testing.T) {
 		{"Marie Vogel", "M. Vogel", nameAgrees},
 		{"Nguyen Van Minh", "NGUYEN VAN MINH", nameAgrees},
 		{"Oleksandr Petrenko", "Петренко О.", nameAgrees},
+		{"Patricia M. Clark", "CLARK PATRICIA", nameAgrees},
+		{"Patricia M. Clark", "MARTIN PATRICIA", nameFamily},
 		{"Marie Vogel", "Marie Berglund", nameGiven},
 		{"Marie Vogel", "Teresa Vogel", nameFamily},
 		{"Phuong Do", "Minh Do", nameFamily},
