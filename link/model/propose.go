@@ -242,7 +242,7 @@ func (t *trainer) chooseRules(all []candidate, seeds []met) {
 			left[i] &^= covers[best][i]
 		}
 	}
-	if f.rows <= trainRows {
+	if f.rows <= fillRows {
 		for _, c := range append(named(all, t.seedRules(all)), byCost(all)...) {
 			if len(t.rules) == maxRules {
 				break
@@ -260,6 +260,9 @@ func (t *trainer) chooseRules(all []candidate, seeds []met) {
 
 // smallBudget is what a table too small for the budget per record may spend.
 const smallBudget = 6_000_000
+
+// fillRows: up to so many records, pairs cost so little that the whole budget is spent.
+const fillRows = 50_000
 
 // named finds the candidates of rules.
 func named(all []candidate, rules []Rule) (out []candidate) {
