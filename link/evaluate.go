@@ -148,11 +148,13 @@ func (e *evaluation) gather(pairs []pairLink) {
 	counts := func(k record.Kind, n int, stratum uint16) bool {
 		return n > rules[k].others && n <= rules[k].crowd && !e.chance(k, stratum, n-1)
 	}
-	note := func(x, y uint32, k record.Kind, s record.Strength) {
+	note := func(x, y uint32, k record.Kind, s record.Strength, holders int) {
 		key := pairKey(x, y)
 		ev := e.pairs[key]
 		ev.families |= bitOf(k)
 		switch {
+		case k == record.KindNetwork && holders > ownNetwork:
+			// An exit or an office: whoever frames somebody may sit there too.
 		case k.Held():
 			ev.held, ev.anchor = true, ev.anchor || s >= record.Strong
 		case s >= record.Strong:
@@ -181,7 +183,7 @@ func (e *evaluation) gather(pairs []pairLink) {
 						if pass == 1 && e.pairs[pairKey(ms[i].ident, ms[j].ident)].families&^bitPlace == 0 {
 							continue
 						}
-						note(ms[i].ident, ms[j].ident, k, e.between(k, &ms[i], &ms[j]))
+						note(ms[i].ident, ms[j].ident, k, e.between(k, &ms[i], &ms[j]), len(ms))
 					}
 				}
 				e.claimants(ms, k)
@@ -190,7 +192,7 @@ func (e *evaluation) gather(pairs []pairLink) {
 		if pass == 0 {
 			for _, p := range pairs {
 				if p.strength >= record.Supporting {
-					note(e.g.ident.find(p.a), e.g.ident.find(p.b), p.kind, p.strength)
+					note(e.g.ident.find(p.a), e.g.ident.find(p.b), p.kind, p.strength, 2)
 				}
 			}
 		}

@@ -164,7 +164,7 @@ func TestStories(t *testing.T) {
 				person("d", "Tobias Muster", "1987-01-01", 4, home("Rua das Flores 12", "4050-262")),
 			},
 			want: []string{"a address supporting: b c d", "a device strong: b", "b address supporting: a c d", "b device strong: a",
-				"c address supporting: a b d", "d address supporting: a b c"},
+				"c address weak: a b d", "d address weak: a b c"},
 		},
 		{
 			name: "the same person applies twice, with a new surname",
@@ -224,12 +224,21 @@ func TestStories(t *testing.T) {
 			want: []string{"a referee-self strong: b"},
 		},
 		{
-			name: "a shared network alone supports at most",
+			name: "a shared network alone says little among few",
 			apps: []*record.Application{
 				person("a", "Rita Modelo", "1990-01-01", 1, ip("2001:db8:1:2::7")),
 				person("b", "Igor Vorlage", "1989-01-01", 2, ip("2001:db8:1:2::9")),
 			},
-			want: []string{"a network supporting: b", "b network supporting: a"},
+			want: []string{"a network weak: b", "b network weak: a"},
+		},
+		{
+			name: "a network and a phone are two stories of one pair",
+			apps: []*record.Application{
+				person("a", "Rita Modelo", "1990-01-01", 1, ip("2001:db8:1:2::7"), phone("+351910000002")),
+				person("b", "Igor Vorlage", "1989-01-01", 2, ip("2001:db8:1:2::9"), phone("+351910000002")),
+			},
+			want:     []string{"a network supporting: b", "a phone strong: b", "b network supporting: a", "b phone strong: a"},
+			clusters: []string{"a in a", "b in a"},
 		},
 		{
 			name: "nothing but a name",

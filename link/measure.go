@@ -76,7 +76,7 @@ func (e *evaluation) measure() {
 	// exactly two strangers, being shared by two says nothing (Poisson).
 	const coincidental = 0.02
 	for k := range e.common {
-		e.daily[k] = carriers[k] >= 500 && sharers[k] > softShare*carriers[k]
+		e.daily[k] = sharers[k] > softShare*carriers[k]
 		if single[k] >= 500 {
 			if rate := 2 * double[k] / single[k]; rate >= coincidental {
 				e.common[k] = rate

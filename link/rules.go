@@ -48,6 +48,9 @@ const reissueDays = 300
 // householdMost is how many people one household may have: a fourth is not excused.
 const householdMost = 3
 
+// ownNetwork is up to how many people share a network that is somebody's own.
+const ownNetwork = 5
+
 // bigHouse is from how many applicants on a building is a residence, not a home.
 const bigHouse = 8
 
