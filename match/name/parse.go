@@ -122,12 +122,21 @@ func (n *Name) add(t *token) {
 
 func (n *Name) readPerson(parts []part, seen script, make func(string, kind, script) *token) {
 	n.tokens = n.tokensCap(len(parts))
+	others := 0
+	for _, p := range parts {
+		if personKind([]byte(p.text)) == kindPlain {
+			others++
+		}
+	}
+	lead := true // only titles stand before, or the family name and a comma
 	for i, p := range parts {
 		w := undigit(p.text)
 		k := personKind([]byte(w))
-		if k == kindTitle && len(parts) == 1 {
+		lead = lead || i == int(n.family)
+		if k == kindTitle && (len(parts) == 1 || !isTitle([]byte(w), lead && i+1 != int(n.family), p.dotted, others)) {
 			k = kindPlain
 		}
+		lead = lead && k == kindTitle
 		// A company form after a person's name is a slip of the source.
 		if i > 0 && i == len(parts)-1 && k == kindPlain {
 			if _, ok := legalWords[w]; ok && companySuffix[w] {

@@ -85,7 +85,7 @@ func short(s string) string {
 	return s
 }
 
-// split cuts the folded name into tokens and drops titles.
+// split cuts the folded name into tokens without titles.
 func (w *words) split() {
 	for i := 0; i < len(w.raw) && w.n < maxTokens; {
 		if c := w.raw[i]; c == ' ' || c == '.' || c == ',' {
@@ -96,27 +96,72 @@ func (w *words) split() {
 		for j < len(w.raw) && w.raw[j] != ' ' && w.raw[j] != '.' && w.raw[j] != ',' {
 			j++
 		}
-		k := personKind(w.raw[i:j])
-		if k != kindTitle {
-			w.tok[w.n] = span{uint16(i), uint16(j), k, false}
-			w.n++
-		}
+		w.tok[w.n] = span{uint16(i), uint16(j), personKind(w.raw[i:j]), false}
+		w.n++
 		i = j
 	}
+	w.titles()
 	w.families()
 }
 
-// families takes words for family names that elsewhere are particles (Le, Do,
-// Das, La): at the end of a name, or where little else is left of it.
-func (w *words) families() {
+// after is the mark that follows a token, ' ' when it is the last.
+func (w *words) after(i int) byte {
+	if end := int(w.tok[i].end); end < len(w.raw) {
+		return w.raw[end]
+	}
+	return ' '
+}
+
+// titles drops what is never a name, and makes a title that could be a name
+// optional: it may find a partner and is not missed without.
+func (w *words) titles() {
 	plain := 0
 	for i := range w.tok[:w.n] {
 		if w.tok[i].kind == kindPlain {
 			plain++
 		}
 	}
+	lead, kept := true, 0
 	for i := range w.tok[:w.n] {
-		if w.tok[i].kind == kindParticle && (plain < 2 || i == w.n-1) {
+		t := w.tok[i]
+		if t.kind == kindTitle {
+			needs, _ := titleNeeds(w.at(i))
+			family, dotted := w.after(i) == ',' && needs > 0, w.after(i) == '.'
+			switch {
+			case family || !isTitle(w.at(i), lead, dotted, plain):
+				t.kind = kindPlain
+			case needs < 2 || dotted:
+				continue
+			default:
+				t.kind = kindParticle
+			}
+		}
+		lead = lead && t.kind != kindPlain
+		w.tok[kept] = t
+		kept++
+	}
+	w.n = kept
+}
+
+// families takes words for family names that elsewhere are particles (Le, Do,
+// Das, La): at the end of a name, or where little else is left of it.
+func (w *words) families() {
+	plain, particles := 0, 0
+	for i := range w.tok[:w.n] {
+		switch w.tok[i].kind {
+		case kindPlain:
+			plain++
+		case kindParticle:
+			particles++
+		}
+	}
+	if particles == 0 {
+		return
+	}
+	var k koreanName
+	korean := k.read(w, false) && k.surname != 0 // Do-yun, An Jae-hyun
+	for i := range w.tok[:w.n] {
+		if w.tok[i].kind == kindParticle && (plain < 2 || i == w.n-1 || korean) {
 			w.tok[i].kind = kindPlain
 		}
 	}
@@ -228,13 +273,16 @@ func pairTokens(a, b *words, how int, count *int) {
 				continue
 			}
 			a.tok[i].used, b.tok[j].used = true, true
-			if k := a.tok[i].kind; k != kindParticle && k != kindInitial {
+			if !a.tok[i].kind.light() || !b.tok[j].kind.light() {
 				*count++
 			}
 			break
 		}
 	}
 }
+
+// light words agree without telling anything.
+func (k kind) light() bool { return k == kindParticle || k == kindInitial }
 
 func sameSkeleton(x, y []byte) bool {
 	if len(x) < 2 || len(y) < 2 {
