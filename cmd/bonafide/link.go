@@ -44,7 +44,7 @@ type LinkRunCmd struct {
 	Pairs      string  `name:"pairs" placeholder:"FILE" help:"Write source_a,id_a,source_b,id_b,weight,probability of every pair over the threshold."`
 	SaveModel  string  `name:"save-model" placeholder:"FILE" help:"Keep the model that was trained."`
 	Threshold  float64 `name:"threshold" default:"0.5" help:"Least probability of a listed pair."`
-	ClusterAt  float64 `name:"cluster-at" default:"0.9" help:"Least probability of a pair that may join two clusters."`
+	ClusterAt  float64 `name:"cluster-at" default:"0.9" help:"Least probability of a pair that may join two clusters; two records still alone join from 0.75, or from here if that is less."`
 	Report     string  `name:"report" placeholder:"FILE" help:"Write a page with weights, pairs, clusters and thresholds (HTML). It holds values of the tables."`
 	Resume     string  `name:"resume" placeholder:"FOLDER" help:"Remember finished steps here, and go on there after an interruption."`
 	Truth      string  `name:"truth" placeholder:"COLUMN" help:"Column with the true person: prints edge, cluster and B-cubed figures. It is never compared."`

@@ -29,15 +29,15 @@ func (c *clusters) of(r uint32) []uint32 {
 	return []uint32{r}
 }
 
-// cluster joins the edges at or over the weight at.
-func cluster(f *Frame, s *scorer, edges []Edge, at float32) *clusters {
+// cluster joins the edges at or over the weight at; two records that are both still alone join from the weight single on.
+func cluster(f *Frame, s *scorer, edges []Edge, at, single float32) *clusters {
 	c := &clusters{parent: make([]uint32, f.rows), members: map[uint32][]uint32{}}
 	for i := range c.parent {
 		c.parent[i] = uint32(i)
 	}
 	near := newNeighbours(f.rows, edges)
 	for _, i := range byWeight(edges) {
-		if edges[i].Weight < at {
+		if edges[i].Weight < single {
 			break
 		}
 		a, b := c.root(edges[i].A), c.root(edges[i].B)
@@ -45,6 +45,9 @@ func cluster(f *Frame, s *scorer, edges []Edge, at float32) *clusters {
 			continue
 		}
 		ma, mb := c.of(a), c.of(b)
+		if edges[i].Weight < at && len(ma)+len(mb) > 2 {
+			continue // a pair by itself needs to be likely; what grows a cluster must be nearly certain
+		}
 		if !agree(f, s, ma, mb, at) || c.torn(f, s, near, edges, i, at) {
 			c.refused++
 			continue

@@ -75,7 +75,7 @@ func invented(n int, seed uint64) (rows, []string) {
 const header = "id,first_name,surname,dob,postcode,phone"
 
 func TestLinkInvented(t *testing.T) {
-	for _, n := range []int{900, 6000} { // every pair; blocked
+	for _, n := range []int{900, 4000} { // every pair; blocked
 		data, truth := invented(n, uint64(n))
 		f := build(t, BuildOptions{ID: "id"}, header, data)
 		res, err := Link(f, Options{Seed: 1})
@@ -111,7 +111,7 @@ func TestLinkInvented(t *testing.T) {
 
 // Two runs give equal integers, whatever the workers do, and a written model links as the trained one did.
 func TestEqualRuns(t *testing.T) {
-	data, _ := invented(5000, 3)
+	data, _ := invented(3000, 3)
 	var first *Result
 	for range 2 {
 		f := build(t, BuildOptions{ID: "id"}, header, data)
@@ -247,7 +247,7 @@ func TestBadTables(t *testing.T) {
 
 // One value shared by everybody must neither take quadratic time nor tie everybody together.
 func TestHub(t *testing.T) {
-	people, truth := invented(9000, 6)
+	people, truth := invented(4000, 6)
 	for i := range people {
 		people[i][5] = "0800123456"
 	}

@@ -38,6 +38,7 @@ type RuleResult struct {
 const (
 	DefaultThreshold = 0.5
 	DefaultClusterAt = 0.9
+	DefaultAloneAt   = 0.75 // joins two records that are both still alone: three times as likely one as two
 )
 
 // Result of a run.
@@ -98,7 +99,7 @@ func Link(f *Frame, opt Options) (*Result, error) {
 	}
 	for round := range rounds {
 		res.score = newScorer(f, m, people, entities)
-		d := &finder{frame: f, score: res.score, linkOnly: opt.LinkOnly, floor: min(res.EdgeWeight, res.JoinWeight)}
+		d := &finder{frame: f, score: res.score, linkOnly: opt.LinkOnly, floor: min(res.EdgeWeight, res.JoinWeight, float32(prior(DefaultAloneAt)))}
 		if opt.Progress != nil {
 			opt.Progress("scoring", 0, int64(len(m.Rules)))
 			d.progress = func(done, total int64) { opt.Progress("scoring", done, total) }
@@ -119,7 +120,7 @@ func Link(f *Frame, opt Options) (*Result, error) {
 		if opt.Progress != nil {
 			opt.Progress("clustering", 0, 1)
 		}
-		c := cluster(f, res.score, res.Edges, res.JoinWeight)
+		c := cluster(f, res.score, res.Edges, res.JoinWeight, min(float32(prior(DefaultAloneAt)), res.JoinWeight))
 		res.Refused, res.Largest = c.refused, max(1, c.maxSize)
 		res.Cluster = c.number()
 		if round+1 < rounds {
