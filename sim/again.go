@@ -34,7 +34,7 @@ func (w *world) later(p *person, k int) *person {
 	}
 	if d.chance(0.12) {
 		q.label.maiden = q.label.family
-		q.label.family = otherThan(roll(w.Seed, "new-name", uint64(p.n)), p.origin.family, p.label.family) // dice of its own: labels move
+		q.label.family = familyUnlike(roll(w.Seed, "new-name", uint64(p.n)), p.origin.family, &p.label) // dice of its own: labels move
 		q.label.native = ""
 	}
 	if d.chance(0.15) {

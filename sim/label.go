@@ -3,6 +3,8 @@ package sim
 import (
 	"slices"
 	"strings"
+
+	"bonafide/match/name"
 )
 
 // label is all that belongs to a name and an origin and to nothing else: what
@@ -102,6 +104,24 @@ func otherThan(d dice, from []string, name string) string {
 		}
 	}
 	return pick(d, from)
+}
+
+// familyUnlike is another family name that no comparison of names takes for a
+// slip of the first: who has moved between Levchenko and Shevchenko would be
+// read otherwise than who has moved between Papadopoulos and Makris, and a swap
+// of names would show.
+func familyUnlike(d dice, from []string, l *label) string {
+	for range 40 {
+		s := otherThan(d, from, l.family)
+		before, native := l.given+" "+s, name.Different
+		if l.native != "" {
+			native = name.SamePerson(before, l.native)
+		}
+		if name.SamePerson(before, l.full()) == name.Different && native != name.Same && native != name.Compatible {
+			return s
+		}
+	}
+	return otherThan(d, from, l.family)
 }
 
 // full is the name as its owner writes it.

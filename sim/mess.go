@@ -94,7 +94,7 @@ func (w *world) migrate(d dice, p *person) {
 
 // married: the papers, or the account, still bear the name of before.
 func (w *world) married(d dice, p *person) bool {
-	p.label.maiden = otherThan(d, p.origin.family, p.label.family)
+	p.label.maiden = familyUnlike(d, p.origin.family, &p.label)
 	if p.doc != nil {
 		nameOn(p.doc, &p.label)
 	}
