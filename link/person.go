@@ -72,7 +72,8 @@ const (
 
 // sameIdentity reports whether two applications claim one identity: names that
 // agree, and birth dates that do not speak against it. A person who changed
-// the surname keeps birth date and given name. People on one network get no
+// the surname keeps birth date and given name, or given name and mailbox where
+// no birth date was asked. People on one network get no
 // tolerance.
 func sameIdentity(a, b *Person, c closeness) bool {
 	if a.Name == "" || b.Name == "" {
@@ -87,7 +88,10 @@ func sameIdentity(a, b *Person, c closeness) bool {
 	case name.Compatible:
 		return equal || c >= line && !births || c >= mailbox && slipped
 	}
-	return equal && (c >= nearby && givenStays(a.Name, b.Name) || c == paper && anyPart(a.Name, b.Name))
+	if equal && c == paper && anyPart(a.Name, b.Name) {
+		return true
+	}
+	return (equal && c >= nearby || !births && c >= mailbox) && givenStays(a.Name, b.Name)
 }
 
 func agreement(a, b *Person) name.Agreement {
