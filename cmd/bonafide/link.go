@@ -298,8 +298,11 @@ func readInto(b *model.Builder, path, name string, truth *truthColumn) error {
 		return fmt.Errorf("link: %s: %w", name, readErr)
 	}
 	if n := r.Notes(); n.BadRows > 0 || n.LongRows > 0 || n.ShortRows > 0 {
-		fmt.Fprintf(os.Stderr, "%s: %d rows; %d shorter and %d longer than the header, %d unreadable (first at line %d)\n",
-			name, n.Rows, n.ShortRows, n.LongRows, n.BadRows, n.FirstBad)
+		fmt.Fprintf(os.Stderr, "%s: %d rows; %d shorter and %d longer than the header", name, n.Rows, n.ShortRows, n.LongRows)
+		if n.BadRows > 0 {
+			fmt.Fprintf(os.Stderr, ", %d unreadable and left out (first at line %d)", n.BadRows, n.FirstBad)
+		}
+		fmt.Fprintln(os.Stderr)
 	}
 	return nil
 }
