@@ -337,6 +337,9 @@ func (al *alignment) score(a, b *Name) float32 {
 	if (a.script^b.script)&scriptHangul != 0 && !al.koreanly && a.schema == Person {
 		s = min(s, 0.4) // hangul settles the syllables: some agree, the name does not
 	}
+	if (a.script^b.script)&scriptHan != 0 && conflict > 0 && a.schema == Person {
+		s = min(s, 0.4) // nor does a Chinese one of which some syllables agree
+	}
 	if a.schema == Person && b.schema == Person && al.plain < 2 {
 		s = min(s, al.thin(a, b))
 	}

@@ -130,3 +130,26 @@ func BenchmarkCompare(b *testing.B) {
 		Similarity(&x, &y)
 	}
 }
+
+// TestTitlesThatAreNames: a word that is a title for some and a family name for
+// others counts as the name wherever it does not stand in front of one.
+func TestTitlesThatAreNames(t *testing.T) {
+	sim := func(a, b string) float64 {
+		x, y := Parse(a, Person), Parse(b, Person)
+		return Similarity(&x, &y)
+	}
+	for _, c := range [][4]string{ // the first pair is as alike as the second
+		{"Bilal Sheikh", "Bilal Ahmed", "Bilal Khalid", "Bilal Ahmed"},
+		{"Bilal Sheikh", "Bilal", "Bilal Khalid", "Bilal"},
+		{"SHEIKH, Bilal", "Bilal Ahmed", "KHALID, Bilal", "Bilal Ahmed"},
+		{"Lee Major", "Lee Marvin", "Lee Melvor", "Lee Marvin"},
+		{"Sheikh Bilal Ahmed", "Bilal Ahmed", "Bilal Ahmed", "Bilal Ahmed"},
+		{"Ahmed, Haji Bilal", "Bilal Ahmed", "Ahmed, Bilal", "Bilal Ahmed"},
+		{"Bilal Ahmed (بلال أحمد)", "Bilal Ahmed", "Bilal Ahmed", "Bilal Ahmed"},
+		{"(Bilal Ahmed)", "Bilal Ahmed", "Bilal Ahmed", "Bilal Ahmed"},
+	} {
+		if x, y := sim(c[0], c[1]), sim(c[2], c[3]); x-y > 0.02 || y-x > 0.02 {
+			t.Errorf("%q and %q: %.3f, %q and %q: %.3f", c[0], c[1], x, c[2], c[3], y)
+		}
+	}
+}

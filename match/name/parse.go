@@ -49,6 +49,9 @@ func parse(s string, schema Schema, make func(string, kind, script) *token) Name
 	if len(s) > maxNameBytes {
 		s = s[:maxNameBytes]
 	}
+	if schema == Person {
+		s = withoutNotes(s)
+	}
 	var buf [maxNameBytes]byte
 	raw, seen := fold(buf[:0], s)
 	if schema == Unspecified {
@@ -74,6 +77,35 @@ func parse(s string, schema Schema, make func(string, kind, script) *token) Name
 		n.total += t.weight
 	}
 	return n
+}
+
+// withoutNotes drops what stands in brackets in a person's name: the name once
+// more in another script, a pet name, a remark. A name all in brackets stays.
+func withoutNotes(s string) string {
+	open := strings.IndexAny(s, "([")
+	if open < 0 {
+		return s
+	}
+	var out strings.Builder
+	letters, depth := 0, 0
+	for _, r := range s {
+		switch {
+		case r == '(' || r == '[':
+			depth++
+			out.WriteByte(' ')
+		case r == ')' || r == ']':
+			depth = max(0, depth-1)
+		case depth == 0:
+			out.WriteRune(r)
+			if unicode.IsLetter(r) {
+				letters++
+			}
+		}
+	}
+	if letters < 2 {
+		return s
+	}
+	return out.String()
 }
 
 // part is a word with the mark that followed it.
@@ -133,7 +165,7 @@ func (n *Name) readPerson(parts []part, seen script, make func(string, kind, scr
 		w := undigit(p.text)
 		k := personKind([]byte(w))
 		lead = lead || i == int(n.family)
-		if k == kindTitle && (len(parts) == 1 || !isTitle([]byte(w), lead && i+1 != int(n.family), p.dotted, others)) {
+		if k == kindTitle && (len(parts) == 1 || !maybeTitle(w, lead && i+1 != int(n.family), p.dotted, others)) {
 			k = kindPlain
 		}
 		lead = lead && k == kindTitle
@@ -151,6 +183,12 @@ func (n *Name) readPerson(parts []part, seen script, make func(string, kind, scr
 		}
 		n.add(make(w, k, p.native))
 	}
+}
+
+// maybeTitle also takes a word for a title that stands before one other word:
+// lists write Mullah Omar, and a name of one word never matches more than one.
+func maybeTitle(w string, lead, dotted bool, others int) bool {
+	return isTitle([]byte(w), lead, dotted, others) || lead && others == 1
 }
 
 var companySuffix = map[string]bool{"sa": true, "llc": true, "ltd": true, "inc": true, "gmbh": true, "corp": true, "plc": true, "jsc": true, "llp": true, "pty": true}

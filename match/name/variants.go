@@ -62,7 +62,7 @@ igor ihor ihar gosha
 ilya ilia illia elias ilja eliyahu elijah ilias illya iliya elie
 irina iryna irene irena ira iryna irinushka
 isaac isak izaak itzhak yitzhak ishaq
-ivan john johann johannes juan joao jean jan giovanni ian sean vanya ioan yohan yahya janos hans johan giannis yannis ioannis jon johnny jack yann ivo sandjon jovan hovhannes juhani jens evan iwan shawn shaun
+ivan john johann johannes juan joao jean jan giovanni ian sean vanya ioan yohan janos hans johan giannis yannis ioannis jon johnny jack yann ivo sandjon jovan hovhannes juhani jens evan iwan shawn shaun
 jacob jakob james jacques jaime santiago diego giacomo iago jakub yakov iakov yaakov jake jim jimmy jamie jack jacobo tiago yakiv iacob seamus hamish jaap kobe
 james jim jimmy jamie
 janet jane joan joanna joana johanna jeanne juana giovanna janina jana jean ivana joanne zhanna jeannette ioanna janice

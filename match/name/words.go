@@ -68,7 +68,7 @@ func isTitle(tok []byte, lead, dotted bool, others int) bool {
 		return false
 	case needs == 0 || dotted && others > 0:
 		return true
-	case string(tok) == "ii": // the second of his name, or the family Ii
+	case string(tok) == "ii", string(tok) == "akhund", string(tok) == "sahib", string(tok) == "saheb": // these follow a name
 		return others >= needs
 	}
 	return lead && others >= needs
