@@ -73,13 +73,6 @@ func (e *evaluation) cluster() {
 	for x := range g.firstSeen {
 		size[one.find(x)]++
 	}
-	// Whoever gives a persona's contact out as a referee's, under another name,
-	// speaks for its operator.
-	for _, n := range e.named {
-		if n.otherName {
-			claims = append(claims, claim{n.from, n.to, max(first(n.from), first(n.to))})
-		}
-	}
 	slices.SortFunc(claims, func(a, b claim) int {
 		return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(e.b.subjects[a.later].name, e.b.subjects[b.later].name),
 			cmp.Compare(e.b.subjects[a.earlier].name, e.b.subjects[b.earlier].name))
@@ -174,7 +167,7 @@ func (t *ties) group(ms []member, k record.Kind) {
 		return
 	}
 	most, n := t.e.g.mostly(ms)
-	if n < 2 {
+	if n < 2 || n < 3 && tieOf[k] == tieContact {
 		most = 0
 	}
 	for i := range ms {
