@@ -1,11 +1,8 @@
 package checks
 
 import (
-	"hash/fnv"
 	"slices"
-	"strings"
 
-	"bonafide/lists"
 	"bonafide/match/name"
 	"bonafide/record"
 )
@@ -90,34 +87,10 @@ func runPaySanctionsScreen(in *In) Answer {
 				strength = record.Strong // two facts beside the name, or a person decides
 			}
 			f := observed(strength, saySanctioned[strength], record.Evidence{Field: q.field, ComparedWith: h.Entity.ID, List: h.Use.List, AsOf: h.Use.AsOf})
-			f.Family, f.Value = q.family, contentOf(q.EntityQuery, &h)
+			f.Family, f.Content = q.family, h.Content(q.EntityQuery, in.Record)
+			f.Value = digest(f.Content)
 			found = append(found, f)
 		}
 	}
 	return hit(found...)
-}
-
-// contentOf is what a cleared match is remembered by: the person's data and
-// the entry's, not its number, so that it comes back when either changes.
-func contentOf(q lists.EntityQuery, h *lists.EntityHit) uint64 {
-	sum := fnv.New64a()
-	write := func(words ...string) {
-		for _, w := range words {
-			sum.Write([]byte(w))
-			sum.Write([]byte{0})
-		}
-	}
-	write(q.Name)
-	write(q.Identifiers...)
-	for _, d := range slices.Concat(q.BirthDates, h.Entity.BirthDates) {
-		write(string(d))
-	}
-	for _, n := range h.Entity.Names {
-		write(n.Text)
-	}
-	for _, i := range h.Entity.Identifiers {
-		write(i.Value)
-	}
-	write(strings.Join(h.Entity.Programs, " "))
-	return sum.Sum64()
 }

@@ -38,14 +38,14 @@ func NewRunner(catalogue []*Check) (*Runner, error) {
 func (r *Runner) Run(s *record.Subject, l *lists.Set) Report {
 	var rep Report
 	day := s.Application.ReceivedAt.UTC()
-	received := record.DateOf(day)
+	received, name := record.DateOf(day), s.Application.Name()
 	view, in := new(record.Application), new(In)
 	for i, c := range r.checks {
 		if c.Since != "" && received < c.Since || c.Until != "" && received > c.Until {
 			rep.NotInForce = append(rep.NotInForce, c.ID)
 			continue
 		}
-		*in = In{App: r.masks[i].applyTo(view, s.Application), Links: r.masks[i].links(s.Links), Lists: l, Day: day}
+		*in = In{App: r.masks[i].applyTo(view, s.Application), Links: r.masks[i].links(s.Links), Lists: l, Day: day, Record: name}
 		answer := answerOf(c, in)
 		switch answer.Outcome {
 		case record.Clear:

@@ -19,6 +19,18 @@ func ParseEntities(name, list string, r io.Reader) (*Entities, error) {
 	}
 	head, _ := br.Peek(32 << 10)
 	parse := entityFormat(head)
+	if table := withoutComments(head); parse == nil && len(table) < len(head) {
+		// An operator's own list says its day in comments above the table.
+		if parse = entityFormat(table); parse != nil {
+			day := dayInside(head)
+			br.Discard(len(head) - len(table))
+			out, err := parse(name, list, br)
+			if err == nil && out.AsOf == "" {
+				out.AsOf = day
+			}
+			return out, err
+		}
+	}
 	if parse == nil {
 		if asset, ok := walletFile(name, head); ok {
 			return ParseOFACWallets(name, list, asset, br)

@@ -114,9 +114,13 @@ type Finding struct {
 	// Value groups findings that rest on one and the same value; findings of
 	// one value never corroborate. It is a digest, never the value.
 	Value uint64
-	// ClearedBy names the assurance that clears the finding; then it is shown
-	// and not counted.
+	// ClearedBy names the assurance, or the person, that cleared the finding;
+	// then it is shown and not counted.
 	ClearedBy string
+	// Content is a digest, in hex, of what was compared with what; it is the same
+	// as long as both sides say the same. A finding that a person has cleared is
+	// remembered by it. Empty: this kind of finding is not remembered.
+	Content string
 	// Lowered says why the strength is below what the check saw, e.g. a stale list.
 	Lowered Text
 }

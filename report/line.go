@@ -97,6 +97,7 @@ func appendFinding(b []byte, f *record.Finding, lang record.Lang) []byte {
 	b = appendOptional(b, "link", string(f.Link))
 	b = appendOptional(b, "lowered", f.Lowered.In(lang))
 	b = appendOptional(b, "cleared_by", f.ClearedBy)
+	b = appendOptional(b, "content", f.Content)
 	return append(b, '}')
 }
 

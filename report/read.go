@@ -35,6 +35,7 @@ type resultLine struct {
 		Link      record.ChainLink  `json:"link"`
 		Lowered   string            `json:"lowered"`
 		ClearedBy string            `json:"cleared_by"`
+		Content   string            `json:"content"`
 	} `json:"findings"`
 	Assurances    []record.Assurance `json:"assurances"`
 	Chain         []record.ChainPart `json:"chain"`
@@ -78,7 +79,7 @@ func ReadResult(line []byte) (*record.Result, record.Lang, error) {
 		f := &in.Findings[i]
 		r.Findings = append(r.Findings, record.Finding{Check: f.Check, Version: f.Version, Outcome: f.Outcome, Strength: f.Strength,
 			Family: f.Family, Text: in.text(f.Text), Evidence: f.Evidence, Innocent: in.texts(f.Innocent), Ask: in.text(f.Ask),
-			Clears: in.texts(f.Clears), Link: f.Link, Lowered: in.text(f.Lowered), ClearedBy: f.ClearedBy})
+			Clears: in.texts(f.Clears), Link: f.Link, Lowered: in.text(f.Lowered), ClearedBy: f.ClearedBy, Content: f.Content})
 	}
 	return r, in.Lang, nil
 }
@@ -107,10 +108,22 @@ func (in *resultLine) texts(all []string) []record.Text {
 const LongestLine = 64 << 20
 
 // Explain finds one record in a stream of result lines and writes its case in
-// full, in the language the results were written in unless o names one. It
-// reads no further than the record. A record that is not there is a not found
-// error; a broken line before it is invalid and names its number.
+// full, in the language the results were written in unless o names one.
 func Explain(w io.Writer, results io.Reader, name string, o Options) error {
+	r, lang, err := Find(results, name)
+	if err != nil {
+		return err
+	}
+	if o.Lang == "" {
+		o.Lang = lang
+	}
+	return Case(w, r, o)
+}
+
+// Find reads one record out of a stream of result lines, with the language its
+// texts are in, and no further than the record. A record that is not there is
+// a not found error; a broken line before it is invalid and names its number.
+func Find(results io.Reader, name string) (*record.Result, record.Lang, error) {
 	lines := bufio.NewScanner(results)
 	lines.Buffer(make([]byte, 64<<10), LongestLine)
 	n := 0
@@ -122,24 +135,21 @@ func Explain(w io.Writer, results io.Reader, name string, o Options) error {
 		}
 		found, err := recordOf(line)
 		if err != nil {
-			return record.Invalid(fmt.Sprintf("results:%d", n), "is not a result line; explain reads what --format jsonl writes")
+			return nil, "", record.Invalid(fmt.Sprintf("results:%d", n), "is not a result line, which is what --format jsonl writes")
 		}
 		if found != name {
 			continue
 		}
 		r, lang, err := ReadResult(line)
 		if err != nil {
-			return &record.Error{Code: record.CodeInvalid, Where: fmt.Sprintf("results:%d", n), Message: "cannot be read", Err: err}
+			return nil, "", &record.Error{Code: record.CodeInvalid, Where: fmt.Sprintf("results:%d", n), Message: "cannot be read", Err: err}
 		}
-		if o.Lang == "" {
-			o.Lang = lang
-		}
-		return Case(w, r, o)
+		return r, lang, nil
 	}
 	if lines.Err() != nil {
-		return record.Invalid(fmt.Sprintf("results:%d", n+1), "cannot be read to its end, or its line is longer than 64 MiB")
+		return nil, "", record.Invalid(fmt.Sprintf("results:%d", n+1), "cannot be read to its end, or its line is longer than 64 MiB")
 	}
-	return &record.Error{Code: record.CodeNotFound, Where: "results", Message: fmt.Sprintf("no such record among %d lines; records are named SOURCE/ID", n)}
+	return nil, "", &record.Error{Code: record.CodeNotFound, Where: "results", Message: fmt.Sprintf("no such record among %d lines; records are named SOURCE/ID", n)}
 }
 
 // recordOf reads no more of a line than it must to know whose it is.

@@ -19,6 +19,8 @@ type Screen struct {
 	Lists  *lists.Set
 	Policy *policy.Policy
 	Keyer  *link.Keyer
+	// Cleared is what people have cleared before; it may be nil.
+	Cleared *policy.Cleared
 
 	// Rejected is told of every line that could not be used, in input order.
 	Rejected func(Reject) error
@@ -58,6 +60,7 @@ func (s *Screen) assess(a *record.Application, links []record.Link, cluster stri
 	report := s.Checks.Run(&record.Subject{Application: a, Links: links, Cluster: cluster}, s.Lists)
 	proofs := policy.Assurances(a)
 	policy.Clear(report.Findings, proofs)
+	s.Cleared.Mark(report.Findings)
 	assessment, because := s.Policy.Assess(report.Findings, nil)
 	return &record.Result{
 		Record: a.Name(), Person: a.Person.Name, Role: a.Role.Title, Tier: a.Role.Tier, ReceivedAt: a.ReceivedAt,

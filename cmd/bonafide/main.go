@@ -22,6 +22,7 @@ import (
 type commands struct {
 	Screen   ScreenCmd   `cmd:"" help:"Screen applications: what was found, why, what to ask next, and who looks like one operator."`
 	Explain  ExplainCmd  `cmd:"" help:"Print one case of a results file in full."`
+	Clear    ClearCmd    `cmd:"" help:"Note that a named person has looked at a list match and why it is somebody else."`
 	New      NewCmd      `cmd:"" help:"Type in one applicant by hand; writes the record."`
 	Checks   ChecksCmd   `cmd:"" help:"List the catalogue of checks, or show one with all its metadata."`
 	Names    NamesCmd    `cmd:"" help:"Screen names against lists, or compare pairs of names."`

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 
@@ -17,6 +18,7 @@ import (
 
 	"bonafide/lists"
 	"bonafide/match/name"
+	"bonafide/policy"
 	"bonafide/record"
 )
 
@@ -26,8 +28,11 @@ type NamesCmd struct {
 	Queries string   `placeholder:"FILE" help:"Names to look for, CSV or JSON lines; - is standard input. Columns: name; also birth_date, country, gender, identifier, wallet, schema (Person or Organisation)."`
 	Pairs   string   `placeholder:"FILE" help:"A CSV with columns name1 and name2, also schema, date1, date2. The rows come back with strength, similarity and reasons."`
 	Out     string   `short:"o" placeholder:"FILE" type:"path" help:"Write there instead of to standard output."`
+	Cleared string   `placeholder:"FILE" type:"existingfile" help:"What people have cleared before (bonafide clear writes it, or by hand from the column content): such a hit says cleared."`
 	Limit   int      `default:"5" help:"At most so many list entries per query."`
 	Weak    bool     `help:"Also show entries whose name is only weakly similar."`
+
+	cleared *policy.Cleared
 }
 
 // Help is printed below the flags.
@@ -44,6 +49,7 @@ Examples:
 
   bonafide names --list sdn.xml --list un.xml --queries people.csv > hits.csv
   bonafide names --list my-list.csv --queries people.jsonl --weak
+  bonafide names --list sdn.xml --queries people.csv --cleared cleared.jsonl
   bonafide names --pairs pairs.csv`
 }
 
@@ -165,7 +171,22 @@ type nameQuery struct {
 	object jsontext.Value // JSON line
 	query  lists.EntityQuery
 	wallet string
-	hits   []lists.EntityHit
+	party  string // whose name it is, where the queries say so
+	hits   []nameHit
+}
+
+// nameHit is a hit with what it is remembered by and who has cleared it.
+type nameHit struct {
+	lists.EntityHit
+	content, clearedBy string
+}
+
+// strength is cleared for what a named person has cleared.
+func (h *nameHit) strength() string {
+	if h.clearedBy != "" {
+		return "cleared"
+	}
+	return string(h.Result.Strength)
 }
 
 func (c *NamesCmd) screenNames(out *bufio.Writer) error {
@@ -174,6 +195,9 @@ func (c *NamesCmd) screenNames(out *bufio.Writer) error {
 	}
 	ix, err := loadEntities(c.List)
 	if err != nil {
+		return err
+	}
+	if c.cleared, err = readCleared(c.Cleared); err != nil {
 		return err
 	}
 	f, err := openNames(c.Queries)
@@ -207,19 +231,14 @@ func (c *NamesCmd) find(ix *lists.EntityIndex, batch []nameQuery) {
 			defer wg.Done()
 			for i := w; i < len(batch); i += workers {
 				q := &batch[i]
-				q.hits = ix.Search(q.query, 0)
+				found := ix.Search(q.query, 0)
 				if q.wallet != "" {
-					q.hits = append(ix.Wallet(q.wallet), q.hits...)
+					q.hits = c.remember(q, ix.Wallet(q.wallet), nil)
 				}
 				if !c.Weak {
-					kept := q.hits[:0]
-					for _, h := range q.hits {
-						if h.Result.Strength != name.Weak {
-							kept = append(kept, h)
-						}
-					}
-					q.hits = kept
+					found = slices.DeleteFunc(found, func(h lists.EntityHit) bool { return h.Result.Strength == name.Weak })
 				}
+				q.hits = c.remember(q, found, q.hits)
 				if c.Limit > 0 && len(q.hits) > c.Limit {
 					q.hits = q.hits[:c.Limit]
 				}
@@ -229,9 +248,25 @@ func (c *NamesCmd) find(ix *lists.EntityIndex, batch []nameQuery) {
 	wg.Wait()
 }
 
+// remember adds hits with their content, those that a person has cleared last:
+// they must not crowd out what nobody has looked at.
+func (c *NamesCmd) remember(q *nameQuery, found []lists.EntityHit, hits []nameHit) []nameHit {
+	var cleared []nameHit
+	for _, h := range found {
+		n := nameHit{EntityHit: h, content: h.Content(q.query, q.party)}
+		if x, ok := c.cleared.Of("", n.content); ok {
+			n.clearedBy = x.Who()
+			cleared = append(cleared, n)
+			continue
+		}
+		hits = append(hits, n)
+	}
+	return append(hits, cleared...)
+}
+
 // hitColumns are added to every row of the queries; a query with several hits
 // gives several rows, one without hits gives one.
-var hitColumns = []string{"strength", "similarity", "reasons", "list", "as_of", "entry", "listed_name", "name_kind", "programs"}
+var hitColumns = []string{"strength", "similarity", "reasons", "list", "as_of", "entry", "listed_name", "name_kind", "programs", "content", "cleared_by"}
 
 func (c *NamesCmd) screenCSV(ix *lists.EntityIndex, in io.Reader, out io.Writer) error {
 	r := csv.NewReader(in)
@@ -273,7 +308,7 @@ func (c *NamesCmd) screenCSV(ix *lists.EntityIndex, in io.Reader, out io.Writer)
 			}
 			break
 		}
-		batch = append(batch, nameQuery{row: row, wallet: col.get(row, "wallet", "address_crypto"), query: lists.EntityQuery{
+		batch = append(batch, nameQuery{row: row, wallet: col.get(row, "wallet", "address_crypto"), party: col.get(row, "id", "record"), query: lists.EntityQuery{
 			Name: col.get(row, "name", "full_name", "query_name", "query"), Schema: schemaOf(col.get(row, "schema", "type")),
 			BirthDates: datesOf(col.get(row, "birth_date", "date_of_birth", "dob")), Countries: upperAll(col.get(row, "country", "nationality")),
 			Gender: col.get(row, "gender"), Identifiers: splitValues(col.get(row, "identifier", "identifiers", "passport")),
@@ -293,8 +328,8 @@ func (c *NamesCmd) screenCSV(ix *lists.EntityIndex, in io.Reader, out io.Writer)
 	return nil
 }
 
-func hitCells(h lists.EntityHit) []string {
-	return []string{string(h.Result.Strength), fmt.Sprintf("%.4f", h.Result.Similarity), strings.Join(h.Result.Reasons, "; "), h.Use.List, string(h.Use.AsOf), h.Entity.ID, h.Name.Text, h.Name.Kind.String(), strings.Join(h.Entity.Programs, "; ")}
+func hitCells(h nameHit) []string {
+	return []string{h.strength(), fmt.Sprintf("%.4f", h.Result.Similarity), strings.Join(h.Result.Reasons, "; "), h.Use.List, string(h.Use.AsOf), h.Entity.ID, h.Name.Text, h.Name.Kind.String(), strings.Join(h.Entity.Programs, "; "), h.content, h.clearedBy}
 }
 
 func widen(row []string, n int) []string {
@@ -312,18 +347,21 @@ type jsonQuery struct {
 	Gender      string   `json:"gender"`
 	Identifiers []string `json:"identifiers"`
 	Wallet      string   `json:"wallet"`
+	ID          string   `json:"id"`
 }
 
 type jsonHit struct {
-	Strength   name.Strength `json:"strength"`
-	Similarity float64       `json:"similarity"`
-	Reasons    []string      `json:"reasons"`
-	List       string        `json:"list"`
-	AsOf       record.Date   `json:"as_of"`
-	Entry      string        `json:"entry"`
-	Name       string        `json:"listed_name"`
-	NameKind   string        `json:"name_kind"`
-	Programs   []string      `json:"programs"`
+	Strength   string      `json:"strength"`
+	Similarity float64     `json:"similarity"`
+	Reasons    []string    `json:"reasons"`
+	List       string      `json:"list"`
+	AsOf       record.Date `json:"as_of"`
+	Entry      string      `json:"entry"`
+	Name       string      `json:"listed_name"`
+	NameKind   string      `json:"name_kind"`
+	Programs   []string    `json:"programs"`
+	Content    string      `json:"content"`
+	ClearedBy  string      `json:"cleared_by"`
 }
 
 func (c *NamesCmd) screenJSONL(ix *lists.EntityIndex, in io.Reader, out io.Writer) error {
@@ -336,7 +374,7 @@ func (c *NamesCmd) screenJSONL(ix *lists.EntityIndex, in io.Reader, out io.Write
 		for _, q := range batch {
 			hits := make([]jsonHit, 0, len(q.hits))
 			for _, h := range q.hits {
-				hits = append(hits, jsonHit{h.Result.Strength, h.Result.Similarity, h.Result.Reasons, h.Use.List, h.Use.AsOf, h.Entity.ID, h.Name.Text, h.Name.Kind.String(), h.Entity.Programs})
+				hits = append(hits, jsonHit{h.strength(), h.Result.Similarity, h.Result.Reasons, h.Use.List, h.Use.AsOf, h.Entity.ID, h.Name.Text, h.Name.Kind.String(), h.Entity.Programs, h.content, h.clearedBy})
 			}
 			if err := json.MarshalWrite(out, struct {
 				Query jsontext.Value `json:"query"`
@@ -361,7 +399,7 @@ func (c *NamesCmd) screenJSONL(ix *lists.EntityIndex, in io.Reader, out io.Write
 			bad++
 			continue
 		}
-		batch = append(batch, nameQuery{object: jsontext.Value(sc.Text()), wallet: x.Wallet, query: lists.EntityQuery{
+		batch = append(batch, nameQuery{object: jsontext.Value(sc.Text()), wallet: x.Wallet, party: x.ID, query: lists.EntityQuery{
 			Name: x.Name, Schema: schemaOf(x.Schema), BirthDates: datesOf(x.BirthDate), Countries: upperAll(x.Country), Gender: x.Gender, Identifiers: x.Identifiers,
 		}})
 		if len(batch) == namesBatch {

@@ -40,6 +40,7 @@ type ScreenCmd struct {
 	Against []string `placeholder:"FILE" help:"Earlier inputs, or key files of earlier runs, to link with."`
 	KeysOut string   `placeholder:"FILE" type:"path" help:"Write the link keys of this input, to be given to --against later. Needs --key."`
 	Key     string   `placeholder:"FILE" type:"existingfile" env:"BONAFIDE_KEY_FILE" help:"File with the key under which link keys are made (32 bytes or more). Whoever has it can test guesses: keep it as a password."`
+	Cleared string   `placeholder:"FILE" type:"existingfile" help:"What people have cleared before (bonafide clear writes it): such findings are shown and not counted."`
 	Policy  string   `placeholder:"FILE" type:"existingfile" help:"A table of your own in place of the shipped policy."`
 
 	Map     map[string]string `placeholder:"COLUMN=FIELD" help:"CSV: which column is which field, e.g. --map Nachname=person.name."`
@@ -59,6 +60,7 @@ func (ScreenCmd) Help() string {
   zcat 2026-*.jsonl.gz | bonafide screen - --format jsonl > results.jsonl
   bonafide screen new.jsonl --against last-year.keys --keys-out new.keys --key link.key
   bonafide screen applications.jsonl --lists lists/ --rejects rejects.jsonl --fail-on rejects
+  bonafide screen applications.jsonl --lists lists/ --cleared cleared.jsonl
 
 Every application gets an assessment (routine, verify-more, review), with every
 finding's evidence, innocent explanations and the next fair step. Nobody is scored,
@@ -164,6 +166,9 @@ func (c *ScreenCmd) prepare(day time.Time) (*screen.Screen, []string, error) {
 		if s.Policy, err = policy.Parse(f); err != nil {
 			return nil, nil, err
 		}
+	}
+	if s.Cleared, err = readCleared(c.Cleared); err != nil {
+		return nil, nil, err
 	}
 	key, err := c.key()
 	if err != nil {
