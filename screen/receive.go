@@ -128,6 +128,9 @@ func (s *Screen) receiveOne(ctx context.Context, r *received, input int, version
 		}
 		if n := len(b.items); n > 0 {
 			s.progress("read", b.items[n-1].Offset+b.items[n-1].Length, in.Size)
+			if s.Received != nil {
+				s.Received(r.builder.Len())
+			}
 		}
 		b.free()
 	}

@@ -26,6 +26,9 @@ type Screen struct {
 	Rejected func(Reject) error
 	// Keep is given every profile that was added, for a key file; it may be nil.
 	Keep func(*link.Profile) error
+	// Received is told now and then how many applications were read, so that
+	// the caller can set memory aside; it may be nil.
+	Received func(records int)
 	// Progress is told now and then how far a step is; it may be nil.
 	Progress func(step string, done, total int64)
 }
