@@ -108,12 +108,13 @@ func matchTail(pattern, file string) bool {
 			ok, _ := path.Match(path.Base(pattern), file[i+1:])
 			return ok
 		}
-		// Compare the last n+1 elements.
-		tail := strings.Split(file, "/")
-		if len(tail) < n+1 {
-			return false
+		for range n { // the last n+1 elements
+			if i < 0 {
+				return false
+			}
+			i = strings.LastIndexByte(file[:i], '/')
 		}
-		ok, _ := path.Match(pattern, strings.Join(tail[len(tail)-n-1:], "/"))
+		ok, _ := path.Match(pattern, file[i+1:])
 		return ok
 	}
 }

@@ -138,6 +138,10 @@ func qualify(sim float64, reasons []string, qa, qb Qualifiers) Result {
 	}
 	sim = min(max(sim, 0), 1)
 	r := Result{Strength: strengthOf(sim), Similarity: sim, Reasons: reasons}
+	if r.Strength == Weak && id {
+		r.Strength = Supporting // as an identifier without any likeness of names
+		return r
+	}
 	if r.Strength == Supporting {
 		switch {
 		case id:

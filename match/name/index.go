@@ -1,8 +1,9 @@
 package name
 
 import (
+	"cmp"
 	"math"
-	"sort"
+	"slices"
 	"sync"
 )
 
@@ -23,6 +24,7 @@ type Index struct {
 	words    lookup           // key of a word → tokens
 	wholes   lookup           // key of a joined word or a reading → names
 	scratch  sync.Pool
+	memory   *memory
 }
 
 // Hit is one entity found, with the name of it that came nearest.
@@ -69,6 +71,7 @@ func (b *Builder) token(text string, k kind, native script) *token {
 		return b.ix.tokens[id]
 	}
 	t := newToken(text, k, native)
+	t.kept = true
 	b.ix.dict[key] = int32(len(b.ix.tokens))
 	b.ix.tokens = append(b.ix.tokens, t)
 	b.df = append(b.df, 0)
@@ -79,6 +82,7 @@ func (b *Builder) token(text string, k kind, native script) *token {
 // used afterwards.
 func (b *Builder) Build() *Index {
 	ix := &b.ix
+	ix.memory = newMemory()
 	n := float64(len(ix.names) + 1)
 	for id, t := range ix.tokens {
 		if t.kind == kindPlain || t.kind == kindEveryday {
@@ -125,10 +129,12 @@ func (ix *Index) Len() int { return len(ix.names) }
 // Parse reads a query so that words of the list bring their rarity along.
 func (ix *Index) Parse(s string, schema Schema) Name {
 	return parse(s, schema, func(text string, k kind, native script) *token {
-		if id, ok := ix.dict[dictKey(text, k, native)]; ok {
+		var buf [maxNameBytes + 3]byte
+		key := append(append(buf[:0], text...), 0, byte(k), byte(native>>2&0x7f))
+		if id, ok := ix.dict[string(key)]; ok {
 			return ix.tokens[id]
 		}
-		return newToken(text, k, native)
+		return ix.memory.token(key, text, k, native)
 	})
 }
 
@@ -180,11 +186,8 @@ func (ix *Index) Search(q Name, floor float64, limit int) []Hit {
 
 // bestPerEntity sorts by similarity, then by order of adding.
 func bestPerEntity(hits []Hit, limit int) []Hit {
-	sort.Slice(hits, func(i, j int) bool {
-		if hits[i].Similarity != hits[j].Similarity {
-			return hits[i].Similarity > hits[j].Similarity
-		}
-		return hits[i].Name < hits[j].Name
+	slices.SortFunc(hits, func(a, b Hit) int {
+		return cmp.Or(cmp.Compare(b.Similarity, a.Similarity), a.Name-b.Name)
 	})
 	out := hits[:0]
 	for _, h := range hits {
@@ -287,7 +290,10 @@ func (ix *Index) gatherJoined(q *Name, s *search) {
 
 // similarWords fills s.near with the words of the list like t, best first.
 func (ix *Index) similarWords(t *token, s *search) {
-	s.near = s.near[:0]
+	var known bool
+	if s.near, known = ix.memory.recall(s.near[:0], t); known {
+		return
+	}
 	probe := func(k uint32) {
 		for _, id := range ix.words.get(k) {
 			if s.met[id] == s.stamp {
@@ -300,12 +306,10 @@ func (ix *Index) similarWords(t *token, s *search) {
 		}
 	}
 	wordProbes(t, probe)
-	sort.Slice(s.near, func(i, j int) bool {
-		if s.near[i].sim != s.near[j].sim {
-			return s.near[i].sim > s.near[j].sim
-		}
-		return s.near[i].id < s.near[j].id
+	slices.SortFunc(s.near, func(a, b nearWord) int {
+		return cmp.Or(cmp.Compare(b.sim, a.sim), cmp.Compare(a.id, b.id))
 	})
+	ix.memory.keep(t, s.near)
 }
 
 // choose keeps the names that may reach floor, the most promising first.
@@ -325,11 +329,14 @@ func (ix *Index) choose(q *Name, s *search, floor float32) {
 		s.cands = append(s.cands, candidate{n, bound})
 	}
 	if len(s.cands) > 1 {
-		sort.Slice(s.cands, func(i, j int) bool {
-			if s.cands[i].bound != s.cands[j].bound {
-				return s.cands[i].bound > s.cands[j].bound
+		slices.SortFunc(s.cands, func(a, b candidate) int {
+			if a.bound != b.bound {
+				if a.bound > b.bound {
+					return -1
+				}
+				return 1
 			}
-			return s.cands[i].name < s.cands[j].name
+			return int(a.name) - int(b.name)
 		})
 	}
 	if len(s.cands) > maxCandidates {

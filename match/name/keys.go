@@ -2,7 +2,6 @@ package name
 
 import (
 	"slices"
-	"sort"
 )
 
 // hashKey is FNV-1a over a kind byte and the text. Collisions cost a
@@ -213,13 +212,32 @@ type lookup struct {
 
 type pairKV struct{ key, id uint32 }
 
-func newLookup(kv []pairKV) lookup {
-	sort.Slice(kv, func(i, j int) bool {
-		if kv[i].key != kv[j].key {
-			return kv[i].key < kv[j].key
+// byKey sorts by the key and keeps the order of equal ones: by counting, eleven
+// bits at a time, because an index is made anew in every run.
+func byKey(kv []pairKV) []pairKV {
+	other := make([]pairKV, len(kv))
+	for shift := uint(0); shift < 33; shift += 11 {
+		var at [1 << 11]int
+		for i := range kv {
+			at[kv[i].key>>shift&(1<<11-1)]++
 		}
-		return kv[i].id < kv[j].id
-	})
+		sum := 0
+		for b, n := range at {
+			at[b], sum = sum, sum+n
+		}
+		for _, p := range kv {
+			b := p.key >> shift & (1<<11 - 1)
+			other[at[b]] = p
+			at[b]++
+		}
+		kv, other = other, kv
+	}
+	return kv
+}
+
+// newLookup takes pairs whose ids rise.
+func newLookup(kv []pairKV) lookup {
+	kv = byKey(kv)
 	l := lookup{ids: make([]uint32, 0, len(kv))}
 	for i, p := range kv {
 		if i > 0 && kv[i-1] == p {

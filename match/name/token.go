@@ -18,6 +18,7 @@ type token struct {
 	chars   uint64     // letters present, two classes per bit word, to reject fast
 	group   int32      // legal forms: number of the form's class, else -1
 	native  script     // script it was written in
+	kept    bool       // one of an index's own, which may remember things of it
 }
 
 func newToken(text string, k kind, native script) *token {
