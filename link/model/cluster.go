@@ -84,17 +84,22 @@ func byWeight(edges []Edge) []uint32 {
 
 // agree looks at up to crossSample pairs across two clusters, evenly spread. It asks that their mean
 // evidence is not negative; the prior is left out, because the edge itself has already overcome it. When birth
-// dates and identifiers differ outright more often than they agree, the mean must overcome the prior and twice the threshold.
+// dates and identifiers, or whole names, differ outright more often than they agree, the mean must overcome the prior and twice the threshold.
 func agree(f *Frame, s *scorer, a, b []uint32, at float32) bool {
 	total := len(a) * len(b)
 	step := max(1, total/crossSample)
 	var sum float32
-	n, differ, same := 0, 0, 0
+	n, differ, same, others, alike := 0, 0, 0, 0, 0
 	for k := 0; k < total; k += step {
 		x, y := a[k%len(a)], b[k/len(a)]
 		e, p := s.evidence(f.Row(x), f.Row(y))
 		sum += e
 		n++
+		if s.core.otherPerson(p) {
+			others++
+		} else if s.core.namesakes(p) > 0 {
+			alike++
+		}
 		for _, i := range s.core.second {
 			switch l := levelIn(p, i); {
 			case l == 0 || l == 1 && f.Fields[i].Kind != Date:
@@ -105,7 +110,7 @@ func agree(f *Frame, s *scorer, a, b []uint32, at float32) bool {
 		}
 	}
 	mean := sum / float32(n)
-	if differ > same {
+	if differ > same || others > 0 && others >= alike {
 		return mean+s.priorOf(a[0], b[0]) >= 2*at
 	}
 	return mean >= 0

@@ -462,6 +462,21 @@ func (v *wordValue) bits(a, b []byte) float64 {
 	return sum
 }
 
+// levelRelative is the level of whole names that share the family name only. It takes the second place because
+// it must not be mixed with any other likeness: people of one home have it.
+const levelRelative = 1
+
+// relatives: the last words are one family name, the first words are not one given name.
+func relatives(a, b []byte) bool {
+	var wa, wb [maxWords][]byte
+	na, nb := cutWords(a, &wa), cutWords(b, &wb)
+	if na < 2 || nb < 2 || len(wa[0]) < 2 || len(wb[0]) < 2 || string(wa[0]) == string(wb[0]) {
+		return false
+	}
+	x, y := wa[na-1], wb[nb-1]
+	return len(x) > 1 && (string(x) == string(y) || min(len(x), len(y)) >= 5 && edits(x, y, 1) <= 1)
+}
+
 // compareName asks the name matcher, which knows orders, short forms, particles and initials.
 func compareName(a, b []byte) uint8 {
 	if otherGenerations(a, b) {
@@ -475,8 +490,10 @@ func compareName(a, b []byte) uint8 {
 		return 3
 	case s >= name.SupportingAt:
 		return 2
+	case relatives(a, b):
+		return levelRelative
 	case s >= 0.5:
-		return 1
+		return 2
 	}
 	return levelElse
 }

@@ -60,6 +60,8 @@ type core struct {
 	first, second []int // names; birth dates and identifiers
 	names         []int // given, family and whole names
 	birth         []int
+	whole         []int // whole names, and the numbers that may overrule them
+	numbers       []int
 }
 
 func coreOf(fields []Field) (c core) {
@@ -69,6 +71,12 @@ func coreOf(fields []Field) (c core) {
 			c.names = append(c.names, i)
 		case Birth:
 			c.birth = append(c.birth, i)
+		}
+		switch {
+		case f.Role == WholeName && f.Kind == Words:
+			c.whole = append(c.whole, i)
+		case f.Role == Identifier:
+			c.numbers = append(c.numbers, i)
 		}
 		switch f.Role {
 		case Given, WholeName:
@@ -137,6 +145,27 @@ func (e *estimate) setNamesakes(t patternTable) {
 		}
 		e.named[i] = &u
 	}
+}
+
+// otherPerson: one family name, other given names, and no identifier agrees. A household shares the
+// family name, the address, the telephone and the mailbox; then these say nothing.
+func (c *core) otherPerson(pattern uint64) bool {
+	other := false
+	for _, i := range c.whole {
+		switch l := levelIn(pattern, i); {
+		case l == levelNull:
+		case l != levelRelative:
+			return false
+		default:
+			other = true
+		}
+	}
+	for _, i := range c.numbers {
+		if levelIn(pattern, i) == levelExact {
+			return false
+		}
+	}
+	return other
 }
 
 // contradicted: a name and a birth date or identifier differ outright, and no other of them agrees.
@@ -228,6 +257,14 @@ func (e *estimate) setU(random patternTable, exact []float64, purge bool) {
 			}
 			e.u[i][l] = (seen[l] + pull*start[l]) / (total + pull)
 		}
+		if e.fields[i].Role == Gender && e.u[i][levelExact] < 0.45 {
+			rest := 1 - e.u[i][levelExact]
+			for l := range e.u[i] {
+				e.u[i][l] *= 0.55 / rest
+			}
+			e.u[i][levelExact] = 0.45
+			continue
+		}
 		if exact != nil && exact[i] >= 0 {
 			x := exact[i]
 			if purge {
@@ -251,7 +288,9 @@ func startU(f Field) []float64 {
 	switch {
 	case f.Kind == Date:
 		return []float64{0.7, 0.24, 0.03, 0.02, 0.002, 0.0002}
-	case f.Role == Identifier || f.Kind == Phone || f.Kind == Email:
+	case f.Role == Identifier: // made to be unique: two people share one by mistake only
+		return []float64{0.99, 0.003, 0.002, 0.001, 0.001, 0.00001}
+	case f.Kind == Phone || f.Kind == Email:
 		return []float64{0.99, 0.003, 0.002, 0.001, 0.001, 0.0002}
 	case f.Kind == Words:
 		return []float64{0.96, 0.02, 0.01, 0.005, 0.002, 0.002}
@@ -282,10 +321,14 @@ func (e *estimate) weigh() {
 }
 
 func (e *estimate) evidence(pattern uint64) float64 {
-	w, home := 0.0, 0.0
+	w, home, contact := 0.0, 0.0, 0.0
 	namesakes := e.core.namesakes(pattern)
+	other := e.core.otherPerson(pattern)
 	for i := range e.weight {
 		x := e.weight[i][pattern>>(3*i)&7]
+		if other && e.fields[i].Role == WholeName {
+			x = min(x, e.weight[i][levelElse])
+		}
 		if namesakes > 0 && e.named[i] != nil {
 			x = min(x, e.alike[i][namesakes-1][pattern>>(3*i)&7])
 		}
@@ -293,7 +336,13 @@ func (e *estimate) evidence(pattern uint64) float64 {
 			home += x
 		} else {
 			w += x
+			if e.fields[i].Role == Contact {
+				contact += max(x, 0)
+			}
 		}
+	}
+	if other {
+		return w - contact + min(home, 0)
 	}
 	return w + min(home, e.cap)
 }

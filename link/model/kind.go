@@ -32,6 +32,7 @@ const (
 	Contact    Role = "contact"
 	Place      Role = "place"
 	Attribute  Role = "attribute"
+	Gender     Role = "gender" // half of all strangers agree, however rarely the column is filled
 )
 
 // MaxFields bounds the agreement pattern: three bits per field in one word.
@@ -160,6 +161,9 @@ func (c *column) recognise() Field {
 	}
 	words := c.meanWords()
 	switch {
+	case hasWord(w, "gender", "sex", "geschlecht", "sexo", "genre", "sesso") && c.distinct <= 20:
+		f.Role = Gender
+		return f
 	case hasWord(w, "given", "first", "forename", "fname", "givenname", "firstname", "vorname", "prenom") && digitish < 0.3:
 		f.Role = Given
 		if strings.HasSuffix(joined, "c2") || strings.HasSuffix(joined, "2") {

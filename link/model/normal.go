@@ -51,15 +51,63 @@ func (f *Field) normal(dst, raw []byte) []byte {
 		return normalCode(dst, raw)
 	case Words:
 		start := len(dst)
+		if f.Role == WholeName {
+			raw = givenFirst(raw)
+		}
 		dst = normalText(dst, raw)
 		if f.Role == Address {
 			dst = shortWords(dst, start)
 		}
 		return dst
 	default:
-		return normalText(dst, raw)
+		start := len(dst)
+		if dst = normalText(dst, raw); f.Role == Gender {
+			dst = append(dst[:start], genders(string(dst[start:]))...)
+		}
+		return dst
 	}
 }
+
+// genders folds the usual ways to write one; what is not told is no value.
+func genders(v string) string {
+	switch v {
+	case "male", "man", "mann", "maennlich", "mannlich", "masculino", "masculin", "homme", "hombre", "maschio", "1":
+		return "m"
+	case "female", "woman", "w", "frau", "weiblich", "feminino", "femenino", "feminin", "femme", "mujer", "femmina", "2":
+		return "f"
+	case "u", "unspecified", "not known", "not stated", "undisclosed", "0", "9":
+		return ""
+	}
+	return v
+}
+
+// givenFirst turns "Family, Given" round; with several values or commas in a cell, it leaves them alone.
+func givenFirst(raw []byte) []byte {
+	i := bytes.IndexByte(raw, ',')
+	if i <= 0 || bytes.IndexByte(raw[i+1:], ',') >= 0 || bytes.IndexByte(raw, valueSeparator) >= 0 {
+		return raw
+	}
+	given := bytes.TrimSpace(raw[i+1:])
+	if len(given) == 0 || legalEnding(given) {
+		return raw
+	}
+	out := make([]byte, 0, len(raw))
+	return append(append(append(out, given...), ' '), bytes.TrimSpace(raw[:i])...)
+}
+
+// legalEnding: "Inc." and "Jr" after a comma are no given names.
+func legalEnding(v []byte) bool {
+	var words [maxWords][]byte
+	low := bytes.ToLower(bytes.Trim(v, ". "))
+	if generation(append([]byte{' '}, low...)) != 0 {
+		return true
+	}
+	n := cutWords(low, &words)
+	return n == 1 && contains(companyEndings, low)
+}
+
+var companyEndings = [][]byte{[]byte("inc"), []byte("ltd"), []byte("llc"), []byte("llp"), []byte("lp"), []byte("plc"), []byte("corp"), []byte("co"),
+	[]byte("gmbh"), []byte("ag"), []byte("sa"), []byte("s.a"), []byte("bv"), []byte("b.v"), []byte("nv"), []byte("oy"), []byte("ab"), []byte("as"), []byte("usa"), []byte("uk"), []byte("md"), []byte("phd"), []byte("esq")}
 
 // addressWords folds the usual long forms of address words.
 var addressWords = map[string]string{

@@ -176,23 +176,32 @@ func (res *Result) Explain(f *Frame, a, b uint32) []FieldStep {
 	steps := []FieldStep{{Field: "before any comparison", Level: "chance of a match in this table", Weight: float64(s.priorOf(a, b))}}
 	p := f.pattern(ra, rb)
 	namesakes := s.core.namesakes(p)
-	home := 0.0
+	home, contact := 0.0, 0.0
 	for i, field := range f.Fields {
 		l := levelIn(p, i)
 		step := FieldStep{Field: field.Name, Level: "not known", A: string(f.Dicts[i].Value(ra[i])), B: string(f.Dicts[i].Value(rb[i]))}
 		if l != levelNull {
 			w := s.one(i, l, ra, rb)
+			if s.whole[i] && s.core.otherPerson(p) {
+				w = min(w, s.weight[i][levelElse])
+			}
 			if namesakes > 0 && s.named[i] {
 				w = min(w, s.alike[i][namesakes-1][l])
 			}
 			step.Level, step.Weight = field.Kind.levels()[l], float64(w)
 			if s.shared[i] {
 				home += float64(w)
+			} else if s.contact[i] {
+				contact += max(float64(w), 0)
 			}
 		}
 		steps = append(steps, step)
 	}
-	if home > float64(s.cap) {
+	if s.core.otherPerson(p) {
+		if shared := max(home, 0) + contact; shared > 0 {
+			steps = append(steps, FieldStep{Field: "household", Level: "one family name, other given names: address, telephone and mailbox may be a family's or an office's", Weight: -shared, Capped: true})
+		}
+	} else if home > float64(s.cap) {
 		steps = append(steps, FieldStep{Field: "household", Level: "family name and address are shared by families too", Weight: float64(s.cap) - home, Capped: true})
 	}
 	return steps

@@ -19,6 +19,7 @@ type scorer struct {
 	shared  [MaxFields]bool // household fields
 	whole   [MaxFields]bool // whole names
 	cap     float32         // most they add together
+	contact [MaxFields]bool // telephone and e-mail fields
 	across  bool
 	core    core
 	named   [MaxFields]bool // e-mail fields with weights of their own among namesakes
@@ -73,6 +74,7 @@ func newScorer(f *Frame, m *Model, people [][]uint32, entities float64) *scorer 
 	s.cap = float32(m.HouseholdCap)
 	for i, field := range m.Fields {
 		s.shared[i] = householdField(field.Field)
+		s.contact[i] = field.Role == Contact
 		s.whole[i] = field.Role == WholeName && field.Kind == Words
 	}
 	for i := range m.Fields {
@@ -162,12 +164,16 @@ func (s *scorer) nameBits(i int, x, y uint32) float32 {
 
 // evidence is the sum of weights without the prior.
 func (s *scorer) evidence(ra, rb []uint32) (float32, uint64) {
-	var sum, home float32
+	var sum, home, contact float32
 	p := s.frame.pattern(ra, rb)
 	namesakes := s.core.namesakes(p)
+	other := s.core.otherPerson(p)
 	for i := range ra {
 		l := levelIn(p, i)
 		w := s.one(i, l, ra, rb)
+		if other && s.whole[i] {
+			w = min(w, s.weight[i][levelElse])
+		}
 		if namesakes > 0 && s.named[i] {
 			w = min(w, s.alike[i][namesakes-1][l])
 		}
@@ -175,7 +181,13 @@ func (s *scorer) evidence(ra, rb []uint32) (float32, uint64) {
 			home += w
 		} else {
 			sum += w
+			if s.contact[i] {
+				contact += max(w, 0)
+			}
 		}
+	}
+	if other {
+		return sum - contact + min(home, 0), p
 	}
 	return sum + min(home, s.cap), p
 }
@@ -236,6 +248,10 @@ func (s *scorer) above(ra, rb []uint32, floor float32) (float32, bool) {
 		} else {
 			sum += w
 		}
+	}
+	if s.core.whole != nil && s.core.otherPerson(p) {
+		sum, _ = s.evidence(ra, rb) // rare enough to be weighed anew
+		return sum, sum >= floor
 	}
 	sum += min(home, s.cap)
 	return sum, sum >= floor

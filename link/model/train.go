@@ -289,7 +289,7 @@ func (t *trainer) sampleNamesakes() {
 func (t *trainer) model() *Model {
 	m := &Model{Version: Version, Rows: t.frame.rows, Lambda: round(t.est.lambda), HouseholdCap: round(t.est.cap), Rules: t.rules, Notes: slices.Clone(t.frame.Notes)}
 	for i, f := range t.frame.Fields {
-		fm := FieldModel{Field: f, TermFrequency: true}
+		fm := FieldModel{Field: f, TermFrequency: f.Role != Gender}
 		for l, name := range f.Kind.levels() {
 			level := Level{Name: name, M: round(t.est.m[i][l]), U: round(t.est.u[i][l])}
 			if t.est.named[i] != nil {
