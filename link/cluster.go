@@ -17,7 +17,7 @@ func (e *evaluation) claimants(ms []member, k record.Kind) {
 	}
 	var later []uint32
 	for i := range ms {
-		roof := ms[i].door != 0 && ms[i].door == ms[0].door && rules[k].household
+		roof := rules[k].household && oneRoof(&ms[i], &ms[0])
 		if ms[i].at > ms[0].at && !roof && e.excused(k, &ms[0], &ms[i]) == record.NoExcuse {
 			later = append(later, ms[i].ident)
 		}

@@ -55,7 +55,7 @@ func (d doors) people(door uint64) int { return len(d[door]) }
 // people: one flat, or one door where flats are not named. Somebody who has
 // just moved out still belongs to it.
 func (d doors) household(x, y *member) bool {
-	if x.left != 0 && x.left == y.home || y.left != 0 && y.left == x.home || x.left != 0 && x.left == y.left {
+	if movedOut(x, y) {
 		return max(1, d.people(x.door), d.people(y.door)) < householdMost
 	}
 	if x.door == 0 || x.door != y.door || x.flat != y.flat && x.flat != 0 && y.flat != 0 {
@@ -68,4 +68,15 @@ func (d doors) household(x, y *member) bool {
 		}
 	}
 	return n <= householdMost
+}
+
+// movedOut reports whether one of two has left the home of the other, or both
+// have left one.
+func movedOut(x, y *member) bool {
+	return x.left != 0 && (x.left == y.home || x.left == y.left) || y.left != 0 && y.left == x.home
+}
+
+// oneRoof reports whether two live, or until just now lived, at one door.
+func oneRoof(x, y *member) bool {
+	return x.door != 0 && x.door == y.door || movedOut(x, y)
 }

@@ -268,7 +268,7 @@ func (e *evaluation) weighMember(ms []member, i int, k record.Kind, r *rule, who
 	var counted, excused []uint32 // subjects
 	excuse := record.NoExcuse
 	n, earlier, another, held, provenOther := 0, 0, false, false, false
-	joint, company, oneHouse, oneRoof := true, true, true, true
+	joint, company, oneHouse, atHome := true, true, true, true
 	var gap int64 = math.MaxInt64
 	for j := range ms {
 		if i == j {
@@ -294,7 +294,7 @@ func (e *evaluation) weighMember(ms []member, i int, k record.Kind, r *rule, who
 		provenOther = provenOther || o.proven
 		joint = joint && me.flags&o.flags&flagJoint != 0
 		oneHouse = oneHouse && e.bigHouse(k, me, o)
-		oneRoof = oneRoof && me.door != 0 && me.door == o.door
+		atHome = atHome && oneRoof(me, o)
 		company = company && me.flags&o.flags&flagCompany != 0
 		gap = min(gap, abs(o.at-me.at))
 	}
@@ -322,7 +322,7 @@ func (e *evaluation) weighMember(ms []member, i int, k record.Kind, r *rule, who
 		f.strength, f.excuse = 0, record.EarlierOwner
 	case k == record.KindPhone && gap > reissueDays*86400:
 		f.strength, f.excuse = min(f.strength, record.Supporting), record.Reissued
-	case k == record.KindNetwork && oneRoof:
+	case k == record.KindNetwork && atHome:
 		f.strength = record.Weak // the home has said it already
 	case oneHouse:
 		f.strength = min(f.strength, record.Supporting)

@@ -24,7 +24,7 @@ func (e *evaluation) bigHouse(k record.Kind, x, y *member) bool {
 // People under one roof share much, and so do two holders of one account or
 // partners in one company: that is shown, but does not make one operator.
 func (e *evaluation) between(k record.Kind, x, y *member) record.Strength {
-	roof := rules[k].household && x.door != 0 && x.door == y.door
+	roof := rules[k].household && oneRoof(x, y)
 	partners := k.Family() == record.Pay && x.flags&y.flags&(flagJoint|flagCompany) != 0
 	if roof || partners {
 		return min(rules[k].strength, record.Supporting)
