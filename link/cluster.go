@@ -123,8 +123,17 @@ func (e *evaluation) attach(one sets) {
 	for _, r := range e.referred {
 		ties.add(r.from, e.g.clusterOf(r.to), tieReferral)
 	}
+	for key, ev := range e.pairs {
+		if ev.typed != 0 {
+			x, y := uint32(key>>32), uint32(key)
+			if e.g.firstSeen[x] > e.g.firstSeen[y] {
+				x, y = y, x
+			}
+			ties.add(x, e.g.clusterOf(y), tieOwned)
+		}
+	}
 	for key, stories := range ties.stories {
-		if x, root := uint32(key>>32), uint32(key); stories&(stories-1) != 0 {
+		if x, root := uint32(key>>32), uint32(key); stories&(stories-1) != 0 && stories != tieOwned|tieNetwork {
 			one.union(x, e.g.ident.find(root-1))
 		}
 	}
@@ -139,6 +148,7 @@ const (
 	tieVouching
 	tieReferral
 	tieReply
+	tieOwned                                         // held first what the operator claims now: a victim's tie, unless an act of their own stands beside it
 	tieMostly = tieNetwork | tieReferee | tieContact // a value that is mostly one operator's counts at once
 )
 

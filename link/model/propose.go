@@ -39,6 +39,9 @@ func (t *trainer) candidates() []candidate {
 		if len(hash) < 2 {
 			return noKey
 		}
+		if t.capped {
+			return cappedPairs(hash, n/float64(len(sample)))
+		}
 		return samePairs(hash) * scale
 	}
 	singles := make([]float64, len(parts))
@@ -106,6 +109,24 @@ func samePairs(keys []uint64) float64 {
 		}
 		c := float64(j - i)
 		sum += c * (c - 1) / 2
+		i = j
+	}
+	return sum
+}
+
+// cappedPairs is samePairs as the run would walk them: of a block over maxBlock, each record meets its near neighbours
+// only. It sorts its argument; one key of the sample stands for so many records.
+func cappedPairs(keys []uint64, stands float64) float64 {
+	slices.Sort(keys)
+	sum := 0.0
+	for i := 0; i < len(keys); {
+		j := i + 1
+		for j < len(keys) && keys[j] == keys[i] {
+			j++
+		}
+		if c := float64(j-i) * stands; j-i > 1 {
+			sum += c * min((c-1)/2, neighbour)
+		}
 		i = j
 	}
 	return sum
@@ -242,6 +263,14 @@ func (t *trainer) chooseRules(all []candidate, seeds []met) {
 			left[i] &^= covers[best][i]
 		}
 	}
+	if len(t.rules) == 0 { // nobody seems to be there twice: look where repeats would be, so that the answer is not a guess
+		for _, c := range named(all, t.seedRules(all)) {
+			if len(t.rules) < fewRules && spent+c.pairs <= budget {
+				t.rules = append(t.rules, c.rule)
+				spent += c.pairs
+			}
+		}
+	}
 	if f.rows <= fillRows {
 		for _, c := range append(named(all, t.seedRules(all)), byCost(all)...) {
 			if len(t.rules) == maxRules {
@@ -260,6 +289,9 @@ func (t *trainer) chooseRules(all []candidate, seeds []met) {
 
 // smallBudget is what a table too small for the budget per record may spend.
 const smallBudget = 6_000_000
+
+// fewRules are walked when training met no likely match at all.
+const fewRules = 4
 
 // fillRows: up to so many records, pairs cost so little that the whole budget is spent.
 const fillRows = 50_000

@@ -85,7 +85,7 @@ func Link(f *Frame, opt Options) (*Result, error) {
 		}
 	}
 	if n := float64(f.rows); len(m.Rules) == 0 && n*(n-1)/2 > 20*allPairs {
-		return nil, errors.New("model: it has no blocking rules, and the table is too large to compare every pair")
+		return nil, errors.New("model: no blocking rule parts the table (its columns hold too few different values), and it is too large to compare every pair")
 	}
 	if len(m.Fields) != len(f.Fields) {
 		return nil, errors.New("model: the frame was built for other fields")

@@ -29,6 +29,7 @@ type trainer struct {
 	keys     *keyTables
 	pairs    float64 // possible pairs among the rows trained on
 	rules    []Rule
+	capped   bool // rules are judged by what is left of oversized blocks
 	progress func(stage string, done, total int64)
 }
 
@@ -66,6 +67,10 @@ func train(f *Frame, opt Options) (*Model, error) {
 	t.est.setU(t.random, t.exact, false)
 
 	all := t.candidates()
+	if len(all) == 0 { // every key has one value that very many records share
+		t.capped = true
+		all = t.candidates()
+	}
 	if t.pairs <= allPairs {
 		t.say("learning", 0, 1)
 		t.learn(t.everyPattern())
