@@ -441,6 +441,13 @@ func (c *LinkRunCmd) summary(f *model.Frame, res *model.Result) {
 	}
 	fmt.Printf("records %d\ncandidate pairs %d\npairs at or over %g: %d\nclusters %d (largest %d records, %d joins refused)\n",
 		f.Rows(), res.Scored, c.Threshold, over, len(clusters), res.Largest, res.Refused)
+	capped := int64(0)
+	for _, b := range res.Blocks {
+		capped += b.Capped
+	}
+	if capped > 0 {
+		fmt.Printf("blocks too large to compare all pairs of: %d (each record met its near neighbours only)\n", capped)
+	}
 }
 
 func printFigures(w io.Writer, f model.Figures) {

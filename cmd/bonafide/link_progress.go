@@ -8,25 +8,29 @@ import (
 	"sync"
 	"time"
 
-	"golang.org/x/term"
+	"github.com/vbauerster/mpb/v8"
+	"github.com/vbauerster/mpb/v8/decor"
 )
 
 // stageFunc hears how far a stage of the linking is.
 type stageFunc func(stage string, done, total int64)
 
-// linkProgress prints one changing line on a terminal. The stages come one after another and some are short, so a
-// bar for each would only flicker. The second result ends the line and says how long each stage took.
+// linkProgress draws one bar on a terminal, of the stage that is being worked on; the stages come one after another, so
+// the bar of the last gives way to the next. The second result takes it away and says how long each stage took.
 func linkProgress(quiet bool) (stageFunc, func()) {
 	if quiet {
 		return nil, func() {}
 	}
-	live := term.IsTerminal(int(os.Stderr.Fd()))
+	var pen *mpb.Progress
+	if terminal(os.Stderr) != 0 {
+		pen = mpb.New(mpb.WithOutput(os.Stderr), mpb.WithWidth(40))
+	}
 	var mu sync.Mutex
-	start := time.Now()
+	var bar *mpb.Bar
 	var order []string
 	spent := map[string]time.Duration{}
-	now, since := "", start
-	enter := func(stage string) {
+	now, since := "", time.Now()
+	enter := func(stage string, total int64) {
 		if now != "" {
 			spent[now] += time.Since(since)
 		}
@@ -34,37 +38,41 @@ func linkProgress(quiet bool) (stageFunc, func()) {
 			order = append(order, stage)
 		}
 		now, since = stage, time.Now()
+		if bar != nil {
+			bar.Abort(true)
+			bar = nil
+		}
+		if pen != nil && stage != "" {
+			bar = pen.AddBar(max(total, 1), mpb.BarRemoveOnComplete(),
+				mpb.PrependDecorators(decor.Name(stage, decor.WCSyncSpaceR)),
+				mpb.AppendDecorators(decor.CountersNoUnit("%d of %d"), decor.Elapsed(decor.ET_STYLE_MMSS, decor.WC{W: 7})))
+		}
 	}
-	line := func(stage string, done, total int64) {
+	step := func(stage string, done, total int64) {
 		mu.Lock()
 		defer mu.Unlock()
 		if stage != now {
-			enter(stage)
+			enter(stage, total)
 		}
-		if !live {
-			return
+		if bar != nil {
+			bar.SetTotal(max(total, 1), false)
+			bar.SetCurrent(min(done, total))
 		}
-		share := ""
-		if total > 1 {
-			share = fmt.Sprintf(" %d of %d", done, total)
-		}
-		fmt.Fprintf(os.Stderr, "\r\x1b[K%4.0f s  %s%s", time.Since(start).Seconds(), stage, share)
 	}
-	return line, func() {
+	return step, func() {
 		mu.Lock()
 		defer mu.Unlock()
 		if now == "" {
 			return
 		}
-		enter("")
-		if live {
-			fmt.Fprint(os.Stderr, "\r\x1b[K")
+		enter("", 0)
+		if pen != nil {
+			pen.Wait()
 		}
 		var parts []string
 		for _, s := range order {
 			parts = append(parts, fmt.Sprintf("%s %.1f s", s, spent[s].Seconds()))
 		}
 		fmt.Fprintln(os.Stderr, strings.Join(parts, ", "))
-		order = nil
 	}
 }
