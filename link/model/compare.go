@@ -41,7 +41,7 @@ func (k Kind) compare(a, b []byte) uint8 {
 	case Date:
 		return compareDate(a, b)
 	case Email:
-		return compareEmail(a, b)
+		return compareEmail(a, b, mathbits.OnesCount64(bagOf(a)^bagOf(b)))
 	}
 	return levelElse
 }
@@ -208,27 +208,6 @@ func dayNumber(v []byte) int {
 	return y*366 + m*61/2 + d
 }
 
-func compareEmail(a, b []byte) uint8 {
-	if edits(a, b, 2) <= 2 {
-		return 4
-	}
-	x, y := localPart(a), localPart(b)
-	if len(x) == 0 || len(y) == 0 {
-		return levelElse
-	}
-	if string(x) == string(y) {
-		return 3
-	}
-	if min(len(x), len(y)) >= 5 && edits(x, y, 2) <= 2 {
-		return 2
-	}
-	// The same first letter is asked for because the similarity is dear and hardly ever reached without it.
-	if a[0] == b[0] && (jaroWinkler(a, b) >= 880 || jaroWinkler(x, y) >= 880) {
-		return 1
-	}
-	return levelElse
-}
-
 func localPart(v []byte) []byte {
 	if i := bytes.LastIndexByte(v, '@'); i >= 0 {
 		return v[:i]
@@ -385,6 +364,9 @@ func (f *Frame) straight(i int, a, b []uint32) uint8 {
 	d := f.Dicts[i]
 	if d.bag != nil && apart(f.Fields[i].Kind, d, x, y) {
 		return levelElse
+	}
+	if d.bag != nil && f.Fields[i].Kind == Email {
+		return compareEmail(d.Value(x), d.Value(y), mathbits.OnesCount64(d.bag[x]^d.bag[y]))
 	}
 	if f.multi[i] {
 		return f.bestLevel(i, d.Value(x), d.Value(y))

@@ -230,7 +230,7 @@ func (b *Builder) Frame() (*Frame, error) {
 	for i, d := range f.Dicts {
 		d.table = nil // no more values come
 		switch f.Fields[i].Kind {
-		case Text, Code, Phone:
+		case Text, Code, Phone, Email:
 			if !f.multi[i] {
 				d.fillBags()
 			}
