@@ -169,7 +169,7 @@ func (e *evaluation) gather(pairs []pairLink) {
 					continue
 				}
 				ms := e.membersOf(gr, k)
-				if !counts(k, len(ms), ms[0].first.stratum) || institution(ms, &rules[k], k) != record.NoExcuse {
+				if !counts(k, len(ms), ms[0].first.stratum) || institution(ms, &rules[k], k) != record.NoExcuse || e.houses(ms, k) {
 					continue
 				}
 				for i := range ms {
@@ -228,9 +228,9 @@ func (e *evaluation) weighGroup(gr group, k record.Kind) {
 		e.crowded(ms, k)
 		return
 	}
-	whose := institution(ms, r, k)
+	whose, houses := institution(ms, r, k), e.houses(ms, k)
 	for i := range ms {
-		e.weighMember(ms, i, k, r, whose)
+		e.weighMember(ms, i, k, r, whose, houses)
 	}
 }
 
@@ -263,7 +263,7 @@ func (e *evaluation) smallest(list []uint32, s uint32, n int) []uint32 {
 	return list
 }
 
-func (e *evaluation) weighMember(ms []member, i int, k record.Kind, r *rule, whose record.Excuse) {
+func (e *evaluation) weighMember(ms []member, i int, k record.Kind, r *rule, whose record.Excuse, houses bool) {
 	me := &ms[i]
 	var counted, excused []uint32 // subjects
 	excuse := record.NoExcuse
@@ -324,7 +324,7 @@ func (e *evaluation) weighMember(ms []member, i int, k record.Kind, r *rule, who
 		f.strength, f.excuse = min(f.strength, record.Supporting), record.Reissued
 	case k == record.KindNetwork && atHome:
 		f.strength = record.Weak // the home has said it already
-	case oneHouse:
+	case houses || oneHouse:
 		f.strength = min(f.strength, record.Supporting)
 	case k.Family() == record.Pay && (joint && n == 1 || company):
 		f.strength = record.Supporting // two holders, or partners in one company: to be shown, not assumed

@@ -32,25 +32,51 @@ func (e *evaluation) between(k record.Kind, x, y *member) record.Strength {
 	return rules[k].strength
 }
 
-// institution is whose value this is when it is nobody's in particular: two
-// people of one agency, or two paid by an employer of record, make it theirs,
-// also for somebody who applied once without them.
+// institution is whose value this is when it is nobody's in particular: people
+// of one agency, or two paid by an employer of record, make it theirs, also for
+// somebody who applied once without them. An account takes three of an agency:
+// two may be a couple.
 func institution(ms []member, r *rule, k record.Kind) record.Excuse {
 	payrolled := 0
 	for i := range ms {
 		if ms[i].flags&flagPayroll != 0 {
 			payrolled++
 		}
-		if r.agency && ms[i].agency != 0 && k.Family() != record.Pay {
-			for j := range i {
-				if ms[j].agency == ms[i].agency {
-					return record.Agency
-				}
+		if !r.agency || ms[i].agency == 0 {
+			continue
+		}
+		others := 0
+		for j := range i {
+			if ms[j].agency == ms[i].agency {
+				others++
 			}
+		}
+		if others > 1 || others == 1 && k.Family() != record.Pay {
+			return record.Agency
 		}
 	}
 	if payrolled > 1 {
 		return record.Agency
 	}
 	return record.NoExcuse
+}
+
+// houses reports whether a value is a big house's own: at least three of its
+// holders, and half of all, live in one.
+func (e *evaluation) houses(ms []member, k record.Kind) bool {
+	if !rules[k].household || k.Family() == record.Pay {
+		return false
+	}
+	for i := range ms {
+		n := 0
+		for j := range ms {
+			if ms[j].door == ms[i].door {
+				n++
+			}
+		}
+		if ms[i].door != 0 && n > 2 && 2*n >= len(ms) && e.doors.people(ms[i].door) >= bigHouse {
+			return true
+		}
+	}
+	return false
 }
