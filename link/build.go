@@ -283,8 +283,8 @@ func (b *Builder) resolveIdentities(g *Graph, groups []group) {
 		if len(order) < 2 {
 			continue
 		}
-		if how == nearby && len(order) > fewAtHome || len(order) > compareAll {
-			how = distant // an account or a line of so many brings nobody near
+		if how < paper && len(order) > fewAtHome || len(order) > compareAll {
+			how = distant // an account, a line or a mailbox of so many brings nobody near
 		}
 		if how >= nearby && len(order) <= compareAll {
 			for i, x := range order {

@@ -91,7 +91,11 @@ func sameIdentity(a, b *Person, c closeness) bool {
 	if equal && c == paper && anyPart(a.Name, b.Name) {
 		return true
 	}
-	return (equal && c >= nearby || !births && c >= mailbox) && givenStays(a.Name, b.Name)
+	if !births && c >= mailbox {
+		x, y := nameParts(a.Name), nameParts(b.Name)
+		return len(x) > 1 && len(y) > 1 && len(x[0]) > 1 && x[0] == y[0]
+	}
+	return equal && c >= nearby && givenStays(a.Name, b.Name)
 }
 
 func agreement(a, b *Person) name.Agreement {
