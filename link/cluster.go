@@ -185,7 +185,7 @@ func (t *ties) group(ms []member, k record.Kind) {
 			root := t.e.g.clusterOf(ms[j].ident)
 			switch {
 			case root == 0 || i == j || !k.Held() && ms[j].at >= ms[i].at:
-			case root == most:
+			case root == most && (tieOf[k] != tieContact || t.e.g.clusterOf(ms[i].ident) == 0): // neighbouring numbers join no two questions
 				t.add(ms[i].ident, root, tieMostly)
 			case len(ms) <= tieCrowd && !t.e.chance(k, ms[i].first.stratum, len(ms)-1) && t.e.excused(k, &ms[i], &ms[j]) == record.NoExcuse:
 				t.add(ms[i].ident, root, tieOf[k])
