@@ -3,7 +3,6 @@ package link
 import (
 	"math"
 	"math/bits"
-	"slices"
 )
 
 // Limit of architecture.md: no kind of finding may make more than one false
@@ -48,9 +47,9 @@ func hammingChance(n, d int) float64 {
 }
 
 // photoDistance is the largest distance at which n photos still make fewer
-// accidental pairs than the limit allows, with the
-// two mirror images asked too. Never more than 7: up to there the look-up is
-// exact, and edits of one photo stay below it.
+// accidental pairs than the limit allows, with the two mirror images asked too.
+// Never more than 7: up to there the look-up is exact, and edits of one photo
+// stay below it.
 func photoDistance(n int) int {
 	d := 7
 	for d > 0 && 3*hammingChance(n, d) > float64(n)*falsePairs/2 {
@@ -60,15 +59,3 @@ func photoDistance(n int) int {
 }
 
 func popcount(h uint64) int { return bits.OnesCount64(h) }
-
-func sortFunc[T any](s []T, less func(a, b T) bool) {
-	slices.SortFunc(s, func(a, b T) int {
-		switch {
-		case less(a, b):
-			return -1
-		case less(b, a):
-			return 1
-		}
-		return 0
-	})
-}

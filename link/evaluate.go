@@ -18,7 +18,6 @@ type evaluation struct {
 	common   [record.Kinds]float64
 	daily    [record.Kinds]bool  // soft kinds that strangers here share every day
 	pairs    map[uint64]evidence // by pair of identities: what links them
-	faint    []pairLink          // shared sentences that chance explains
 	named    []edge              // who names whose contact as a referee's
 	referred []edge              // who says that whom referred them
 	joined   [][]uint32          // identities that later claimed one value of somebody else
@@ -174,10 +173,7 @@ func (e *evaluation) gather(pairs []pairLink) {
 				}
 				for i := range ms {
 					for j := range i {
-						if e.excused(k, &ms[i], &ms[j]) != record.NoExcuse {
-							continue
-						}
-						if e.bigHouse(k, &ms[i], &ms[j]) {
+						if e.excused(k, &ms[i], &ms[j]) != record.NoExcuse || e.bigHouse(k, &ms[i], &ms[j]) {
 							continue
 						}
 						if pass == 1 && e.pairs[pairKey(ms[i].ident, ms[j].ident)].families&^bitPlace == 0 {
@@ -288,7 +284,7 @@ func (e *evaluation) weighMember(ms []member, i int, k record.Kind, r *rule, who
 		counted = e.smallest(counted, o.first.subject, 5)
 		a, h := e.corroborated(me.ident, o.ident, k)
 		another, held = another || a, held || h
-		if o.at < me.at || o.at == me.at {
+		if o.at <= me.at {
 			earlier++
 		}
 		provenOther = provenOther || o.proven

@@ -24,8 +24,8 @@ const keyMagic = "bonafide keys 1\n"
 
 const keyFileMost = 1 << 36 // bytes; a file past this is not ours
 
-// WriteKeys writes the profiles of everything added so far. The keyer must be
-// sealed. Profiles are given again by each.
+// KeyWriter writes profiles to a key file, one by one. The keyer that made them
+// must be sealed.
 type KeyWriter struct {
 	w   *bufio.Writer
 	mac hash.Hash
@@ -183,17 +183,12 @@ func (d *keyReader) u64() uint64 { return binary.LittleEndian.Uint64(d.bytes(8))
 func (d *keyReader) kind() record.Kind {
 	k := record.Kind(d.u8())
 	if int(k) >= record.Kinds {
-		d.err = cmpErr(d.err, record.Invalid("key file", "an unknown kind of key"))
+		if d.err == nil {
+			d.err = record.Invalid("key file", "an unknown kind of key")
+		}
 		return 0
 	}
 	return k
-}
-
-func cmpErr(first, second error) error {
-	if first != nil {
-		return first
-	}
-	return second
 }
 
 func (d *keyReader) profile() Profile {

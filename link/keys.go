@@ -132,10 +132,13 @@ func (k *Keyer) Profile(a *record.Application) Profile {
 			add(kind, i, 0, "email", m)
 		}
 	}
-	phone := func(kind record.Kind, i int, s string) {
-		if n, ok := match.Phone(s, region); ok {
-			add(kind, i, 0, "phone", n)
+	phone := func(kind record.Kind, i int, s string) string {
+		n, ok := match.Phone(s, region)
+		if !ok {
+			return ""
 		}
+		add(kind, i, 0, "phone", n)
+		return n
 	}
 	for i, m := range a.Emails {
 		mail(record.KindEmail, i, m)
@@ -144,9 +147,8 @@ func (k *Keyer) Profile(a *record.Application) Profile {
 		}
 	}
 	for i, n := range a.Phones {
-		phone(record.KindPhone, i, n)
-		if n, ok := match.Phone(n, region); ok && len(n) > 8 {
-			add(record.KindPhoneBlock, i, 0, "block", n[:len(n)-2])
+		if whole := phone(record.KindPhone, i, n); len(whole) > 8 {
+			add(record.KindPhoneBlock, i, 0, "block", whole[:len(whole)-2])
 		}
 	}
 	for i, acc := range a.Accounts {

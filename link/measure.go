@@ -6,8 +6,9 @@ import (
 	"bonafide/record"
 )
 
-// measure learns how common each kind of sharing is in this population: how dense the strata are, how often two strangers meet in
-// one value although nobody operates both.
+// measure learns how common each kind of sharing is in this population: how
+// dense the strata are, how often two strangers meet in one value although
+// nobody operates both.
 func (e *evaluation) measure() {
 	kinds := make([]record.Kind, 0, 8)
 	type tally struct{ carriers, pairs float64 }

@@ -1,6 +1,8 @@
 package link
 
 import (
+	"cmp"
+	"slices"
 	"unicode"
 	"unicode/utf8"
 
@@ -139,7 +141,7 @@ func mix(h uint64) uint64 {
 // texts with the same sentences keep the same ones.
 func smallest(all []Sentence, from int) []Sentence {
 	tail := all[from:]
-	sortFunc(tail, func(a, b Sentence) bool { return a.Value < b.Value })
+	slices.SortFunc(tail, func(a, b Sentence) int { return cmp.Compare(a.Value, b.Value) })
 	kept := all[:from]
 	var n [2]int
 	for _, s := range tail {

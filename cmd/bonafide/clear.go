@@ -12,7 +12,6 @@ import (
 
 	"github.com/go-json-experiment/json"
 
-	"bonafide/intake"
 	"bonafide/policy"
 	"bonafide/record"
 	"bonafide/report"
@@ -97,19 +96,11 @@ func (c *ClearCmd) Run(stdout io.Writer) error {
 
 // findings are those that are meant: one, or as many as were named.
 func (c *ClearCmd) findings() ([]record.Finding, error) {
-	in := io.Reader(os.Stdin)
-	if c.Results != "-" {
-		f, err := os.Open(c.Results)
-		if err != nil {
-			return nil, notThere(c.Results, err)
-		}
-		defer f.Close()
-		in = f
-	}
-	plain, _, err := intake.Decompress(in)
+	plain, done, err := openResults(c.Results)
 	if err != nil {
 		return nil, err
 	}
+	defer done()
 	r, _, err := report.Find(plain, c.Record)
 	if err != nil {
 		return nil, err

@@ -4,7 +4,6 @@ import (
 	"io"
 	"os"
 
-	"bonafide/intake"
 	"bonafide/record"
 	"bonafide/report"
 )
@@ -29,19 +28,11 @@ what was not. The file is read once and only up to the record.`
 
 // Run finds the record and prints its case.
 func (c *ExplainCmd) Run(stdout io.Writer) error {
-	in := io.Reader(os.Stdin)
-	if c.Results != "-" {
-		f, err := os.Open(c.Results)
-		if err != nil {
-			return notThere(c.Results, err)
-		}
-		defer f.Close()
-		in = f
-	}
-	plain, _, err := intake.Decompress(in)
+	plain, done, err := openResults(c.Results)
 	if err != nil {
 		return err
 	}
+	defer done()
 	o := report.Options{Width: terminal(stdout)}
 	o.Color = o.Width > 0 && os.Getenv("NO_COLOR") == ""
 	if c.Lang != "as-written" {

@@ -122,6 +122,25 @@ func (p folderFile) ReadAt(b []byte, at int64) (int, error) {
 	return f.ReadAt(b, at)
 }
 
+// openResults opens a results file, packed or not; "-" is standard input. The
+// second result closes it.
+func openResults(path string) (io.Reader, func() error, error) {
+	in, done := io.Reader(os.Stdin), func() error { return nil }
+	if path != "-" {
+		f, err := os.Open(path)
+		if err != nil {
+			return nil, nil, notThere(path, err)
+		}
+		in, done = f, f.Close
+	}
+	plain, _, err := intake.Decompress(in)
+	if err != nil {
+		done()
+		return nil, nil, err
+	}
+	return plain, done, nil
+}
+
 func notThere(path string, err error) error {
 	if errors.Is(err, fs.ErrNotExist) {
 		return &record.Error{Code: record.CodeNotFound, Where: path, Message: "there is no such file or folder"}
