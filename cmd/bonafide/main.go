@@ -28,6 +28,7 @@ type commands struct {
 	Names    NamesCmd    `cmd:"" help:"Screen names against lists, or compare pairs of names."`
 	Lists    ListsCmd    `cmd:"" help:"Fetch, import, show, compare and search the lists that checks read."`
 	Link     LinkCmd     `cmd:"" help:"Find the records of one person in tables of any kind."`
+	Prove    ProveCmd    `cmd:"" help:"Check a proof of identity: a machine-readable zone, a passport's chip, a signed mail, a wallet."`
 	Sim      SimCmd      `cmd:"" help:"Write an invented population with its ground truth."`
 	Evaluate EvaluateCmd `cmd:"" help:"Measure results against the ground truth of an invented population."`
 
