@@ -2,24 +2,24 @@ package record
 
 import "slices"
 
-// Role is what a member of staff, or a key, may do. The table of rights stands
+// StaffRole is what a member of staff, or a key, may do. The table of rights stands
 // in access; these are its words.
-type Role string
+type StaffRole string
 
 // The roles.
 const (
-	RoleViewer     Role = "viewer"       // reads cases assigned to them
-	RoleRecruiter  Role = "recruiter"    // hands applications in, sees their status and nothing else
-	RoleReviewer   Role = "reviewer"     // works on cases
-	RoleLead       Role = "lead"         // assigns, approves, edits policy
-	RoleAuditor    Role = "auditor"      // reads the audit
-	RoleProtection Role = "dpo"          // the data-protection officer: exports, erasure, holds
-	RoleWorks      Role = "workscouncil" // reads rules and statistics, no person
-	RoleAdmin      Role = "admin"        // people, keys, settings; no case
+	RoleViewer     StaffRole = "viewer"       // reads cases assigned to them
+	RoleRecruiter  StaffRole = "recruiter"    // hands applications in, sees their status and nothing else
+	RoleReviewer   StaffRole = "reviewer"     // works on cases
+	RoleLead       StaffRole = "lead"         // assigns, approves, edits policy
+	RoleAuditor    StaffRole = "auditor"      // reads the audit
+	RoleProtection StaffRole = "dpo"          // the data-protection officer: exports, erasure, holds
+	RoleWorks      StaffRole = "workscouncil" // reads rules and statistics, no person
+	RoleAdmin      StaffRole = "admin"        // people, keys, settings; no case
 )
 
-// Roles in the order in which they are shown.
-var Roles = [...]Role{RoleViewer, RoleRecruiter, RoleReviewer, RoleLead, RoleAuditor, RoleProtection, RoleWorks, RoleAdmin}
+// StaffRoles in the order in which they are shown.
+var StaffRoles = [...]StaffRole{RoleViewer, RoleRecruiter, RoleReviewer, RoleLead, RoleAuditor, RoleProtection, RoleWorks, RoleAdmin}
 
 // ActorKind says what sort of actor did something.
 type ActorKind string
@@ -35,14 +35,14 @@ const (
 
 // Actor is who does something: an id, never a name or an address.
 type Actor struct {
-	Kind   ActorKind `json:"kind"`
-	ID     string    `json:"id"`
-	Tenant string    `json:"tenant"`
-	Roles  []Role    `json:"roles,omitempty"`
+	Kind   ActorKind   `json:"kind"`
+	ID     string      `json:"id"`
+	Tenant string      `json:"tenant"`
+	Roles  []StaffRole `json:"roles,omitempty"`
 }
 
 // Is says whether the actor holds one of the roles.
-func (a Actor) Is(roles ...Role) bool {
+func (a Actor) Is(roles ...StaffRole) bool {
 	for _, r := range roles {
 		if slices.Contains(a.Roles, r) {
 			return true
