@@ -1,0 +1,97 @@
+package link
+
+import (
+	"math"
+
+	"bonafide/record"
+)
+
+// Persona is the model of one operator behind two names: for each kind of value
+// and each level of rarity how often two identities of one operator share it,
+// and with how many strangers an honest person does for reasons that do not
+// show. Disagreement weighs nothing, least of all of names: it is what personas
+// are for (Fellegi and Sunter 1969, with the names taken out).
+type Persona struct {
+	// Mates is how many other identities of the same operator a record has on
+	// average over the whole population; nearly all have none.
+	Mates float64
+	// Discount is what the second kind of one family keeps of its bits, the
+	// third the square of it, and so on: one phone tells of the mailbox too.
+	Discount float64
+	Kinds    [record.Kinds][Levels]Comparison
+}
+
+// Levels is how many levels of rarity a kind has: values of two holders, of up
+// to five, of up to twelve, of up to sixty. Beyond, a value says nothing.
+const Levels = 4
+
+var levelHolders = [Levels]int{2, 5, 12, crowd}
+
+// Comparison is one level of one kind.
+type Comparison struct {
+	M         float64 // share of the pairs of one operator that share such a value
+	Strangers float64 // strangers with whom an honest person shares one without a visible reason
+}
+
+// levelOf is the level of a value with that many holders, -1 in a crowd.
+func levelOf(holders int) int {
+	for l, most := range levelHolders {
+		if holders <= most {
+			return l
+		}
+	}
+	return -1
+}
+
+// ShippedPersona is the model before a population has taught it anything. The
+// shares of one operator's pairs follow what is reported of such groups
+// (docs/sim.md, "Operators", half evaded); the strangers are a judgement, from
+// the honest reasons that each check names.
+func ShippedPersona() *Persona {
+	p := &Persona{Mates: 0.1, Discount: 0.25}
+	for k, s := range shippedKinds {
+		if s.m == 0 {
+			continue
+		}
+		for l := range Levels {
+			// Half of what operators share, a group of four shares; strangers
+			// meet in the more common values more often.
+			p.Kinds[k][l] = Comparison{M: s.m * [Levels]float64{0.2, 0.3, 0.3, 0.2}[l], Strangers: s.strangers * [Levels]float64{0.1, 0.2, 0.3, 0.4}[l]}
+		}
+	}
+	return p
+}
+
+var shippedKinds = [record.Kinds]struct{ m, strangers float64 }{
+	record.KindDocument: {0.02, 1e-4}, record.KindTaxID: {0.01, 1e-4}, record.KindDocumentImage: {0.02, 2e-4}, record.KindPhoto: {0.05, 2e-4},
+	record.KindEmail: {0.03, 1e-3}, record.KindPhone: {0.05, 2e-3}, record.KindPhoneBlock: {0.10, 1e-2}, record.KindMailPattern: {0.12, 2e-2},
+	record.KindHandle: {0.03, 5e-4}, record.KindAddress: {0.03, 0.1}, record.KindDelivery: {0.06, 2e-3}, record.KindDevice: {0.12, 2e-3},
+	record.KindNetwork: {0.16, 0.2}, record.KindPayout: {0.16, 5e-4}, record.KindWallet: {0.10, 2e-4}, record.KindResumeFile: {0.03, 2e-4},
+	record.KindResumeText: {0.12, 5e-3}, record.KindAnswerText: {0.06, 1e-3}, record.KindReferenceText: {0.04, 1e-3},
+	record.KindReferee: {0.10, 0.1}, record.KindRefereeSelf: {0.04, 5e-2}, record.KindReplyOrigin: {0.04, 2e-2},
+	record.KindCareer: {0.04, 2e-2}, record.KindReferral: {0.02, 5e-2},
+}
+
+// Bits is what sharing one value of a kind says among so many records, by how
+// many hold it. chance is how many strangers share it by the density of its
+// numbers alone (0 where numbers are not dense). m and u are the two shares
+// behind it. Never below zero: to share something is no alibi.
+func (p *Persona) Bits(k record.Kind, holders, records int, chance float64) (bits, m, u float64) {
+	l := levelOf(holders)
+	if l < 0 || records < 2 || p.Kinds[k][l].M == 0 {
+		return 0, 0, 0
+	}
+	c := &p.Kinds[k][l]
+	m, u = c.M, min(0.5, max(c.Strangers+chance, leastStrangers)/float64(records))
+	return max(0, math.Log2(m/u)), m, u
+}
+
+// leastStrangers bounds how sure any single kind may be: the limit of
+// architecture.md, one false pair in 10,000 people.
+const leastStrangers = falsePairs
+
+// Prior is the log2 odds that two records of so many are one operator's.
+func (p *Persona) Prior(records int) float64 {
+	l := min(max(p.Mates/float64(max(records, 2)), 1e-12), 0.3)
+	return math.Log2(l / (1 - l))
+}
