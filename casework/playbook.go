@@ -1,0 +1,298 @@
+package casework
+
+import (
+	"bytes"
+	"embed"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"go.yaml.in/yaml/v3"
+
+	"bonafide/record"
+)
+
+// A Playbook is a guided way through a hard situation: steps with an owner, a
+// clock, what has to be shown before a step counts as done, and what it opens.
+// It is data, versioned, and a tenant may keep its own copy. No step of any
+// playbook pays anybody, answers an extortionist, or decides about a person.
+type Playbook struct {
+	ID      string `yaml:"id" json:"id"`
+	Version int    `yaml:"version" json:"version"`
+	Title   Text   `yaml:"title" json:"title"`
+	Opening Text   `yaml:"opening" json:"opening"` // what it is for and what it is not
+	// Sealed: only the people on the case's own list may see that it exists,
+	// and what is sent about it carries no words of the case.
+	Sealed bool   `yaml:"sealed" json:"sealed,omitempty"`
+	Steps  []Step `yaml:"steps" json:"steps"`
+}
+
+// Text is one sentence in the three languages of the house.
+type Text struct {
+	En string `yaml:"en" json:"en"`
+	De string `yaml:"de" json:"de"`
+	Pt string `yaml:"pt" json:"pt"`
+}
+
+// In is the text in a language; English where the language is none of ours.
+func (t Text) In(lang string) string {
+	switch {
+	case strings.HasPrefix(lang, "de"):
+		return t.De
+	case strings.HasPrefix(lang, "pt"):
+		return t.Pt
+	}
+	return t.En
+}
+
+// Step is one thing to do.
+type Step struct {
+	ID    string `yaml:"id" json:"id"`
+	Title Text   `yaml:"title" json:"title"`
+	Text  Text   `yaml:"text" json:"text"`
+	// Owner is who does it: hr, security, it, legal, finance, lead, dpo, comms.
+	Owner string `yaml:"owner" json:"owner"`
+	// Tiers for which it is asked; empty means all.
+	Tiers []string `yaml:"tiers" json:"tiers,omitempty"`
+	// Within is the time after the playbook was opened, or after the step named
+	// by From was done: "4h", "72h", "30d". Law names the duty it comes from.
+	Within string `yaml:"within" json:"within,omitempty"`
+	From   string `yaml:"from" json:"from,omitempty"`
+	Law    string `yaml:"law" json:"law,omitempty"`
+	// After are the steps that must be done first.
+	After []string `yaml:"after" json:"after,omitempty"`
+	// Asks is the evidence to be attached or recorded before it counts as done.
+	Asks []Ask `yaml:"asks" json:"asks,omitempty"`
+	// Two different people must confirm it.
+	Two bool `yaml:"two" json:"two,omitempty"`
+	// Runs are checks of the catalogue that help with this step.
+	Runs []string `yaml:"runs" json:"runs,omitempty"`
+	// Why it is done, and on whose word: a key into docs/sources.tsv, or "own".
+	Source string `yaml:"source" json:"source"`
+}
+
+// Ask is one thing to be recorded for a step.
+type Ask struct {
+	Key  string `yaml:"key" json:"key"`
+	Kind string `yaml:"kind" json:"kind"` // text, date, choice, file, person, confirm
+	Text Text   `yaml:"text" json:"text"`
+}
+
+//go:embed playbooks/*.yaml
+var shipped embed.FS
+
+// Owners of steps, in the order in which they are shown.
+var Owners = []string{"lead", "security", "hr", "legal", "dpo", "it", "finance", "comms"}
+
+var askKinds = []string{"text", "date", "choice", "file", "person", "confirm"}
+
+// Shipped are the playbooks that come with bonafide, by id.
+func Shipped() (map[string]*Playbook, error) {
+	files, err := shipped.ReadDir("playbooks")
+	if err != nil {
+		return nil, err
+	}
+	all := map[string]*Playbook{}
+	for _, f := range files {
+		b, err := shipped.ReadFile("playbooks/" + f.Name())
+		if err != nil {
+			return nil, err
+		}
+		p, err := ParsePlaybook(b)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", f.Name(), err)
+		}
+		all[p.ID] = p
+	}
+	return all, nil
+}
+
+const longestPlaybook = 256 << 10
+
+// ParsePlaybook reads a playbook strictly: unknown members, missing languages,
+// steps that wait for each other and clocks that cannot be read are errors.
+func ParsePlaybook(b []byte) (*Playbook, error) {
+	if len(b) > longestPlaybook {
+		return nil, record.Invalid("playbook", "larger than 256 KiB")
+	}
+	var p Playbook
+	d := yaml.NewDecoder(bytes.NewReader(b))
+	d.KnownFields(true)
+	if err := d.Decode(&p); err != nil {
+		return nil, record.Invalid("playbook", "is not a playbook: "+strings.TrimPrefix(err.Error(), "yaml: "))
+	}
+	return &p, p.check()
+}
+
+func (p *Playbook) check() error {
+	if p.ID == "" || p.Version < 1 || len(p.Steps) == 0 || len(p.Steps) > 100 {
+		return record.Invalid("playbook", "needs an id, a version from 1, and one to a hundred steps")
+	}
+	if !p.Title.whole() || !p.Opening.whole() {
+		return record.Invalid("playbook", "title and opening stand in en, de and pt")
+	}
+	seen := map[string]bool{}
+	for i := range p.Steps {
+		s := &p.Steps[i]
+		where := fmt.Sprintf("steps[%d]", i)
+		switch {
+		case s.ID == "" || seen[s.ID]:
+			return record.Invalid(where, "needs an id of its own")
+		case !s.Title.whole() || !s.Text.whole():
+			return record.Invalid(where, "title and text stand in en, de and pt")
+		case !slices.Contains(Owners, s.Owner):
+			return record.Invalid(where, "owner is one of "+strings.Join(Owners, ", "))
+		case s.Source == "":
+			return record.Invalid(where, "says on whose word it is done (source)")
+		}
+		if _, err := within(s.Within); err != nil {
+			return record.Invalid(where, "within is a number of hours or days: 4h, 72h, 30d")
+		}
+		// A step may wait only for steps above it: so none wait for each other,
+		// and the page reads in the order in which things are done.
+		for _, a := range append(slices.Clone(s.After), s.From) {
+			if a != "" && !seen[a] {
+				return record.Invalid(where, "waits for a step that does not stand above it")
+			}
+		}
+		keys := map[string]bool{}
+		for _, a := range s.Asks {
+			if a.Key == "" || keys[a.Key] || !slices.Contains(askKinds, a.Kind) || !a.Text.whole() {
+				return record.Invalid(where, "each thing asked has a key of its own, a kind ("+strings.Join(askKinds, ", ")+") and a text in en, de and pt")
+			}
+			keys[a.Key] = true
+		}
+		seen[s.ID] = true
+	}
+	return nil
+}
+
+func (t Text) whole() bool { return t.En != "" && t.De != "" && t.Pt != "" }
+
+// within reads "72h" and "30d"; nothing is no clock.
+func within(s string) (time.Duration, error) {
+	if s == "" {
+		return 0, nil
+	}
+	if days, ok := strings.CutSuffix(s, "d"); ok {
+		d, err := time.ParseDuration(days + "h")
+		return d * 24, err
+	}
+	return time.ParseDuration(s)
+}
+
+// Progress is how far a case has come in a playbook.
+type Progress struct {
+	Playbook string          `json:"playbook"`
+	Version  int             `json:"version"`
+	Tier     string          `json:"tier,omitempty"`
+	Opened   time.Time       `json:"opened"`
+	Done     map[string]Done `json:"done"`
+}
+
+// Done is a step that was done, or left out with a reason.
+type Done struct {
+	At      time.Time         `json:"at"`
+	By      string            `json:"by"`
+	Second  string            `json:"second,omitempty"` // who confirmed, where two are asked
+	Answers map[string]string `json:"answers,omitempty"`
+	LeftOut string            `json:"left_out,omitempty"` // the reason; the step was not done
+}
+
+func (d Done) confirmed(s *Step) bool { return !s.Two || d.Second != "" || d.LeftOut != "" }
+
+// StepView is a step as it stands now.
+type StepView struct {
+	*Step
+	Open    bool      // may be done now
+	Done    *Done     // what was recorded, also while a second person is awaited
+	Whole   bool      // done, and confirmed by a second person where two are asked
+	Due     time.Time // zero where no clock runs
+	Late    bool
+	Waiting []string // ids of the steps it waits for
+}
+
+// View is every step of the tier as it stands at a time, in order.
+func (p *Playbook) View(g *Progress, now time.Time) []StepView {
+	var all []StepView
+	asked := map[string]*Step{}
+	for i := range p.Steps {
+		s := &p.Steps[i]
+		if len(s.Tiers) > 0 && !slices.Contains(s.Tiers, g.Tier) {
+			continue
+		}
+		asked[s.ID] = s
+		v := StepView{Step: s}
+		if d, ok := g.Done[s.ID]; ok {
+			v.Done, v.Whole = &d, d.confirmed(s)
+		}
+		for _, a := range s.After {
+			// A step that is not asked in this tier holds nothing up.
+			if before, is := asked[a]; is {
+				if d, ok := g.Done[a]; !ok || !d.confirmed(before) {
+					v.Waiting = append(v.Waiting, a)
+				}
+			}
+		}
+		v.Open = v.Done == nil && len(v.Waiting) == 0
+		if d, _ := within(s.Within); d > 0 {
+			start := g.Opened
+			if from, ok := g.Done[s.From]; s.From != "" {
+				start = from.At
+				if !ok {
+					start = time.Time{}
+				}
+			}
+			if !start.IsZero() {
+				v.Due = start.Add(d)
+				v.Late = v.Done == nil && now.After(v.Due)
+			}
+		}
+		all = append(all, v)
+	}
+	return all
+}
+
+// Finish records a step. It refuses a step that is not open, missing answers,
+// and a second signature by the first person.
+func (p *Playbook) Finish(g *Progress, step, by string, answers map[string]string, leftOut string, now time.Time) error {
+	for _, v := range p.View(g, now) {
+		if v.ID != step {
+			continue
+		}
+		if v.Done != nil {
+			switch {
+			case v.Whole:
+				return &record.Error{Code: record.CodeConflict, Message: "this step is done already"}
+			case v.Done.By == by:
+				return &record.Error{Code: record.CodeRefused, Message: "a second person confirms this step; you were the first"}
+			}
+			d := *v.Done
+			d.Second = by
+			g.Done[step] = d
+			return nil
+		}
+		if !v.Open {
+			return &record.Error{Code: record.CodeConflict, Message: "this step waits for others: " + strings.Join(v.Waiting, ", ")}
+		}
+		if leftOut == "" {
+			for _, a := range v.Asks {
+				if strings.TrimSpace(answers[a.Key]) == "" {
+					return record.Invalid(a.Key, "is asked for before this step counts as done; or leave it out with a reason")
+				}
+			}
+		}
+		for k := range answers {
+			if !slices.ContainsFunc(v.Asks, func(a Ask) bool { return a.Key == k }) {
+				return record.Invalid("answers", "this step does not ask for one of these")
+			}
+		}
+		if g.Done == nil {
+			g.Done = map[string]Done{}
+		}
+		g.Done[step] = Done{At: now, By: by, Answers: answers, LeftOut: leftOut}
+		return nil
+	}
+	return &record.Error{Code: record.CodeNotFound, Message: "no such step in this playbook for this tier"}
+}
