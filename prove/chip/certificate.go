@@ -1,0 +1,248 @@
+package chip
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"time"
+)
+
+// certificate is an X.509 certificate (RFC 5280) with what ICAO Doc 9303-12
+// makes of it. Certificates of states have flaws that a strict reader stumbles
+// over; what no chain rests on is read as far as it goes.
+type certificate struct {
+	raw, signed     []byte
+	algorithm       algorithm
+	algorithmErr    error
+	signature       []byte
+	serial          string // bytes of the number
+	issuer, subject distinguished
+	from, until     time.Time
+	key             *publicKey
+	keyErr          error
+	keyID, signedBy string // subject and authority key identifier
+	usage           byte   // first byte of KeyUsage: 0x04 is keyCertSign, 0x80 digitalSignature
+	hasUsage        bool
+	ca, hasCA       bool
+	keyUntil        time.Time // end of private key usage, zero when not said
+	documentTypes   []string
+	selfIssued      bool
+}
+
+const maxCertificate = 16 << 10
+
+// readCertificate reads one certificate. An unknown algorithm or curve is no
+// error here: it stands in algorithmErr and keyErr.
+func readCertificate(raw []byte) (*certificate, error) {
+	if len(raw) > maxCertificate {
+		return nil, fmt.Errorf("a certificate above %d bytes", maxCertificate)
+	}
+	outer, err := only(raw, tagSequence)
+	if err != nil {
+		return nil, err
+	}
+	c := outer.inside()
+	tbs, err := c.take(tagSequence)
+	if err != nil {
+		return nil, err
+	}
+	alg, err := c.take(tagSequence)
+	if err != nil {
+		return nil, err
+	}
+	bits, err := c.take(tagBits)
+	if err != nil || !c.empty() {
+		return nil, errDER
+	}
+	out := &certificate{raw: raw, signed: tbs.raw}
+	if out.signature, err = bits.bits(); err != nil {
+		return nil, err
+	}
+	if err := out.body(tbs.inside(), alg); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (x *certificate) body(c *cursor, outer element) error {
+	if _, _, err := c.optional(0xa0); err != nil { // version
+		return err
+	}
+	serial, err := c.take(tagInteger)
+	if err != nil {
+		return err
+	}
+	x.serial = string(serial.body)
+	alg, err := c.take(tagSequence)
+	if err != nil {
+		return err
+	}
+	// RFC 5280 4.1.1.2: both say the same, or one is a later hand's.
+	if string(alg.raw) != string(outer.raw) {
+		return fmt.Errorf("two different signature algorithms")
+	}
+	x.algorithm, x.algorithmErr = signatureAlgorithm(alg)
+	issuer, err := c.take(tagSequence)
+	if err != nil {
+		return err
+	}
+	if x.issuer, err = readName(issuer); err != nil {
+		return err
+	}
+	span, err := c.take(tagSequence)
+	if err != nil {
+		return err
+	}
+	if x.from, x.until, err = readSpan(span); err != nil {
+		return err
+	}
+	subject, err := c.take(tagSequence)
+	if err != nil {
+		return err
+	}
+	if x.subject, err = readName(subject); err != nil {
+		return err
+	}
+	x.selfIssued = x.issuer.key == x.subject.key
+	spki, err := c.take(tagSequence)
+	if err != nil {
+		return err
+	}
+	x.key, x.keyErr = readKey(spki)
+	for _, tag := range []byte{0x81, 0x82} { // unique ids, obsolete
+		if _, _, err := c.optional(tag); err != nil {
+			return err
+		}
+	}
+	extensions, has, err := c.optional(0xa3)
+	if err != nil || !c.empty() {
+		return errDER
+	}
+	if !has {
+		return nil
+	}
+	list, err := only(extensions.body, tagSequence)
+	if err != nil {
+		return err
+	}
+	return eachExtension(list, x.extension)
+}
+
+func readSpan(e element) (from, until time.Time, err error) {
+	c := e.inside()
+	for _, to := range []*time.Time{&from, &until} {
+		t, err := c.next()
+		if err != nil {
+			return from, until, err
+		}
+		if *to, err = t.time(); err != nil {
+			return from, until, err
+		}
+	}
+	if !c.empty() {
+		err = errDER
+	}
+	return from, until, err
+}
+
+// eachExtension walks over Extensions (RFC 5280 4.1); one that stands twice is
+// an error, for two readers might each believe another.
+func eachExtension(list element, read func(oid string, critical bool, value []byte)) error {
+	seen := map[string]bool{}
+	for c := list.inside(); !c.empty(); {
+		e, err := c.take(tagSequence)
+		if err != nil {
+			return err
+		}
+		in := e.inside()
+		id, err := in.take(tagOID)
+		if err != nil {
+			return err
+		}
+		oid, err := id.oid()
+		if err != nil {
+			return err
+		}
+		critical, _, err := in.optional(tagBoolean)
+		if err != nil {
+			return err
+		}
+		value, err := in.take(tagOctets)
+		if err != nil || !in.empty() {
+			return errDER
+		}
+		if seen[oid] {
+			return fmt.Errorf("extension %s stands twice", oid)
+		}
+		seen[oid] = true
+		read(oid, len(critical.body) == 1 && critical.body[0] != 0, value.body)
+	}
+	return nil
+}
+
+func (x *certificate) extension(oid string, _ bool, value []byte) {
+	switch oid {
+	case "2.5.29.14":
+		if e, err := only(value, tagOctets); err == nil {
+			x.keyID = string(e.body)
+		}
+	case "2.5.29.35":
+		if e, err := only(value, tagSequence); err == nil {
+			if id, ok, err := e.inside().optional(0x80); ok && err == nil {
+				x.signedBy = string(id.body)
+			}
+		}
+	case "2.5.29.15":
+		if e, err := only(value, tagBits); err == nil && len(e.body) >= 2 {
+			x.usage, x.hasUsage = e.body[1], true
+		}
+	case "2.5.29.19":
+		if e, err := only(value, tagSequence); err == nil {
+			flag, ok, err := e.inside().optional(tagBoolean)
+			x.hasCA, x.ca = true, ok && err == nil && len(flag.body) == 1 && flag.body[0] != 0
+		}
+	case "2.5.29.16": // PrivateKeyUsagePeriod: [1] is the end
+		if e, err := only(value, tagSequence); err == nil {
+			c := e.inside()
+			c.optional(0x80)
+			if end, ok, err := c.optional(0x81); ok && err == nil {
+				end.tag = tagGeneralTime
+				x.keyUntil, _ = end.time()
+			}
+		}
+	case "2.23.136.1.1.6.2": // DocumentTypeList: version, set of codes
+		if e, err := only(value, tagSequence); err == nil {
+			c := e.inside()
+			c.next()
+			if set, err := c.take(tagSet); err == nil {
+				for in := set.inside(); !in.empty() && len(x.documentTypes) < 32; {
+					t, err := in.next()
+					if err != nil {
+						break
+					}
+					x.documentTypes = append(x.documentTypes, decodeText(t))
+				}
+			}
+		}
+	}
+}
+
+// mayIssue reports whether this certificate's key may sign certificates, as far
+// as it says anything about that. Link certificates of several states call
+// themselves no authority in one extension and signers of certificates in the
+// other: the second decides where it is there.
+func (x *certificate) mayIssue() bool {
+	if x.hasUsage {
+		return x.usage&0x04 != 0
+	}
+	return !x.hasCA || x.ca
+}
+
+// signedWith checks that key made this certificate's signature.
+func (x *certificate) signedWith(k *publicKey) error {
+	if x.algorithmErr != nil {
+		return x.algorithmErr
+	}
+	return x.algorithm.verify(k, x.signed, x.signature)
+}
+
+func (x *certificate) sum() [32]byte { return sha256.Sum256(x.raw) }
