@@ -64,6 +64,17 @@ var fields = map[string]func(to, from *record.Application){
 	"clearances":   func(to, from *record.Application) { to.Clearances = from.Clearances },
 	"mail_facts":   func(to, from *record.Application) { to.MailFacts = from.MailFacts },
 	"tools":        func(to, from *record.Application) { to.Tools = from.Tools },
+
+	"events":          func(to, from *record.Application) { to.Events = from.Events },
+	"computers":       func(to, from *record.Application) { to.Computers = from.Computers },
+	"confirmations":   func(to, from *record.Application) { to.Confirmations = from.Confirmations },
+	"moments":         func(to, from *record.Application) { to.Moments = from.Moments },
+	"reverifications": func(to, from *record.Application) { to.Reverifications = from.Reverifications },
+	"code":            func(to, from *record.Application) { to.Code = from.Code },
+	"platforms":       func(to, from *record.Application) { to.Platforms = from.Platforms },
+	"agency":          func(to, from *record.Application) { to.Agency = from.Agency },
+	"pages":           func(to, from *record.Application) { to.Pages = from.Pages },
+	"departure":       func(to, from *record.Application) { to.Departure = from.Departure },
 }
 
 // sessionFields are the parts of a session a check may read.

@@ -101,6 +101,7 @@ func validDates(a *record.Application) error {
 			v.badTime("tools[%d].at", i)
 		}
 	}
+	after(a, v.datesUnder)
 	return v.err
 }
 

@@ -78,6 +78,7 @@ func anyUnknown(a *record.Application) bool {
 	for i := range a.Tools {
 		n += len(a.Tools[i].Unknown)
 	}
+	after(a, func(_ string, part reflect.Value) { n += unknownUnder(part) })
 	return n > 0
 }
 

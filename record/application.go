@@ -42,8 +42,22 @@ type Application struct {
 	Clearances  []Clearance `json:"clearances,omitempty"`
 	MailFacts   []MailFacts `json:"mail_facts,omitempty"`
 	Tools       []ToolSeen  `json:"tools,omitempty"`
-	Extra       Fields      `json:"extra,omitempty"`
-	Unknown     Fields      `json:",embed"`
+
+	// After the application, and after the hire: after.go.
+	Events          []Event           `json:"events,omitempty"`
+	Computers       []Computer        `json:"computers,omitempty"`
+	Confirmations   []Confirmation    `json:"confirmations,omitempty"`
+	Moments         []Moment          `json:"moments,omitempty"`
+	Reverifications []Reverification  `json:"reverifications,omitempty"`
+	Code            []CodeAccount     `json:"code,omitempty"`
+	Platforms       []PlatformAccount `json:"platforms,omitempty"`
+	Agency          *AgencyFacts      `json:"agency,omitempty"`
+	Pages           []Page            `json:"pages,omitempty"`
+	Departure       *Departure        `json:"departure,omitempty"`
+	Proofs          []Assurance       `json:"proofs,omitempty"` // made by bonafide, kept with the record
+
+	Extra   Fields `json:"extra,omitempty"`
+	Unknown Fields `json:",embed"`
 }
 
 // Name is the record name, SOURCE/ID.
