@@ -1,0 +1,122 @@
+package store
+
+import (
+	"time"
+
+	"bonafide/record"
+)
+
+// Class is a class of record with a clock of its own.
+type Class string
+
+// The classes, each with what starts its clock.
+const (
+	ClassApplication Class = "application" // the whole subject, from the rejection or withdrawal
+	ClassDocument    Class = "document"    // pictures of identity documents, from the check being done
+	ClassClosedKeys  Class = "closed-keys" // minimal keys of established misrepresentation, from the closing
+)
+
+// Profile is how long a country's rules let each class be kept, in days.
+type Profile struct {
+	Days     map[Class]int
+	Basis    map[Class]string // where the number comes from
+	Verified bool             // a lawyer of the country has confirmed the numbers
+	Anchor   string           // what starts the application's clock: rejection or receipt
+}
+
+// Profiles by country. None is verified by a lawyer yet; a tenant may set other
+// numbers, with a reason (setting "retention").
+var Profiles = profiles()
+
+func profiles() map[string]Profile {
+	plain := func(application, document int, anchor, basis string) Profile {
+		return Profile{
+			Days:   map[Class]int{ClassApplication: application, ClassDocument: document, ClassClosedKeys: 365},
+			Basis:  map[Class]string{ClassApplication: basis, ClassDocument: "no copy is needed once the document is checked", ClassClosedKeys: "legitimate interest, balanced per case; short, apart, no identity kept"},
+			Anchor: anchor,
+		}
+	}
+	return map[string]Profile{
+		"DE": plain(180, 0, "rejection", "AGG § 15(4) two months and ArbGG § 61b three months, with time to be served"),
+		"PT": plain(180, 0, "rejection", "no statutory term found; one public body keeps six months at most"),
+		"GB": plain(180, 0, "rejection", "commonly six months after the decision; longer tribunal terms are announced"),
+		"AT": plain(215, 0, "receipt", "GlBG § 29: six months to claim; seven months from receipt accepted"),
+		"EU": plain(180, 0, "rejection", "GDPR Art. 5(1)(e): no longer than needed to answer a claim"),
+	}
+}
+
+// SetClock sets when a class of a subject's record is due, and on what basis.
+// The later of two clocks wins only by being set again: the newest holds.
+func (t *Tx) SetClock(subject string, class Class, due time.Time, basis string) error {
+	_, err := t.exec("insert into clocks (tenant, subject, class, due, basis) values ($1,$2,$3,$4,$5) on conflict (tenant, subject, class) do update set due = excluded.due, basis = excluded.basis",
+		subject, string(class), micros(due), basis)
+	return err
+}
+
+// Clock is one running clock.
+type Clock struct {
+	Subject string
+	Class   Class
+	Due     time.Time
+	Basis   string
+}
+
+// Clocks are those of a subject.
+func (t *Tx) Clocks(subject string) ([]Clock, error) {
+	return collect(t, "select subject, class, due, basis from clocks where tenant = $1 and subject = $2 order by class", readClock, subject)
+}
+
+// DueClocks are those that have run out and are not held, earliest first.
+func (t *Tx) DueClocks(limit int) ([]Clock, error) {
+	return collect(t, "select subject, class, due, basis from clocks c where c.tenant = $1 and due <= $2"+
+		" and not exists (select 1 from holds h where h.tenant = $1 and h.subject = c.subject and h.released = 0 and h.expires > $2) order by due, subject, class limit $3",
+		readClock, micros(t.now), pageSize(limit))
+}
+
+func readClock(s scan) (c Clock, err error) {
+	var due int64
+	err = s(&c.Subject, &c.Class, &due, &c.Basis)
+	c.Due = moment(due)
+	return c, err
+}
+
+// Hold keeps a subject from being erased while a claim is open. It expires.
+type Hold struct {
+	ID       string    `json:"id"`
+	Subject  string    `json:"subject"`
+	Reason   string    `json:"reason"` // a ticket or file number, no free text about a person
+	By       string    `json:"by"`
+	At       time.Time `json:"at"`
+	Expires  time.Time `json:"expires"`
+	Released time.Time `json:"released,omitzero"`
+}
+
+// AddHold starts a hold; it must end within two years and can be set again.
+func (t *Tx) AddHold(subject, reason string, expires time.Time) (Hold, error) {
+	if !expires.After(t.now) || expires.After(t.now.AddDate(2, 0, 1)) {
+		return Hold{}, record.Invalid("hold.expires", "a hold ends in the future, within two years")
+	}
+	if _, err := t.Subject(subject); err != nil {
+		return Hold{}, err
+	}
+	h := Hold{ID: NewID(), Subject: subject, Reason: reason, By: actorWord(t.actor), At: t.now, Expires: expires}
+	_, err := t.exec("insert into holds (tenant, id, subject, reason, by_actor, at, expires, released) values ($1,$2,$3,$4,$5,$6,$7,0)",
+		h.ID, subject, reason, h.By, micros(t.now), micros(expires))
+	return h, err
+}
+
+// ReleaseHold ends a hold.
+func (t *Tx) ReleaseHold(id string) error {
+	n, err := t.exec("update holds set released = $3 where tenant = $1 and id = $2 and released = 0", id, micros(t.now))
+	return changed(n, err, missing("hold"))
+}
+
+// Holds are the holds of a subject, oldest first.
+func (t *Tx) Holds(subject string) ([]Hold, error) {
+	return collect(t, "select id, subject, reason, by_actor, at, expires, released from holds where tenant = $1 and subject = $2 order by at, id", func(s scan) (h Hold, err error) {
+		var at, expires, released int64
+		err = s(&h.ID, &h.Subject, &h.Reason, &h.By, &at, &expires, &released)
+		h.At, h.Expires, h.Released = moment(at), moment(expires), moment(released)
+		return h, err
+	}, subject)
+}
