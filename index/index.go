@@ -1,0 +1,419 @@
+package index
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync"
+
+	"bonafide/link"
+	"bonafide/record"
+)
+
+// Index answers, from files, who holds a value. One process writes, any number read; what Sync returned for is on
+// disk whatever happens. The same profiles in any order, in any number of steps, give the same answers.
+//
+// It holds digests under the customer's key, record names and times. To make it again from the records is always possible.
+type Index struct {
+	dir      string
+	readOnly bool
+	lock     *os.File
+
+	writing sync.Mutex   // one writer at a time
+	mu      sync.RWMutex // what readers see
+
+	man   manifest
+	segs  []*segment
+	delta *delta
+	dead  dead
+	log   *logFile
+	live  int
+
+	// FlushAt is at how many postings in memory a segment is written.
+	FlushAt int
+	bulk    bool
+	buf     []byte
+}
+
+const (
+	lockName = "LOCK"
+	flushAt  = 4 << 20
+	bulkAt   = 16 << 20
+	fanout   = 8 // segments of one size that are merged into one of the next
+)
+
+// Open opens an index that exists, for reading only or also for writing. tag says under which key it was made.
+func Open(dir string, tag uint64, readOnly bool) (*Index, error) {
+	for try := 0; ; try++ {
+		x, err := open(dir, tag, readOnly)
+		// A writer may have replaced files between our reading the manifest and opening them.
+		if err == nil || !readOnly || !errors.Is(err, fs.ErrNotExist) || try == 10 {
+			return x, err
+		}
+	}
+}
+
+// Create makes an empty index in a folder that is empty or not there.
+func Create(dir string, tag uint64) (*Index, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, cannot(dir, "made", err)
+	}
+	files, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, cannot(dir, "read", err)
+	}
+	for _, f := range files {
+		if f.Name() != lockName {
+			return nil, &record.Error{Code: record.CodeRefused, Where: dir, Message: "is not empty: add to it with bonafide index add, or name a new folder"}
+		}
+	}
+	m := manifest{Version: manifestVersion, Key: tagWord(tag)}
+	m.Log = m.name("log")
+	l, err := createLog(filepath.Join(dir, m.Log))
+	if err != nil {
+		return nil, err
+	}
+	if err := l.close(); err != nil {
+		return nil, err
+	}
+	if err := m.write(dir); err != nil {
+		return nil, err
+	}
+	return Open(dir, tag, false)
+}
+
+func tagWord(tag uint64) string { return fmt.Sprintf("%016x", tag) }
+
+func open(dir string, tag uint64, readOnly bool) (x *Index, err error) {
+	x = &Index{dir: dir, readOnly: readOnly, FlushAt: flushAt}
+	defer func() {
+		if err != nil {
+			x.free()
+		}
+	}()
+	if !readOnly {
+		if x.lock, err = os.OpenFile(filepath.Join(dir, lockName), os.O_CREATE|os.O_RDWR, 0o600); err != nil {
+			if errors.Is(err, fs.ErrNotExist) {
+				return nil, &record.Error{Code: record.CodeNotFound, Where: dir, Message: "is no index; make one with: bonafide index build"}
+			}
+			return nil, cannot(dir, "locked", err)
+		}
+		if err := lockFile(x.lock); err != nil {
+			return nil, &record.Error{Code: record.CodeConflict, Where: dir, Message: "another process is writing to this index"}
+		}
+	}
+	if x.man, err = readManifest(dir); err != nil {
+		return nil, err
+	}
+	if x.man.Key != tagWord(tag) {
+		return nil, &record.Error{Code: record.CodeRefused, Where: dir, Message: "was made under another key: give the same --key"}
+	}
+	if !readOnly {
+		x.man.leftovers(dir)
+	}
+	at := uint32(0)
+	for _, name := range x.man.Segments {
+		s, err := openSegment(dir, name)
+		if err != nil {
+			return nil, err
+		}
+		x.segs = append(x.segs, s)
+		if s.from() != at {
+			return nil, damaged(s.keys.path, "it does not follow the one before")
+		}
+		at = s.to()
+		x.live += int(s.rows.Meta[metaLive])
+	}
+	if at != x.man.From {
+		return nil, damaged(filepath.Join(dir, manifestName), "its segments are not all it counts")
+	}
+	if x.man.Dead != "" {
+		if x.dead, err = readDead(filepath.Join(dir, x.man.Dead)); err != nil {
+			return nil, err
+		}
+		x.live -= x.dead.n
+	}
+	x.delta = newDelta(x.man.From)
+	path := filepath.Join(dir, x.man.Log)
+	whole, err := replay(path, x.again)
+	if err != nil {
+		return nil, err
+	}
+	if !readOnly {
+		x.log, err = reopenLog(path, whole)
+	}
+	return x, err
+}
+
+// again does once more what the log says was done.
+func (x *Index) again(kind byte, body []byte) error {
+	switch {
+	case kind == 'A':
+		p, ok := readRow(body)
+		if !ok {
+			return damaged(x.man.Log, "a row cannot be read")
+		}
+		_, _, err := x.put(&p, bytes.Clone(body), false)
+		return err
+	case kind == 'D' && len(body) == 8:
+		r := rowReader{b: body}
+		_, err := x.remove(r.u64(), false)
+		return err
+	}
+	return damaged(x.man.Log, "it holds something unknown")
+}
+
+// Bulk prepares for very many records: nothing is logged until the next Merge, so a crash in between leaves the index
+// as it was at the last segment. End with Merge.
+func (x *Index) Bulk() {
+	x.bulk, x.FlushAt = true, bulkAt
+}
+
+// Close writes what is pending and gives everything back.
+func (x *Index) Close() error {
+	x.writing.Lock()
+	defer x.writing.Unlock()
+	var err error
+	if x.log != nil {
+		err = x.log.close()
+		x.log = nil
+	}
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.free()
+	return err
+}
+
+func (x *Index) free() {
+	for _, s := range x.segs {
+		s.Close()
+	}
+	x.segs = nil
+	if x.lock != nil {
+		x.lock.Close()
+		x.lock = nil
+	}
+}
+
+// Records is how many records stand in the index.
+func (x *Index) Records() int {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return x.live
+}
+
+// Add takes a record in, or a newer version of one; an older version is passed over, and stands says so. It lasts
+// once Sync has returned.
+func (x *Index) Add(p *link.Profile) (id uint32, stands bool, err error) {
+	x.writing.Lock()
+	defer x.writing.Unlock()
+	l := lean(p)
+	x.buf = appendRow(x.buf[:0], &l)
+	id, stands, err = x.put(&l, bytes.Clone(x.buf), true)
+	if err == nil && x.delta.postings() >= x.FlushAt {
+		err = x.settle()
+	}
+	return id, stands, err
+}
+
+// put adds a lean profile and its row. The newest version of a record stands; of two of one second the one whose row
+// is larger, so that the order of arrival does not show.
+func (x *Index) put(p *link.Profile, row []byte, write bool) (uint32, bool, error) {
+	old, there, err := x.byName(p.Self)
+	if err != nil {
+		return 0, false, err
+	}
+	if there {
+		b, err := x.rowOf(old)
+		if err != nil {
+			return 0, false, err
+		}
+		q, ok := readRow(b)
+		if !ok {
+			return 0, false, damaged(x.dir, "a row cannot be read")
+		}
+		if q.At > p.At || q.At == p.At && bytes.Compare(b, row) >= 0 {
+			return old, false, nil
+		}
+	}
+	if uint64(x.delta.to()) >= uint64(gone) {
+		return 0, false, &record.Error{Code: record.CodeRefused, Message: "the index has given out all its numbers; make it again with: bonafide index build"}
+	}
+	if write {
+		if x.readOnly {
+			return 0, false, &record.Error{Code: record.CodeRefused, Message: "the index is open for reading only"}
+		}
+		if !x.bulk {
+			if err := x.log.append('A', row); err != nil {
+				return 0, false, err
+			}
+		}
+	}
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if there {
+		if err := x.bury(old); err != nil {
+			return 0, false, err
+		}
+	}
+	id := x.delta.to()
+	x.delta.rows = append(x.delta.rows, row)
+	x.delta.add(p, id)
+	x.live++
+	return id, true, nil
+}
+
+// bury takes a subject out: of the delta at once, of a segment at the next merge.
+func (x *Index) bury(id uint32) error {
+	x.live--
+	if id < x.delta.from {
+		x.dead.add(id)
+		return nil
+	}
+	q, ok := readRow(x.delta.row(id))
+	if !ok {
+		return damaged(x.man.Log, "a row cannot be read")
+	}
+	x.delta.forget(&q, id)
+	x.delta.rows[id-x.delta.from] = nil
+	return nil
+}
+
+// Delete takes a record out by the digest of its name (Profile.Self) and says whether it was there. Its row and
+// postings leave the files with the next merge.
+func (x *Index) Delete(self uint64) (bool, error) {
+	x.writing.Lock()
+	defer x.writing.Unlock()
+	return x.remove(self, true)
+}
+
+func (x *Index) remove(self uint64, write bool) (bool, error) {
+	id, there, err := x.byName(self)
+	if err != nil || !there {
+		return false, err
+	}
+	if write {
+		if x.readOnly {
+			return false, &record.Error{Code: record.CodeRefused, Message: "the index is open for reading only"}
+		}
+		var b [8]byte
+		for i := range b {
+			b[i] = byte(self >> (8 * i))
+		}
+		if !x.bulk {
+			if err := x.log.append('D', b[:]); err != nil {
+				return false, err
+			}
+		}
+	}
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return true, x.bury(id)
+}
+
+// Sync waits until everything added or deleted is on disk; group many before one Sync.
+func (x *Index) Sync() error {
+	x.writing.Lock()
+	defer x.writing.Unlock()
+	if x.log == nil {
+		return nil
+	}
+	return x.log.sync()
+}
+
+// byName is the subject of a record name.
+func (x *Index) byName(self uint64) (id uint32, there bool, err error) {
+	ids, _, err := x.holders(self, nil)
+	if err != nil {
+		return 0, false, err
+	}
+	for _, id := range ids {
+		b, err := x.rowOf(id)
+		if err != nil {
+			return 0, false, err
+		}
+		if p, ok := readRow(b); !ok {
+			return 0, false, damaged(x.dir, "a row cannot be read")
+		} else if p.Self == self {
+			return id, true, nil
+		}
+	}
+	return 0, false, nil
+}
+
+// holders appends the subjects that hold a value and stand. n is how many hold it in all; when it is more than
+// len(ids), the value is a crowd's and the subjects are not all there.
+func (x *Index) holders(value uint64, to []uint32) (ids []uint32, n int, err error) {
+	from, more := len(to), uint64(0)
+	for _, s := range x.segs {
+		at := len(to)
+		var count uint64
+		if to, count, err = s.find(tableKeys, value, to); err != nil {
+			return to, 0, err
+		}
+		more += count
+		if x.dead.n > 0 {
+			kept := to[:at]
+			for _, id := range to[at:] {
+				if !x.dead.has(id) {
+					kept = append(kept, id)
+				}
+			}
+			to = kept
+		}
+	}
+	at := len(to)
+	to, count := x.delta.keys.find(value, crowdMost+1, to)
+	slices.Sort(to[at:])
+	return to, at - from + count + int(more), nil
+}
+
+func (x *Index) segmentOf(id uint32) *segment {
+	i, _ := slices.BinarySearchFunc(x.segs, id, func(s *segment, id uint32) int {
+		if s.to() <= id {
+			return -1
+		}
+		return 1
+	})
+	if i == len(x.segs) {
+		return nil
+	}
+	return x.segs[i]
+}
+
+// rowOf is the bytes of a subject's row; empty when it is gone.
+func (x *Index) rowOf(id uint32) ([]byte, error) {
+	if id >= x.delta.from {
+		if id >= x.delta.to() {
+			return nil, damaged(x.dir, "a subject is asked for that it does not hold")
+		}
+		return x.delta.row(id), nil
+	}
+	return x.segmentOf(id).row(id)
+}
+
+// Verify reads every byte and says how many files are sound.
+func (x *Index) Verify() (files int, err error) {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	for _, s := range x.segs {
+		if err := s.verify(); err != nil {
+			return files, err
+		}
+		files += 2
+		for id := s.from(); id < s.to(); id++ {
+			b, err := s.row(id)
+			if err != nil {
+				return files, err
+			}
+			if _, ok := readRow(b); !ok && len(b) > 0 {
+				return files, damaged(s.rows.path, "a row cannot be read")
+			}
+		}
+	}
+	return files + 2, nil // and the manifest and log, which Open has read
+}

@@ -1,0 +1,302 @@
+package index
+
+import (
+	"cmp"
+	"encoding/binary"
+	"slices"
+
+	"bonafide/link"
+	"bonafide/record"
+)
+
+// A row is what the index keeps of one subject: enough to weigh it against another and to look up its neighbours.
+// It holds digests, the record's name and a time; no name of a person, no address, no number.
+
+// mostSentences bounds what is kept of one text: its smallest digests, so that equal texts keep the same ones.
+const mostSentences = 64
+
+// lean takes from a profile what the index does not keep: names, the second family of text digests (a reworded
+// sentence is then found with its likeness as probability; a copied one always), and all but 48 bits of the first.
+func lean(p *link.Profile) link.Profile {
+	out := *p
+	out.Person = link.Person{Tokens: p.Person.Tokens, Day: p.Person.Day}
+	out.Referees, out.Earlier = nil, false
+	out.Keys = slices.Clone(p.Keys[:min(len(p.Keys), 1<<12)])
+	for i := range out.Keys {
+		out.Keys[i].Group, out.Keys[i].Space = 0, 0
+	}
+	slices.SortFunc(out.Keys, func(x, y link.Key) int {
+		return cmp.Or(cmp.Compare(x.Kind, y.Kind), cmp.Compare(x.Value, y.Value), cmp.Compare(x.Index, y.Index), cmp.Compare(x.Flags, y.Flags))
+	})
+	out.Photos = p.Photos[:min(len(p.Photos), 256)]
+	out.Sentences = make([]link.Sentence, 0, len(p.Sentences)/2+4)
+	for _, s := range p.Sentences {
+		if !s.Second {
+			s.Value &= valueMask
+			out.Sentences = append(out.Sentences, s)
+		}
+	}
+	slices.SortFunc(out.Sentences, func(x, y link.Sentence) int {
+		return cmp.Or(cmp.Compare(x.Kind, y.Kind), cmp.Compare(x.Value, y.Value))
+	})
+	out.Sentences = slices.Compact(out.Sentences)
+	kept, n := out.Sentences[:0], 0
+	for i, s := range out.Sentences {
+		if n++; i == 0 || out.Sentences[i-1].Kind != s.Kind {
+			n = 1
+		}
+		if n <= mostSentences {
+			kept = append(kept, s)
+		}
+	}
+	out.Sentences = kept
+	return out
+}
+
+// scalars are the single digests of a row, in the order in which they are written.
+func scalars(p *link.Profile) [8]*uint64 {
+	return [8]*uint64{&p.Self, &p.Door, &p.Flat, &p.Home, &p.Before, &p.Agency, &p.Referrer, &p.Person.Day}
+}
+
+// appendRow writes a lean profile.
+//
+//	name length, name · time · which scalars (bits) and proven · scalars · parts of the name · keys · texts by kind · photos
+func appendRow(b []byte, p *link.Profile) []byte {
+	le := binary.LittleEndian
+	b = binary.AppendUvarint(b, uint64(len(p.Name)))
+	b = append(b, p.Name...)
+	b = binary.AppendVarint(b, p.At)
+	mask := uint16(0)
+	for i, v := range scalars(p) {
+		if *v != 0 {
+			mask |= 1 << i
+		}
+	}
+	if p.Proven {
+		mask |= 1 << 15
+	}
+	b = le.AppendUint16(b, mask)
+	for _, v := range scalars(p) {
+		if *v != 0 {
+			b = le.AppendUint64(b, *v)
+		}
+	}
+	tokens := p.Person.Tokens[:min(len(p.Person.Tokens), 255)]
+	b = append(b, byte(len(tokens)))
+	for _, t := range tokens {
+		b = le.AppendUint64(b, t)
+	}
+	b = binary.AppendUvarint(b, uint64(len(p.Keys)))
+	for _, k := range p.Keys {
+		b = le.AppendUint64(b, k.Value)
+		kind := byte(k.Kind)
+		if k.Flags != 0 {
+			kind |= 0x80
+		}
+		b = append(b, kind, k.Index)
+		if k.Flags != 0 {
+			b = append(b, k.Flags)
+		}
+	}
+	for lo := 0; lo < len(p.Sentences); {
+		hi := lo + 1
+		for hi < len(p.Sentences) && p.Sentences[hi].Kind == p.Sentences[lo].Kind {
+			hi++
+		}
+		b = append(b, byte(p.Sentences[lo].Kind), byte(hi-lo))
+		for _, s := range p.Sentences[lo:hi] {
+			b = append(b, byte(s.Value>>16), byte(s.Value>>24), byte(s.Value>>32), byte(s.Value>>40), byte(s.Value>>48), byte(s.Value>>56))
+		}
+		lo = hi
+	}
+	b = append(b, 0, byte(min(len(p.Photos), 255)))
+	for _, ph := range p.Photos[:min(len(p.Photos), 255)] {
+		b = le.AppendUint64(b, ph.Hash)
+		b = append(b, byte(ph.Kind), ph.Index)
+	}
+	return b
+}
+
+// rowReader takes a row apart; after the first thing that does not fit it gives zeros and says so.
+type rowReader struct {
+	b   []byte
+	bad bool
+}
+
+func (r *rowReader) take(n int) []byte {
+	if n < 0 || n > len(r.b) {
+		r.bad, r.b = true, nil
+		return nil
+	}
+	out := r.b[:n]
+	r.b = r.b[n:]
+	return out
+}
+
+func (r *rowReader) u8() byte {
+	if b := r.take(1); b != nil {
+		return b[0]
+	}
+	return 0
+}
+
+func (r *rowReader) u64() uint64 {
+	if b := r.take(8); b != nil {
+		return binary.LittleEndian.Uint64(b)
+	}
+	return 0
+}
+
+func (r *rowReader) uvarint() uint64 {
+	v, n := binary.Uvarint(r.b)
+	if n <= 0 {
+		r.take(len(r.b) + 1)
+		return 0
+	}
+	r.b = r.b[n:]
+	return v
+}
+
+func (r *rowReader) varint() int64 {
+	v, n := binary.Varint(r.b)
+	if n <= 0 {
+		r.take(len(r.b) + 1)
+		return 0
+	}
+	r.b = r.b[n:]
+	return v
+}
+
+func (r *rowReader) kind(b byte) record.Kind {
+	if int(b) >= record.Kinds {
+		r.bad = true
+		return 0
+	}
+	return record.Kind(b)
+}
+
+// readRow reads what appendRow wrote; ok is false for bytes that are no row.
+func readRow(b []byte) (p link.Profile, ok bool) {
+	r := rowReader{b: b}
+	p.Name = string(r.take(int(min(r.uvarint(), 1<<20))))
+	p.At = r.varint()
+	mask := uint16(0)
+	if m := r.take(2); m != nil {
+		mask = binary.LittleEndian.Uint16(m)
+	}
+	for i, v := range scalars(&p) {
+		if mask&(1<<i) != 0 {
+			*v = r.u64()
+		}
+	}
+	p.Proven = mask&(1<<15) != 0
+	for range r.u8() {
+		p.Person.Tokens = append(p.Person.Tokens, r.u64())
+	}
+	n := int(min(r.uvarint(), uint64(len(r.b)/10)))
+	p.Keys = make([]link.Key, 0, n)
+	for range n {
+		k := link.Key{Value: r.u64()}
+		kind := r.u8()
+		k.Kind, k.Index = r.kind(kind&0x7f), r.u8()
+		if kind&0x80 != 0 {
+			k.Flags = r.u8()
+		}
+		p.Keys = append(p.Keys, k)
+	}
+	p.Sentences = make([]link.Sentence, 0, len(r.b)/6)
+	for {
+		kind := r.kind(r.u8())
+		if kind == record.KindNone || r.bad {
+			break
+		}
+		for range r.u8() {
+			if s := r.take(6); s != nil {
+				v := uint64(s[0])<<16 | uint64(s[1])<<24 | uint64(s[2])<<32 | uint64(s[3])<<40 | uint64(s[4])<<48 | uint64(s[5])<<56
+				p.Sentences = append(p.Sentences, link.Sentence{Value: v, Kind: kind})
+			}
+		}
+	}
+	for range r.u8() {
+		p.Photos = append(p.Photos, link.Photo{Hash: r.u64(), Kind: r.kind(r.u8()), Index: r.u8()})
+	}
+	return p, !r.bad && len(r.b) == 0
+}
+
+// postingsOf gives every value by which a profile is found, table by table.
+func postingsOf(p *link.Profile, add func(table int, value uint64)) {
+	add(tableKeys, p.Self)
+	if p.Door != 0 {
+		add(tableKeys, p.Door)
+	}
+	for i := range p.Keys {
+		add(tableKeys, p.Keys[i].Value)
+	}
+	for i := range p.Sentences {
+		add(tableKeys, p.Sentences[i].Value)
+	}
+	for i := range p.Photos {
+		for t := 1; t < tables; t++ {
+			add(t, photoValue(t, p.Photos[i].Hash))
+		}
+	}
+}
+
+// photoValue turns the block of a table to the front.
+func photoValue(t int, hash uint64) uint64 {
+	n := 16 * (t - 1)
+	return hash<<n | hash>>(64-n)
+}
+
+// rowWriter writes the rows of a range of subjects, in order; a subject that is gone has an empty row.
+type rowWriter struct {
+	w      *sealedWriter
+	starts []uint64
+	live   uint64
+}
+
+func newRowWriter(path string, from, to uint32) (*rowWriter, error) {
+	w, err := newSealed(path, holdsRows)
+	if err != nil {
+		return nil, err
+	}
+	w.Meta[metaFrom], w.Meta[metaTo] = uint64(from), uint64(to)
+	return &rowWriter{w: w, starts: make([]uint64, 0, to-from+1)}, nil
+}
+
+func (r *rowWriter) add(row []byte) error {
+	r.starts = append(r.starts, r.w.at)
+	if len(row) > 0 {
+		r.live++
+	}
+	_, err := r.w.Write(row)
+	return err
+}
+
+func (r *rowWriter) finish() error {
+	r.starts = append(r.starts, r.w.at)
+	b := make([]byte, 0, 8*len(r.starts))
+	for _, s := range r.starts {
+		b = binary.LittleEndian.AppendUint64(b, s)
+	}
+	r.w.Meta[metaLive] = r.live
+	r.w.Write(b)
+	return r.w.Finish()
+}
+
+// row is the bytes of a subject's row; empty when it is gone.
+func (s *segment) row(id uint32) ([]byte, error) {
+	if id < s.from() || id >= s.to() {
+		return nil, damaged(s.rows.path, "a subject is asked for that it does not hold")
+	}
+	starts := s.rows.size - 8*uint64(s.to()-s.from()+1)
+	d, err := s.rows.view(starts+8*uint64(id-s.from()), 16)
+	if err != nil {
+		return nil, err
+	}
+	lo, hi := binary.LittleEndian.Uint64(d), binary.LittleEndian.Uint64(d[8:])
+	if lo > hi || hi > starts {
+		return nil, damaged(s.rows.path, "its table of starts makes no sense")
+	}
+	return s.rows.view(lo, hi-lo)
+}

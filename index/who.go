@@ -1,0 +1,348 @@
+package index
+
+import (
+	"cmp"
+	"encoding/binary"
+	"math"
+	"math/bits"
+	"slices"
+
+	"bonafide/link"
+	"bonafide/record"
+)
+
+// Linked is one record that shares something with the one asked about, with every part of the reason.
+type Linked struct {
+	At int64 // received, Unix seconds
+	link.Weighed
+}
+
+// Common is a value of the one asked about that so many hold that it links nobody.
+type Common struct {
+	Kind    record.Kind `json:"kind"`
+	Index   uint8       `json:"index"`
+	Holders int         `json:"holders"`
+}
+
+// Answer is whom one profile links to.
+type Answer struct {
+	Records int      // in the index
+	Known   bool     // the record itself stands in the index
+	Links   []Linked // other identities, the strongest first, equal ones by name
+	Same    []string // records of the same identity, by name
+	Common  []Common // values too common to link anybody
+	Phrases int      // sentences too common to link anybody
+	More    int      // further records that share something weaker, not weighed
+}
+
+const (
+	linkMost       = 64  // holders up to which a value brings candidates; link counts no value beyond sixty
+	weighMost      = 200 // candidates that are weighed, those that share the rarest first
+	bucketMost     = 4096
+	photoDistance  = 7 // exact look-up up to here; link says what is near
+	mirrorDistance = 3
+)
+
+// Who answers whom a profile links to. The profile need not stand in the index.
+func (x *Index) Who(p *link.Profile) (Answer, error) {
+	l := lean(p)
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return x.who(&l)
+}
+
+// hit says that a subject holds a value.
+type hit struct {
+	id    uint32
+	rare  float32 // log2 of records over holders
+	value uint32  // which of the values asked
+}
+
+type tally struct {
+	value uint64
+	n     int
+}
+
+// asking is the work of one question.
+type asking struct {
+	x      *Index
+	p      *link.Profile
+	self   uint32 // the record's own subject, gone when it is not in the index
+	hits   []hit
+	counts []tally // by value: how many hold it, the record itself included
+	home   map[uint64][]resident
+	err    error
+	ids    []uint32
+}
+
+func (x *Index) who(p *link.Profile) (Answer, error) {
+	out, _, err := x.whoWith(p)
+	return out, err
+}
+
+// whoWith is who with the profiles of all it names.
+func (x *Index) whoWith(p *link.Profile) (Answer, map[string]*link.Profile, error) {
+	a := &asking{x: x, p: p, self: gone}
+	out := Answer{Records: x.live}
+	id, known, err := x.byName(p.Self)
+	if err != nil {
+		return out, nil, err
+	}
+	if out.Known = known; known {
+		a.self = id
+	}
+	for i := range p.Keys {
+		k := &p.Keys[i]
+		if n := a.value(k.Value); n > linkMost {
+			out.Common = append(out.Common, Common{k.Kind, k.Index, n})
+		}
+	}
+	for i := range p.Sentences {
+		if n := a.value(p.Sentences[i].Value); n > linkMost {
+			out.Phrases++
+		}
+	}
+	for i := range p.Photos {
+		if n := a.photo(p.Photos[i]); n > 0 {
+			out.Common = append(out.Common, Common{p.Photos[i].Kind, p.Photos[i].Index, n})
+		}
+	}
+	if a.err != nil {
+		return out, nil, a.err
+	}
+	slices.SortFunc(a.counts, func(x, y tally) int { return cmp.Compare(x.value, y.value) })
+	candidates := a.candidates(&out.More)
+	pop := x.population(a)
+	profiles := make(map[string]*link.Profile, len(candidates))
+	for _, c := range candidates {
+		b, err := x.rowOf(c)
+		if err != nil {
+			return out, nil, err
+		}
+		q, ok := readRow(b)
+		if !ok {
+			return out, nil, damaged(x.dir, "a row cannot be read")
+		}
+		w := pop.Weigh(p, &q)
+		switch {
+		case a.err != nil:
+			return out, nil, a.err
+		case len(w.Steps) == 0: // 48 bits agreed and the rest did not
+		case w.Same:
+			profiles[q.Name] = &q
+			out.Same = append(out.Same, q.Name)
+		default:
+			profiles[q.Name] = &q
+			out.Links = append(out.Links, Linked{q.At, w})
+		}
+	}
+	slices.SortFunc(out.Links, func(x, y Linked) int { return cmp.Or(cmp.Compare(y.Total, x.Total), cmp.Compare(x.With, y.With)) })
+	slices.Sort(out.Same)
+	return out, profiles, nil
+}
+
+// value notes who holds a value, and gives how many do, the record itself included.
+func (a *asking) value(v uint64) int {
+	if slices.ContainsFunc(a.counts, func(t tally) bool { return t.value == v }) {
+		return 0
+	}
+	ids, n, err := a.x.holders(v, a.ids[:0])
+	a.ids = ids
+	if err != nil {
+		a.err = err
+		return 0
+	}
+	if a.self == gone {
+		n++
+	}
+	a.counts = append(a.counts, tally{v, n})
+	if n > linkMost {
+		return n
+	}
+	rare := float32(math.Log2(float64(a.x.live+1) / float64(n)))
+	for _, id := range ids {
+		if id != a.self {
+			a.hits = append(a.hits, hit{id, rare, uint32(len(a.counts))})
+		}
+	}
+	return n
+}
+
+// photo notes whose perceptual hash is near: each of four blocks of 16 bits, with one bit of error, finds everything up
+// to seven bits away; the mirror image is asked for with exact blocks. It gives how many are near when those are a crowd.
+func (a *asking) photo(ph link.Photo) int {
+	from := len(a.hits)
+	mirror := [2]uint64{ph.Hash ^ 0x5555555555555555, ph.Hash ^ 0xaaaaaaaaaaaaaaaa}
+	for t := 1; t < tables; t++ {
+		v := photoValue(t, ph.Hash)
+		a.near(t, v, bucketOf(v))
+		for bit := range bucketBits {
+			a.near(t, v, bucketOf(v)^1<<bit)
+		}
+		if ph.Kind == record.KindPhoto {
+			for _, m := range mirror {
+				v := photoValue(t, m)
+				a.near(t, v, bucketOf(v))
+			}
+		}
+	}
+	for _, q := range a.x.delta.photos.all {
+		d := q.hash ^ ph.Hash
+		if bits.OnesCount64(d) <= photoDistance || bits.OnesCount64(q.hash^mirror[0]) <= mirrorDistance || bits.OnesCount64(q.hash^mirror[1]) <= mirrorDistance {
+			a.picture(q.id)
+		}
+	}
+	slices.SortFunc(a.hits[from:], func(x, y hit) int { return cmp.Compare(x.id, y.id) })
+	a.hits = append(a.hits[:from], slices.Compact(a.hits[from:])...)
+	n := len(a.hits) - from
+	for _, s := range a.x.segs {
+		count, err := s.crowd(1, photoValue(1, ph.Hash))
+		if err != nil {
+			a.err = err
+		}
+		n += int(count)
+	}
+	if n > linkMost {
+		a.hits = a.hits[:from]
+		return n
+	}
+	return 0
+}
+
+func (a *asking) picture(id uint32) {
+	const rare = 24 // a picture that is near is as rare as a value of very few
+	if id != a.self && !a.x.dead.has(id) {
+		a.hits = append(a.hits, hit{id, rare, 0})
+	}
+}
+
+func (a *asking) near(t int, v uint64, b int) {
+	for _, s := range a.x.segs {
+		words, err := s.bucket(t, b)
+		if err != nil {
+			a.err = err
+			return
+		}
+		if len(words) > 8*bucketMost {
+			continue // a block shared by so many is a constant of some encoder
+		}
+		for ; len(words) >= 8; words = words[8:] {
+			w := binary.LittleEndian.Uint64(words)
+			if bits.OnesCount64((valueOf(b, w)^v)&valueMask) <= photoDistance {
+				a.picture(uint32(w))
+			}
+		}
+	}
+}
+
+// candidates are the subjects to be weighed: those whose shared values are rarest together. Equals are in or out together,
+// so that the order of arrival does not show.
+func (a *asking) candidates(more *int) []uint32 {
+	slices.SortFunc(a.hits, func(x, y hit) int { return cmp.Or(cmp.Compare(x.id, y.id), cmp.Compare(x.value, y.value)) })
+	type candidate struct {
+		id   uint32
+		rare float32
+	}
+	var all []candidate
+	for lo := 0; lo < len(a.hits); {
+		c := candidate{id: a.hits[lo].id}
+		hi := lo
+		for ; hi < len(a.hits) && a.hits[hi].id == c.id; hi++ {
+			if hi == lo || a.hits[hi].value != a.hits[hi-1].value {
+				c.rare += a.hits[hi].rare
+			}
+		}
+		all = append(all, c)
+		lo = hi
+	}
+	if len(all) > weighMost {
+		slices.SortFunc(all, func(x, y candidate) int { return cmp.Or(cmp.Compare(y.rare, x.rare), cmp.Compare(x.id, y.id)) })
+		n := weighMost
+		for n < len(all) && n < 10*weighMost && all[n].rare == all[weighMost-1].rare {
+			n++
+		}
+		*more = len(all) - n
+		all = all[:n]
+	}
+	out := make([]uint32, len(all))
+	for i, c := range all {
+		out[i] = c.id
+	}
+	return out
+}
+
+// population is what weighing asks of everybody else.
+func (x *Index) population(a *asking) *link.Population {
+	count := func(v uint64) int {
+		if i, ok := slices.BinarySearchFunc(a.counts, v, func(t tally, v uint64) int { return cmp.Compare(t.value, v) }); ok {
+			return a.counts[i].n
+		}
+		return 2
+	}
+	records := x.live
+	if a.self == gone {
+		records++
+	}
+	return &link.Population{Records: records, Holders: count, Writers: func(_ record.Kind, v uint64) int { return count(v) },
+		AtHome: a.atHome, Photos: x.photos()}
+}
+
+// photos is how many perceptual hashes the index holds, about.
+func (x *Index) photos() (n int) {
+	for _, s := range x.segs {
+		n += int(s.at[1].nWords)
+	}
+	return n + len(x.delta.photos.all)
+}
+
+type resident struct{ who, flat uint64 }
+
+// atHome is how many people live in a flat, or in that building without a flat named.
+func (a *asking) atHome(door, flat uint64) int {
+	all, ok := a.home[door]
+	if !ok {
+		ids, n, err := a.x.holders(door, nil)
+		if err != nil {
+			a.err = err
+			return 0
+		}
+		if n > len(ids) {
+			return n // a residence
+		}
+		if a.p.Door == door {
+			all = append(all, residentOf(a.p))
+		}
+		for _, id := range ids {
+			b, err := a.x.rowOf(id)
+			if err != nil {
+				a.err = err
+				return 0
+			}
+			if q, ok := readRow(b); ok && q.Door == door {
+				all = append(all, residentOf(&q))
+			}
+		}
+		slices.SortFunc(all, func(x, y resident) int { return cmp.Or(cmp.Compare(x.who, y.who), cmp.Compare(y.flat, x.flat)) })
+		all = slices.CompactFunc(all, func(x, y resident) bool { return x.who == y.who })
+		if a.home == nil {
+			a.home = map[uint64][]resident{}
+		}
+		a.home[door] = all
+	}
+	n := 0
+	for _, r := range all {
+		if flat == 0 || r.flat == 0 || r.flat == flat {
+			n++
+		}
+	}
+	return n
+}
+
+// residentOf tells people apart by name and birth date; whoever gave neither, by the record.
+func residentOf(p *link.Profile) resident {
+	h := p.Person.Day
+	for _, t := range p.Person.Tokens {
+		h += t * t // the parts of a name in any order
+	}
+	return resident{cmp.Or(h, p.Self), p.Flat}
+}
