@@ -6,7 +6,8 @@ import "slices"
 type Section struct {
 	From, To     int      // bytes of the text, to show it to a person
 	Words        int      // words in sentences and bullets; headings and lists of skills left out
-	Fingerprints []uint64 // ascending, each once
+	Fingerprints []uint64 // in the order of the text
+	ends         []int    // where the fingerprints of each sentence or bullet end
 }
 
 // Sections cuts a text and fingerprints each part by winnowing (Schleimer, Wilkerson, Aiken 2003): of the hashes over 8 words each
@@ -22,10 +23,7 @@ func (r *Reader) Sections(text string) []Section {
 		s := &out[u.section]
 		s.Words += u.to - u.from
 		s.Fingerprints = winnow(s.Fingerprints, r.words[u.from:u.to])
-	}
-	for i := range out {
-		slices.Sort(out[i].Fingerprints)
-		out[i].Fingerprints = slices.Compact(out[i].Fingerprints)
+		s.ends = append(s.ends, len(s.Fingerprints))
 	}
 	return out
 }
@@ -75,6 +73,9 @@ type Contained struct {
 	Rare    int // rare fingerprints of the section
 	All     int // with common property
 	Most    int // of the shared ones, how many people have the most common
+	// Passages is how many sentences or bullets the shared ones stand in. One alone is no evidence, however rare it is held:
+	// a phrase just under the bound joins strangers.
+	Passages int
 }
 
 // Share is the part of the section's own, rare words that stand in the other text: 0 to 1.
@@ -92,16 +93,24 @@ func Containment(a []Section, b []uint64, holders func(fingerprint uint64) int, 
 	var out []Contained
 	for i, s := range a {
 		c := Contained{Section: i, All: len(s.Fingerprints)}
-		for _, f := range s.Fingerprints {
-			n := holders(f)
-			if n > most {
-				continue
+		at := 0
+		for _, end := range s.ends {
+			before := c.Shared
+			for _, f := range s.Fingerprints[at:end] {
+				n := holders(f)
+				if n > most {
+					continue
+				}
+				c.Rare++
+				if _, found := slices.BinarySearch(b, f); found {
+					c.Shared++
+					c.Most = max(c.Most, n)
+				}
 			}
-			c.Rare++
-			if _, found := slices.BinarySearch(b, f); found {
-				c.Shared++
-				c.Most = max(c.Most, n)
+			if c.Shared > before {
+				c.Passages++
 			}
+			at = end
 		}
 		if c.Shared > 0 {
 			out = append(out, c)

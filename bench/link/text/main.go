@@ -155,7 +155,7 @@ func exact(w *world, c *text.Corpus, found []text.Pair, crowds [][]uint32, sampl
 	})
 	all, hit := 0, 0
 	for k, x := range bins {
-		fmt.Printf("  Jaccard from 0.%d: %d of %d found\n", 6+k, x[1], x[0])
+		fmt.Printf("  Jaccard from %.1f: %d of %d found\n", 0.6+float64(k)/10, x[1], x[0])
 		all, hit = all+x[0], hit+x[1]
 	}
 	fmt.Printf("recall %.4f (%d of %d pairs of %d sampled résumés with all)\n", float64(hit)/float64(max(1, all)), hit, all, len(chosen))
@@ -199,38 +199,43 @@ func copied(w *world, n int) {
 		}
 		lo = hi
 	}
-	// What counts: three rare fingerprints, and half of a section's own words. Fixed here for the measure; link weighs.
-	counts := func(a, b uint32) bool {
+	// What counts: a quarter of a section's own words, in at least so many passages. Fixed here for the measure; link weighs.
+	counts := func(a, b uint32) int {
+		most := 0
 		for _, c := range text.Containment(sections[a], all[b], counter.Holders, text.RareMost) {
-			if c.Shared >= 3 && c.Share() >= 0.25 {
-				return true
+			if c.Share() >= 0.25 {
+				most = max(most, c.Passages)
 			}
 		}
-		return false
+		return most
 	}
-	right, wrong, planted := 0, 0, 0
+	either := func(a, b uint32) int { return max(counts(a, b), counts(b, a)) }
+	const steps = 4
+	var right, wrong, taken [steps]int
 	for p := range candidates {
-		if counts(p.a, p.b) || counts(p.b, p.a) {
+		for k := range min(steps, either(p.a, p.b)) {
 			if w.origin(int(p.a)) == w.origin(int(p.b)) {
-				right++
+				right[k]++
 			} else {
-				wrong++
+				wrong[k]++
 			}
 		}
 	}
-	taken, whole := 0, 0
+	planted, whole := 0, 0
 	for i := range n {
 		if src := w.bulletsOf(i); src >= 0 && src < n {
 			planted++
-			a, b := uint32(src), uint32(i)
-			if counts(a, b) || counts(b, a) {
-				taken++
+			for k := range min(steps, either(uint32(src), uint32(i))) {
+				taken[k]++
 			}
 		}
 		if src := w.copyOf(i); src >= 0 && src < n {
 			whole++
 		}
 	}
-	fmt.Printf("copied bullets among %d résumés: %d of %d who took three to five lines from one other found; %d pairs of one origin, %d of different origins (%d whole copies besides); %s with making them\n",
-		n, taken, planted, right, wrong, whole, at)
+	fmt.Printf("copied bullets among %d résumés, %d who took three to five lines from one other, %d whole copies besides; %s with making them\n", n, planted, whole, at)
+	for k := range steps {
+		fmt.Printf("  %d passages and more: %d of %d takers found; pairs of one origin %d, of different origins %d (%.2f per 10,000 people)\n",
+			k+1, taken[k], planted, right[k], wrong[k], float64(wrong[k])/float64(n)*10_000)
+	}
 }

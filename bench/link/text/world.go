@@ -17,7 +17,7 @@ type world struct {
 
 const (
 	vocabulary  = 20_000
-	stockLines  = 3_000
+	stockLines  = 30_000
 	templateOf  = 25    // popular templates, three to eight fixed sentences each
 	inTemplate  = 0.35  // people who use one
 	stockShare  = 0.25  // of the lines are stock
@@ -119,7 +119,8 @@ func (w *world) lines(i int) (jobs [][]string, own [][]bool) {
 		var mine []bool
 		for range 3 + r.IntN(4) {
 			if r.Float64() < stockShare {
-				job, mine = append(job, w.stock[r.IntN(stockLines)]), append(mine, false)
+				// some phrases are everywhere, some are hardly known
+				job, mine = append(job, w.stock[int(math.Pow(stockLines, r.Float64()))-1]), append(mine, false)
 			} else {
 				job, mine = append(job, string(w.sentence(nil, r, 12+r.IntN(14)))), append(mine, true)
 			}
