@@ -38,7 +38,7 @@ func (x *Index) question(p *link.Profile) (names []string, whole bool, err error
 	for len(todo) > 0 {
 		next := todo[0]
 		todo = todo[1:]
-		ans, profiles, err := x.whoWith(next)
+		ans, profiles, err := x.whoWith(next, true)
 		if err != nil {
 			return nil, false, err
 		}

@@ -177,14 +177,21 @@ func (r *rowReader) kind(b byte) record.Kind {
 
 // readRow reads what appendRow wrote; ok is false for bytes that are no row.
 func readRow(b []byte) (p link.Profile, ok bool) {
+	ok = readRowTo(b, &p)
+	return p, ok
+}
+
+// readRowTo is readRow into the room of another profile.
+func readRowTo(b []byte, p *link.Profile) (ok bool) {
 	r := rowReader{b: b}
+	*p = link.Profile{Keys: p.Keys[:0], Sentences: p.Sentences[:0], Photos: p.Photos[:0], Person: link.Person{Tokens: p.Person.Tokens[:0]}}
 	p.Name = string(r.take(int(min(r.uvarint(), 1<<20))))
 	p.At = r.varint()
 	mask := uint16(0)
 	if m := r.take(2); m != nil {
 		mask = binary.LittleEndian.Uint16(m)
 	}
-	for i, v := range scalars(&p) {
+	for i, v := range scalars(p) {
 		if mask&(1<<i) != 0 {
 			*v = r.u64()
 		}
@@ -194,7 +201,7 @@ func readRow(b []byte) (p link.Profile, ok bool) {
 		p.Person.Tokens = append(p.Person.Tokens, r.u64())
 	}
 	n := int(min(r.uvarint(), uint64(len(r.b)/10)))
-	p.Keys = make([]link.Key, 0, n)
+	p.Keys = slices.Grow(p.Keys, n)
 	for range n {
 		k := link.Key{Value: r.u64()}
 		kind := r.u8()
@@ -204,7 +211,7 @@ func readRow(b []byte) (p link.Profile, ok bool) {
 		}
 		p.Keys = append(p.Keys, k)
 	}
-	p.Sentences = make([]link.Sentence, 0, len(r.b)/6)
+	p.Sentences = slices.Grow(p.Sentences, len(r.b)/6)
 	for {
 		kind := r.kind(r.u8())
 		if kind == record.KindNone || r.bad {
@@ -220,7 +227,7 @@ func readRow(b []byte) (p link.Profile, ok bool) {
 	for range r.u8() {
 		p.Photos = append(p.Photos, link.Photo{Hash: r.u64(), Kind: r.kind(r.u8()), Index: r.u8()})
 	}
-	return p, !r.bad && len(r.b) == 0
+	return !r.bad && len(r.b) == 0
 }
 
 // postingsOf gives every value by which a profile is found, table by table.

@@ -73,15 +73,16 @@ type asking struct {
 	home   map[uint64][]resident
 	err    error
 	ids    []uint32
+	both   []link.Sentence
 }
 
 func (x *Index) who(p *link.Profile) (Answer, error) {
-	out, _, err := x.whoWith(p)
+	out, _, err := x.whoWith(p, false)
 	return out, err
 }
 
-// whoWith is who with the profiles of all it names.
-func (x *Index) whoWith(p *link.Profile) (Answer, map[string]*link.Profile, error) {
+// whoWith is who, with the profiles of all it names if they are to be kept.
+func (x *Index) whoWith(p *link.Profile, keep bool) (Answer, map[string]*link.Profile, error) {
 	a := &asking{x: x, p: p, self: gone}
 	out := Answer{Records: x.live}
 	id, known, err := x.byName(p.Self)
@@ -113,32 +114,58 @@ func (x *Index) whoWith(p *link.Profile) (Answer, map[string]*link.Profile, erro
 	slices.SortFunc(a.counts, func(x, y tally) int { return cmp.Compare(x.value, y.value) })
 	candidates := a.candidates(&out.More)
 	pop := x.population(a)
-	profiles := make(map[string]*link.Profile, len(candidates))
+	var profiles map[string]*link.Profile
+	if keep {
+		profiles = make(map[string]*link.Profile, len(candidates))
+	}
+	q := new(link.Profile)
 	for _, c := range candidates {
 		b, err := x.rowOf(c)
 		if err != nil {
 			return out, nil, err
 		}
-		q, ok := readRow(b)
-		if !ok {
+		if !readRowTo(b, q) {
 			return out, nil, damaged(x.dir, "a row cannot be read")
 		}
-		w := pop.Weigh(p, &q)
+		w := a.weigh(pop, q)
 		switch {
 		case a.err != nil:
 			return out, nil, a.err
 		case len(w.Steps) == 0: // 48 bits agreed and the rest did not
+			continue
 		case w.Same:
-			profiles[q.Name] = &q
 			out.Same = append(out.Same, q.Name)
 		default:
-			profiles[q.Name] = &q
 			out.Links = append(out.Links, Linked{q.At, w})
+		}
+		if keep {
+			profiles[q.Name] = q
+			q = new(link.Profile)
 		}
 	}
 	slices.SortFunc(out.Links, func(x, y Linked) int { return cmp.Or(cmp.Compare(y.Total, x.Total), cmp.Compare(x.With, y.With)) })
 	slices.Sort(out.Same)
 	return out, profiles, nil
+}
+
+// weigh weighs a pair by the texts they share: the others add nothing, and most pairs share none.
+func (a *asking) weigh(pop *link.Population, q *link.Profile) link.Weighed {
+	a.both = a.both[:0]
+	x, y := a.p.Sentences, q.Sentences
+	for len(x) > 0 && len(y) > 0 {
+		switch c := cmp.Or(cmp.Compare(x[0].Kind, y[0].Kind), cmp.Compare(x[0].Value, y[0].Value)); {
+		case c < 0:
+			x = x[1:]
+		case c > 0:
+			y = y[1:]
+		default:
+			a.both = append(a.both, x[0])
+			x, y = x[1:], y[1:]
+		}
+	}
+	mine, theirs := *a.p, *q
+	mine.Sentences, theirs.Sentences = a.both, a.both
+	return pop.Weigh(&mine, &theirs)
 }
 
 // value notes who holds a value, and gives how many do, the record itself included.
