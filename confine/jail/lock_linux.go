@@ -1,0 +1,54 @@
+package jail
+
+import (
+	"os"
+	"runtime/debug"
+
+	"golang.org/x/sys/unix"
+)
+
+// Lock locks the calling process for good and returns the locks that hold. It
+// must be called before any hostile byte is read.
+func Lock(l Limits) (held []string) {
+	runtimeLimits(l)
+	set := func(name string, which int, value uint64) {
+		if unix.Setrlimit(which, &unix.Rlimit{Cur: value, Max: value}) == nil {
+			held = append(held, name)
+		}
+	}
+	set("", unix.RLIMIT_NOFILE, 16)
+	held = held[:0]
+	if unix.Setrlimit(unix.RLIMIT_AS, &unix.Rlimit{Cur: l.Address, Max: l.Address}) == nil {
+		set(LockMemory, unix.RLIMIT_DATA, l.Data)
+	}
+	set(LockCPU, unix.RLIMIT_CPU, l.CPUSeconds)
+	set(LockFiles, unix.RLIMIT_FSIZE, 0)
+	set(LockCore, unix.RLIMIT_CORE, 0)
+	if unix.Prctl(unix.PR_SET_DUMPABLE, 0, 0, 0, 0) != nil {
+		held = without(held, LockCore)
+	}
+	if unix.Prctl(unix.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == nil {
+		held = append(held, LockPrivileges)
+	}
+	if filterSyscalls() == nil {
+		held = append(held, LockSyscalls)
+	}
+	return held
+}
+
+func runtimeLimits(l Limits) {
+	// The collector works harder long before the kernel says no.
+	debug.SetMemoryLimit(int64(l.Data) * 3 / 4)
+	debug.SetMaxStack(64 << 20)
+	debug.SetTraceback("none") // a trace would carry bytes of the file
+	os.Clearenv()
+}
+
+func without(list []string, s string) (out []string) {
+	for _, v := range list {
+		if v != s {
+			out = append(out, v)
+		}
+	}
+	return out
+}
