@@ -59,6 +59,9 @@ func engines(t *testing.T, test func(*testing.T, *bench)) {
 	t.Run("sqlite", func(t *testing.T) {
 		test(t, openBench(t, Options{Path: t.TempDir()}))
 	})
+	t.Run("postgres", func(t *testing.T) {
+		test(t, openBench(t, Options{URL: postgres(t)}))
+	})
 	t.Run("memory", func(t *testing.T) {
 		test(t, openBench(t, Options{}))
 	})
@@ -191,6 +194,9 @@ func TestLawOfEntries(t *testing.T) {
 	engines(t, func(t *testing.T, b *bench) {
 		subject := b.subject("a1")
 		entries := func() (n int64) {
+			if err := b.Integrate(ctx); err != nil {
+				t.Fatal(err)
+			}
 			b.View(ctx, ann("acme"), func(t *Tx) (err error) { n, err = t.treeSize(); return err })
 			return n
 		}
@@ -223,6 +229,7 @@ func TestLawOfEntries(t *testing.T) {
 		if err != error(secret) {
 			t.Errorf("got %v", err)
 		}
+		entries()
 		b.View(ctx, ann("acme"), func(x *Tx) error {
 			all, err := x.Entries(EntryFilter{After: before - 1})
 			if err != nil || len(all) != 1 || all[0].Done || all[0].Act != "case.read" || all[0].Seq != before || all[0].Actor.ID != "ann" {

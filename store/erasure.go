@@ -34,7 +34,7 @@ type Erasure struct {
 // the database.
 func (t *Tx) Erase(subject, reason, approver string) (Erasure, error) {
 	var blind []byte
-	if err := t.one("subject", "select blind from subjects where tenant = $1 and id = $2"+t.store.engine.lock(), []any{&blind}, subject); err != nil {
+	if err := t.one("subject", "select blind from subjects where tenant = $1 and id = $2"+t.lock(), []any{&blind}, subject); err != nil {
 		return Erasure{}, err
 	}
 	n, err := t.count("select count(*) from holds where tenant = $1 and subject = $2 and released = 0 and expires > $3", subject, micros(t.now))

@@ -85,6 +85,15 @@ func (t *Tx) Requests(caseID string) ([]Request, error) {
 	return all, err
 }
 
+// RequestHeads are "id state" of all of a case, oldest first, unopened.
+func (t *Tx) RequestHeads(caseID string) ([]string, error) {
+	return collect(t, "select id, state from requests where tenant = $1 and case_id = $2 order by sent, id", func(s scan) (head string, err error) {
+		var id, state string
+		err = s(&id, &state)
+		return id + " " + state, err
+	}, caseID)
+}
+
 // DueRequests are the ids of requests whose time has run out.
 func (t *Tx) DueRequests(limit int) ([]string, error) {
 	return collect(t, "select id from requests where tenant = $1 and state = 'sent' and due <> 0 and due <= $2 order by due, id limit $3", func(s scan) (id string, err error) {

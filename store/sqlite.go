@@ -27,6 +27,7 @@ import (
 type sqliteEngine struct {
 	write   *sql.DB
 	read    *sql.DB
+	raw     []*sql.Conn
 	readers chan *conn
 	queue   chan *job1
 	stop    chan struct{}
@@ -107,9 +108,11 @@ func openSQLite(ctx context.Context, s *Store, o Options) (engine, error) {
 			if err != nil {
 				return fail("cannot be opened", err)
 			}
+			e.raw = append(e.raw, c)
 			e.readers <- &conn{c: c, numbers: true}
 		}
 	}
+	e.raw = append(e.raw, w)
 	go e.writer(&conn{c: w, numbers: true})
 	return e, nil
 }
@@ -158,7 +161,6 @@ func (e *sqliteEngine) writer(c *conn) {
 				case j := <-e.queue:
 					e.group(c, j)
 				default:
-					c.c.Close()
 					return
 				}
 			}
@@ -321,9 +323,13 @@ func (e *sqliteEngine) close() (err error) {
 		<-e.done
 		if e.readers != nil {
 			for range cap(e.readers) {
-				c := <-e.readers
-				c.c.Close()
+				<-e.readers // nobody reads any more
 			}
+		}
+		for _, c := range e.raw {
+			c.Close()
+		}
+		if e.read != e.write {
 			err = e.read.Close()
 		}
 		err = errors.Join(err, e.write.Close())

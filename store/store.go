@@ -114,7 +114,8 @@ func (s *Store) Ready(ctx context.Context) error {
 // Update runs f in one transaction. When it returns nil, all that f did and
 // noted is on stable storage; when it returns an error nothing of it is, except
 // that after a Refusal the refusal is noted. f may be run more than once and
-// must not wait for anything outside the store, nor call Update.
+// must not wait for anything outside the store, nor call Update; an error that
+// a method of Tx gives ends the transaction: return it.
 // An error with code unavailable may come after the fact: ask again with the
 // same idempotency key (Tx.Answer).
 func (s *Store) Update(ctx context.Context, actor record.Actor, f func(*Tx) error) error {
@@ -153,6 +154,15 @@ func (s *Store) View(ctx context.Context, actor record.Actor, f func(*Tx) error)
 	return s.engine.translate(s.engine.view(ctx, actor.Tenant, func(c *conn) error {
 		return f(&Tx{store: s, conn: c, ctx: ctx, actor: actor, tenant: actor.Tenant, now: s.now().UTC().Truncate(time.Microsecond), readOnly: true})
 	}))
+}
+
+// Integrate puts entries that still wait beside the tree into it. On SQLite none
+// ever waits.
+func (s *Store) Integrate(ctx context.Context) error {
+	if e, ok := s.engine.(*postgresEngine); ok {
+		return s.engine.translate(e.sequence(ctx))
+	}
+	return nil
 }
 
 func known(a record.Actor) error {

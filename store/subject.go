@@ -54,7 +54,7 @@ func (t *Tx) saveApplication(source, id string, received time.Time, plain []byte
 		return Saved{}, err
 	}
 	var s Saved
-	err = t.one("subject", "select id, version from subjects where tenant = $1 and blind = $2"+t.store.engine.lock(), []any{&s.Subject, &s.Version}, blind)
+	err = t.one("subject", "select id, version from subjects where tenant = $1 and blind = $2"+t.lock(), []any{&s.Subject, &s.Version}, blind)
 	switch {
 	case record.CodeOf(err) == record.CodeNotFound:
 		if n, err := t.count("select count(*) from erasures where tenant = $1 and blind = $2", blind); err != nil {

@@ -251,9 +251,14 @@ func holes[T any](args *[]any, values []T) string {
 
 // conn is one connection with its prepared statements. Not for concurrent use.
 type conn struct {
-	c       *sql.Conn
+	c interface {
+		ExecContext(context.Context, string, ...any) (sql.Result, error)
+		QueryContext(context.Context, string, ...any) (*sql.Rows, error)
+		PrepareContext(context.Context, string) (*sql.Stmt, error)
+	}
 	stmts   map[string]*sql.Stmt
 	numbers bool // the engine wants ?1 where the SQL says $1
+	direct  bool // the driver itself keeps statements prepared
 }
 
 const stmtsMost = 400
@@ -265,6 +270,9 @@ func (c *conn) prepare(ctx context.Context, query string) (*sql.Stmt, error) {
 	// The layer's own guard: text without the tenant never reaches the database.
 	if !strings.Contains(query, "$1") || !strings.Contains(query, "tenant") {
 		return nil, &record.Error{Code: record.CodeInternal, Where: "store", Message: "a statement that names no tenant"}
+	}
+	if c.direct {
+		return nil, nil
 	}
 	text := query
 	if c.numbers {
@@ -292,7 +300,12 @@ func (c *conn) exec(ctx context.Context, query string, args []any) (int64, error
 	if err != nil {
 		return 0, err
 	}
-	r, err := s.ExecContext(ctx, args...)
+	var r sql.Result
+	if s == nil {
+		r, err = c.c.ExecContext(ctx, query, args...)
+	} else {
+		r, err = s.ExecContext(ctx, args...)
+	}
 	if err != nil {
 		return 0, err
 	}
@@ -304,7 +317,12 @@ func (c *conn) each(ctx context.Context, query string, args []any, read func(sca
 	if err != nil {
 		return err
 	}
-	rows, err := s.QueryContext(ctx, args...)
+	var rows *sql.Rows
+	if s == nil {
+		rows, err = c.c.QueryContext(ctx, query, args...)
+	} else {
+		rows, err = s.QueryContext(ctx, args...)
+	}
 	if err != nil {
 		return err
 	}
@@ -315,4 +333,12 @@ func (c *conn) each(ctx context.Context, query string, args []any, read func(sca
 		}
 	}
 	return rows.Err()
+}
+
+// lock is the suffix that locks the rows read, until the end of the transaction.
+func (t *Tx) lock() string {
+	if t.readOnly {
+		return ""
+	}
+	return t.store.engine.lock()
 }
