@@ -7,7 +7,7 @@
 // never looks at a face or a finger. What it cannot check it calls not
 // verifiable, which is not a word against the document.
 //
-// The floors, from below: der.go reads bytes; curve.go, ecdsa.go, rsa.go verify
+// The floors, from below: der.go reads bytes; field.go, curve.go, ecdsa.go, rsa.go verify
 // signatures; algorithm.go and key.go say which; certificate.go, crl.go and cms.go
 // read what is signed; trust.go holds the lists; chain.go finds the way to them;
 // sod.go, datagroup.go and details.go read the document; verify.go asks it all in order.

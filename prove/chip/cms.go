@@ -167,9 +167,11 @@ func readSigner(e element, contentType string) (s signer, err error) {
 		return s, err
 	}
 	switch {
-	case v == 3 && id.tag == 0x80:
+	case v != 1 && v != 3: // which of the two goes with which name (5.3) is often mistaken, and signed by nobody
+		return s, errors.New("a signer of a version other than 1 and 3")
+	case id.tag == 0x80:
 		s.keyID, s.byKeyID = string(id.body), true
-	case v == 1 && id.tag == tagSequence:
+	case id.tag == tagSequence:
 		in := id.inside()
 		name, err := in.take(tagSequence)
 		if err != nil {
@@ -184,7 +186,7 @@ func readSigner(e element, contentType string) (s signer, err error) {
 		}
 		s.serial = string(serial.body)
 	default:
-		return s, errors.New("version and signer do not go together")
+		return s, errors.New("a signer without a name")
 	}
 	alg, err := c.take(tagSequence)
 	if err != nil {
@@ -281,21 +283,27 @@ func (s *signer) readAttributes(set element, contentType string) error {
 // errNoSigner: the certificate of the signer is not inside.
 var errNoSigner = errors.New("the signer's certificate is not inside")
 
+// errOtherSigner: certificates are inside, but not that of who is said to have signed.
+var errOtherSigner = errors.New("the signer names another certificate than the one inside")
+
 // verify returns the first signer whose signature holds, and its certificate.
 // Nothing is said yet of who that is.
 func (d *signedData) verify() (*signer, *certificate, error) {
 	first := errNoSigner
+	if len(d.certificates) > 0 {
+		first = errOtherSigner
+	}
 	for i := range d.signers {
 		s := &d.signers[i]
 		for _, x := range d.certificates {
-			if s.byKeyID && (x.keyID == "" || x.keyID != s.keyID) || !s.byKeyID && (x.issuer.key != s.issuer.key || x.serial != s.serial) {
+			if s.byKeyID && (x.keyID == "" || x.keyID != s.keyID) || !s.byKeyID && (x.issuer.letters != s.issuer.letters || x.serial != s.serial) {
 				continue
 			}
 			err := s.verify(d.content, x)
 			if err == nil {
 				return s, x, nil
 			}
-			if first == errNoSigner {
+			if first == errOtherSigner {
 				first = err
 			}
 		}
