@@ -1,0 +1,203 @@
+package casework
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/go-json-experiment/json"
+
+	"bonafide/record"
+	"bonafide/store"
+)
+
+// A guide is a playbook in use on a case. What was done is kept as events of
+// the subject, sealed like everything of theirs and never changed: how far the
+// case has come is what replaying them gives.
+const guideSource = "playbook"
+
+type guideEvent struct {
+	Playbook string            `json:"playbook"`
+	Version  int               `json:"version"`
+	Step     string            `json:"step,omitempty"` // empty: opened
+	By       string            `json:"by"`
+	Answers  map[string]string `json:"answers,omitempty"`
+	LeftOut  string            `json:"left_out,omitempty"`
+	N        int               `json:"n"` // how many came before, so that two at once conflict
+}
+
+// Guide is a playbook on a case as it stands.
+type Guide struct {
+	Playbook *Playbook
+	Progress *Progress
+	Steps    []StepView
+}
+
+// OpenGuide begins a playbook on a case. One that is sealed seals the case to
+// whoever opens it; others are added by name.
+func (d *Desk) OpenGuide(ctx context.Context, who record.Actor, caseID, playbook string) error {
+	p, err := d.playbook(playbook)
+	if err != nil {
+		return err
+	}
+	if p.Sealed {
+		if err := d.Seal(ctx, who, caseID, nil); err != nil {
+			return err
+		}
+	}
+	return d.Store.Update(ctx, who, func(t *store.Tx) error {
+		c, err := t.Case(caseID)
+		if err != nil {
+			return err
+		}
+		if err := staff(t, &c, "playbook.open"); err != nil {
+			return err
+		}
+		if g, _, err := d.progress(t, &c, p); err != nil {
+			return err
+		} else if g != nil {
+			return &record.Error{Code: record.CodeConflict, Where: "playbook", Message: "it is open on this case already"}
+		}
+		return d.keepGuide(t, &c, guideEvent{Playbook: p.ID, Version: p.Version, By: who.ID}, "playbook.open")
+	})
+}
+
+// Guide reads how far a case has come; reading leaves an entry.
+func (d *Desk) Guide(ctx context.Context, who record.Actor, caseID, playbook string) (Guide, error) {
+	p, err := d.playbook(playbook)
+	if err != nil {
+		return Guide{}, err
+	}
+	var out Guide
+	err = d.Store.Update(ctx, who, func(t *store.Tx) error {
+		c, err := t.Case(caseID)
+		if err != nil {
+			return err
+		}
+		if err := staff(t, &c, "playbook.read"); err != nil {
+			return err
+		}
+		g, _, err := d.progress(t, &c, p)
+		if err != nil {
+			return err
+		}
+		if g == nil {
+			return &record.Error{Code: record.CodeNotFound, Where: "playbook", Message: "it was not opened on this case"}
+		}
+		t.Did("playbook.read", "case/"+c.ID, c.ID, "answers")
+		out = Guide{p, g, p.View(g, t.Now())}
+		return nil
+	})
+	return out, err
+}
+
+// FinishStep records a step as done, or left out with a reason.
+func (d *Desk) FinishStep(ctx context.Context, who record.Actor, caseID, playbook, step string, answers map[string]string, leftOut string) error {
+	p, err := d.playbook(playbook)
+	if err != nil {
+		return err
+	}
+	for _, a := range answers {
+		if len(a) > longestReasons {
+			return record.Invalid("answers", "one is longer than 8,000 bytes")
+		}
+	}
+	return d.Store.Update(ctx, who, func(t *store.Tx) error {
+		c, err := t.Case(caseID)
+		if err != nil {
+			return err
+		}
+		if err := staff(t, &c, "playbook.step"); err != nil {
+			return err
+		}
+		g, n, err := d.progress(t, &c, p)
+		if err != nil {
+			return err
+		}
+		if g == nil {
+			return &record.Error{Code: record.CodeNotFound, Where: "playbook", Message: "it was not opened on this case"}
+		}
+		if err := p.Finish(g, step, who.ID, answers, strings.TrimSpace(leftOut), t.Now()); err != nil {
+			return err
+		}
+		return d.keepGuide(t, &c, guideEvent{Playbook: p.ID, Version: p.Version, Step: step, By: who.ID, Answers: answers, LeftOut: leftOut, N: n}, "playbook.step")
+	})
+}
+
+func (d *Desk) keepGuide(t *store.Tx, c *record.Case, e guideEvent, act string) error {
+	b, err := json.Marshal(e)
+	if err != nil {
+		return err
+	}
+	key := fmt.Sprintf("%s/%s/%d", c.ID, e.Playbook, e.N)
+	_, again, err := t.SaveEvent(store.Event{Source: guideSource, Key: key, Subject: c.Subject, Kind: act, At: t.Now(), Body: b})
+	if err != nil {
+		return err
+	}
+	if again {
+		return &record.Error{Code: record.CodeConflict, Where: "playbook", Message: "somebody else was faster; look again"}
+	}
+	t.Did(act, "case/"+c.ID, c.ID, "answers")
+	return nil
+}
+
+// progress replays the events; nil where the playbook was not opened. n is how
+// many events there are.
+func (d *Desk) progress(t *store.Tx, c *record.Case, p *Playbook) (g *Progress, n int, err error) {
+	events, err := t.Events(c.Subject, 1000)
+	if err != nil {
+		return nil, 0, err
+	}
+	type step struct {
+		x  guideEvent
+		at time.Time
+	}
+	var steps []step
+	for _, e := range events {
+		if e.Source != guideSource || !strings.HasPrefix(e.Key, c.ID+"/"+p.ID+"/") {
+			continue
+		}
+		var x guideEvent
+		if err := json.Unmarshal(e.Body, &x); err != nil {
+			return nil, 0, &record.Error{Code: record.CodeInternal, Where: "playbook", Message: "a step cannot be read back"}
+		}
+		steps = append(steps, step{x, e.At})
+	}
+	// Two within one moment have the same time: their number orders them.
+	slices.SortFunc(steps, func(a, b step) int { return a.x.N - b.x.N })
+	for _, s := range steps {
+		// What was allowed then stands, even if the playbook has changed since.
+		if s.x.Step == "" {
+			g = &Progress{Playbook: p.ID, Version: s.x.Version, Tier: c.Tier, Opened: s.at}
+		} else if g != nil {
+			replay(g, &s.x, s.at)
+		}
+	}
+	n = len(steps)
+	return g, n, nil
+}
+
+func replay(g *Progress, x *guideEvent, at time.Time) {
+	if g.Done == nil {
+		g.Done = map[string]Done{}
+	}
+	if before, is := g.Done[x.Step]; is {
+		before.Second = x.By
+		g.Done[x.Step] = before
+		return
+	}
+	g.Done[x.Step] = Done{At: at, By: x.By, Answers: x.Answers, LeftOut: x.LeftOut}
+}
+
+func (d *Desk) playbook(id string) (*Playbook, error) {
+	all, err := Shipped()
+	if err != nil {
+		return nil, err
+	}
+	if p := all[id]; p != nil {
+		return p, nil
+	}
+	return nil, &record.Error{Code: record.CodeNotFound, Where: "playbook", Message: "there is none under this id"}
+}
