@@ -20,7 +20,7 @@ const NearDCT = 7
 
 // View is one way to look at a picture: all of it, or a part.
 type View struct {
-	Name    string // whole, frame, centre90, centre80, square
+	Name    string // whole, frame, middle96, middle90, middle83, square
 	PDQ     PDQ
 	DCT     DCT
 	Quality int // 0 even … 100 full of detail

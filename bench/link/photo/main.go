@@ -20,7 +20,9 @@ func main() {
 	n := flag.Int("n", 10_000_000, "hashes")
 	asked := flag.Int("q", 4000, "questions")
 	dir := flag.String("dir", os.TempDir(), "where the file is written")
+	pictures := flag.Int("pictures", 200, "made-up pictures that are edited")
 	flag.Parse()
+	edits(*pictures)
 	for _, crowded := range []bool{false, true} {
 		if err := measure(*n, *asked, *dir, crowded); err != nil {
 			fmt.Fprintln(os.Stderr, err)
@@ -29,8 +31,8 @@ func main() {
 	}
 }
 
-// draw makes a hash. Crowded ones take half of their slots from 2,000 codes, so that buckets are thirty times as long there.
-func draw(r *rand.Rand, crowded bool) (h index.PhotoHash) {
+// invent makes a hash. Crowded ones take half of their slots from 2,000 codes, so that buckets are thirty times as long there.
+func invent(r *rand.Rand, crowded bool) (h index.PhotoHash) {
 	for w := range h {
 		h[w] = r.Uint64()
 		for s := 0; crowded && s < 4; s++ {
@@ -63,7 +65,7 @@ func measure(n, asked int, dir string, crowded bool) error {
 	var questions []question
 	begin := time.Now()
 	for i := range uint32(n) {
-		h := draw(r, crowded)
+		h := invent(r, crowded)
 		b.Add(h, i)
 		if int(i)%(n/asked) == 0 {
 			d := len(questions) % 32
@@ -100,7 +102,7 @@ func measure(n, asked int, dir string, crowded bool) error {
 		for _, q := range questions {
 			ask := q.hash
 			if !known {
-				ask = draw(r, crowded)
+				ask = invent(r, crowded)
 			}
 			at := time.Now()
 			hits, _, err := p.Near(ask, 31, 20)
