@@ -1,0 +1,63 @@
+package api
+
+import (
+	"slices"
+
+	"bonafide/access"
+	"bonafide/record"
+)
+
+// Me is who is asking.
+type Me struct {
+	Kind   record.ActorKind   `json:"kind"`
+	ID     string             `json:"id"`
+	Tenant string             `json:"tenant"`
+	Roles  []record.StaffRole `json:"roles"`
+	Scopes []access.Scope     `json:"scopes"`
+	May    []access.Act       `json:"may" doc:"The acts that are open to this account or key."`
+}
+
+func me(c access.Caller) Me {
+	m := Me{c.Kind, c.ID, c.Tenant, orEmpty(c.Roles), orEmpty(c.Scopes), []access.Act{}}
+	for _, rt := range Routes() {
+		if !rt.Open && c.May(rt.Act) && !slices.Contains(m.May, rt.Act) {
+			m.May = append(m.May, rt.Act)
+		}
+	}
+	return m
+}
+
+func readMe(c *call) (answer, error) { return answer{body: me(c.caller)}, nil }
+
+// may says whether the caller may do an act.
+func (c *call) may(act access.Act) bool { return c.caller.May(act) }
+
+// key is the Idempotency-Key of a request.
+func (c *call) key() string { return c.r.Header.Get("Idempotency-Key") }
+
+// SignIn is the token of a link that the house gave out once.
+type SignIn struct {
+	Token string `json:"token" required:"true" max:"200"`
+}
+
+func (SignIn) isCommand() {}
+
+func signIn(c *call) (answer, error) {
+	v, err := in[SignIn](c)
+	if err != nil {
+		return answer{}, err
+	}
+	caller, cookie, err := c.s.Door.Redeem(c, v.Token)
+	if err != nil {
+		return answer{}, unauthenticated(err)
+	}
+	return answer{body: me(caller), header: [][2]string{{"Set-Cookie", cookie.String()}}}, nil
+}
+
+func signOut(c *call) (answer, error) {
+	cookie, err := c.s.Door.SignOut(c, c.caller)
+	if err != nil {
+		return answer{}, err
+	}
+	return answer{header: [][2]string{{"Set-Cookie", cookie.String()}}}, nil
+}

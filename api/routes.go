@@ -1,0 +1,73 @@
+package api
+
+import (
+	"bonafide/access"
+	"bonafide/record"
+)
+
+// Routes is the whole API, in the order in which it is printed.
+func Routes() []Route {
+	return []Route{
+		{Method: "POST", Path: "/v1/applications", Act: access.AddApplication, Summary: "Hand in one application.",
+			Text:  "It is stored, screened against everything stored, and answered in one go. With `Prefer: respond-async` it is stored and screened soon after. The same source and id again is a newer version of the same record.",
+			Query: []Param{langParam}, In: record.Application{}, Most: 4 << 20, Out: Accepted{}, Status: 202, Once: onceMay, do: addApplication},
+		{Method: "POST", Path: "/v1/uploads", Act: access.AddApplication, Summary: "Hand in many applications, one JSON object a line.",
+			Text:    "At most 4 MiB at once; cut a larger file at line ends and send the parts one after another, each with its own Idempotency-Key. A part sent again is taken once. The job says how far it is and what became of every line.",
+			InMedia: "application/x-ndjson", Most: 4 << 20, Out: Job{}, Status: 202, Once: onceRequired, do: addUpload},
+		{Method: "POST", Path: "/v1/signup", Act: access.AskSignup, Summary: "A platform's new account: what to ask it for next.",
+			Query: []Param{langParam}, In: record.Application{}, Most: 1 << 20, Out: SignupAnswer{}, Once: onceMay, do: addSignup},
+		{Method: "POST", Path: "/v1/events", Act: access.AddEvent, Summary: "Hand in one event about a record (CloudEvents 1.0).",
+			In: Event{}, InMedia: "application/cloudevents+json", Most: 256 << 10, Out: EventTaken{}, Status: 202, do: addEvent},
+		{Method: "GET", Path: "/v1/jobs/{id}", Act: access.ReadJob, Summary: "How far a job is.", Out: Job{}, Object: "job", do: readJob},
+		{Method: "GET", Path: "/v1/jobs/{id}/lines", Act: access.ReadJob, Summary: "What became of every line of an upload.", Query: pageParams, Out: JobLines{}, Object: "job", do: readJobLines},
+
+		{Method: "GET", Path: "/v1/cases", Act: access.ListCases, Summary: "List cases.", Query: append([]Param{
+			{Name: "state", Text: "Where a case stands.", Enum: stateWords()}, {Name: "assessment", Text: "The machine's proposal.", Enum: []string{"review", "verify-more", "routine"}},
+			{Name: "assignee", Text: "Whose it is; an id."}, {Name: "tier", Text: "T0 to T3."}, {Name: "stage", Text: "How far the hiring is."}, {Name: "cluster", Text: "An id of a cluster."}}, pageParams...),
+			Out: Cases{}, do: listCases},
+		{Method: "GET", Path: "/v1/cases/{id}", Act: access.ReadCase, Summary: "Read a case.", Query: []Param{langParam}, Out: Case{}, Object: "case", do: readCase},
+		{Method: "GET", Path: "/v1/cases/{id}/findings", Act: access.ReadCase, Summary: "Read the findings of a case.", Query: []Param{langParam}, Out: Findings{}, Object: "case", do: readFindings},
+		{Method: "GET", Path: "/v1/cases/{id}/chain", Act: access.ReadCase, Summary: "Read the chain of identity of a case.", Out: Chain{}, Object: "case", do: readChain},
+		{Method: "GET", Path: "/v1/clusters/{id}", Act: access.ReadCluster, Summary: "Read which cases look like one operator's.", Out: Cluster{}, Object: "cluster", do: readCluster},
+
+		{Method: "GET", Path: "/v1/subjects/{id}", Act: access.ReadCase, Summary: "Read an application as it was handed in.", Out: Subject{}, Object: "subject", do: readSubject},
+		{Method: "GET", Path: "/v1/subjects/{id}/status", Act: access.ReadStatus, Summary: "Where an application stands, in one of four words.", Out: Status{}, Object: "subject", do: readStatus},
+		{Method: "GET", Path: "/v1/subjects/{id}/links", Act: access.ReadLinks, Summary: "What a subject shares with others.", Out: Links{}, Object: "subject", do: readLinks},
+		{Method: "GET", Path: "/v1/subjects/{id}/export", Act: access.ExportSubject, Summary: "All that is held about a subject, for the person it is about.", Out: Export{}, Object: "subject", Fresh: true, do: exportSubject},
+		{Method: "POST", Path: "/v1/search", Act: access.SearchValue, Summary: "Who holds an address, a mail, a wallet, a device.", In: Query{}, Most: 4 << 10, Out: Held{}, do: searchValue},
+
+		{Method: "POST", Path: "/v1/erasures", Act: access.EraseSubject, Summary: "Propose to erase a subject.", In: Erase{}, Most: 4 << 10, Out: Erasure{}, Status: 202, Once: onceRequired, do: proposeErasure},
+		{Method: "GET", Path: "/v1/erasures", Act: access.EraseSubject, Summary: "List erasures.", Out: Erasures{}, do: listErasures},
+		{Method: "POST", Path: "/v1/erasures/{id}/approve", Act: access.ApproveErasure, Summary: "Approve an erasure that somebody else proposed.", Out: Erasure{}, Object: "erasure", Once: onceRequired, Fresh: true, do: approveErasure},
+
+		{Method: "POST", Path: "/v1/screen/name", Act: access.ScreenValue, Summary: "Look for one name on the lists.", Query: []Param{langParam}, In: NameQuery{}, Most: 4 << 10, Out: Screening{}, do: screenName},
+		{Method: "POST", Path: "/v1/screen/wallet", Act: access.ScreenValue, Summary: "Look for one crypto address on the lists.", Query: []Param{langParam}, In: WalletQuery{}, Most: 4 << 10, Out: Screening{}, do: screenWallet},
+		{Method: "GET", Path: "/v1/lists", Act: access.ReadLists, Summary: "Which lists there are, and of which day.", Out: Lists{}, do: listLists},
+		{Method: "GET", Path: "/v1/checks", Act: access.ReadRules, Summary: "The catalogue of checks.", Query: []Param{langParam}, Out: Rules{}, do: listRules},
+
+		{Method: "GET", Path: "/v1/audit/entries", Act: access.ReadAudit, Summary: "Read the audit.", Query: append([]Param{{Name: "object", Text: "Only entries about one object: kind/id."}}, pageParams...), Out: Entries{}, do: listEntries},
+		{Method: "GET", Path: "/v1/audit/checkpoint", Act: access.ReadCheckpoints, Summary: "The signed head of the audit's tree.", Out: Checkpoint{}, do: readCheckpoint},
+		{Method: "GET", Path: "/v1/audit/proof", Act: access.ReadCheckpoints, Summary: "Prove that an entry stands in the tree, or that the tree only grew.",
+			Query: []Param{{Name: "entry", Text: "The number of an entry: inclusion.", Number: true}, {Name: "from", Text: "An earlier size: consistency.", Number: true}, {Name: "size", Text: "The size of the tree; the present one unless said.", Number: true}},
+			Out:   Proof{}, do: readProof},
+
+		{Method: "POST", Path: "/v1/webhooks", Act: access.ManageWebhooks, Summary: "Subscribe an address to messages (Standard Webhooks).", In: Subscribe{}, Most: 8 << 10, Out: Webhook{}, Status: 201, Once: onceRequired, Fresh: true, do: addWebhook},
+		{Method: "GET", Path: "/v1/webhooks", Act: access.ManageWebhooks, Summary: "List subscriptions.", Out: Webhooks{}, do: listWebhooks},
+		{Method: "DELETE", Path: "/v1/webhooks/{id}", Act: access.ManageWebhooks, Summary: "End a subscription.", Status: 204, Object: "webhook", do: removeWebhook},
+
+		{Method: "GET", Path: "/v1/me", Act: access.ReadMe, Summary: "Who is asking, and what they may do.", Out: Me{}, do: readMe},
+		{Method: "POST", Path: "/v1/session", Open: true, Summary: "Sign in with a link that was given out once.", In: SignIn{}, Most: 2 << 10, Out: Me{}, do: signIn},
+		{Method: "DELETE", Path: "/v1/session", Act: access.ReadMe, Summary: "Sign out.", Status: 204, do: signOut},
+		{Method: "GET", Path: "/v1/openapi.yaml", Open: true, Summary: "This contract.", Out: "", OutMedia: "application/yaml", do: readContract},
+		{Method: "GET", Path: "/healthz", Open: true, Summary: "Is the process alive?", Out: "", OutMedia: "text/plain", do: readHealth},
+		{Method: "GET", Path: "/readyz", Open: true, Summary: "Does it take requests?", Out: "", OutMedia: "text/plain", do: readReady},
+	}
+}
+
+func stateWords() []string {
+	var all []string
+	for _, s := range record.CaseStates {
+		all = append(all, string(s))
+	}
+	return all
+}

@@ -1,0 +1,323 @@
+package screen
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"errors"
+	"strconv"
+	"time"
+
+	"github.com/go-json-experiment/json"
+
+	"bonafide/checks"
+	"bonafide/intake"
+	"bonafide/link"
+	"bonafide/record"
+	"bonafide/store"
+)
+
+// The kinds of jobs of this room.
+const (
+	JobScreen   = "screen"   // a subject that was only stored; spreads to those it changes something for
+	JobRescreen = "rescreen" // a subject for whom another changed something; spreads no further
+	JobUpload   = "upload"   // all subjects of an upload, in their order
+)
+
+// JobKinds are the jobs that Run does.
+var JobKinds = []string{JobScreen, JobRescreen, JobUpload}
+
+const lease = 2 * time.Minute
+
+// enqueue has a subject screened soon: anew, or again because of another.
+func (k *Keeper) enqueue(t *store.Tx, subject, because string) error {
+	j := store.Job{Kind: JobScreen, Subject: subject, Dedupe: subject, Priority: 3}
+	if because != "" {
+		j.Kind, j.Priority = JobRescreen, 5
+	}
+	_, _, err := t.AddJob(j)
+	return err
+}
+
+// Run does one claimed job.
+func (k *Keeper) Run(ctx context.Context, j store.Job) error {
+	if j.Kind == JobUpload {
+		return k.runUpload(ctx, j)
+	}
+	return k.Store.Update(ctx, record.Machine(j.Tenant), func(t *store.Tx) error {
+		if err := k.screenStored(t, j.Subject, j.Kind == JobScreen); err != nil {
+			return err
+		}
+		return t.FinishJob(j, 1)
+	})
+}
+
+// screenStored screens what is stored of a subject.
+func (k *Keeper) screenStored(t *store.Tx, subject string, spread bool) error {
+	s, err := t.Subject(subject)
+	if err != nil {
+		return err
+	}
+	a, err := t.ApplicationVersion(subject, s.Version)
+	if err != nil {
+		return err
+	}
+	kept, err := t.Profiles([]string{subject})
+	if err != nil {
+		return err
+	}
+	p, err := readProfile(kept[subject])
+	if err != nil {
+		return err
+	}
+	_, _, err = k.screen(t, subject, s.Version, a, &p, spread)
+	return err
+}
+
+// runUpload screens the subjects of an upload, a few in each transaction, and
+// goes on where it stopped.
+func (k *Keeper) runUpload(ctx context.Context, j store.Job) error {
+	for at := j.Progress; ; {
+		done := false
+		err := k.Store.Update(ctx, record.Machine(j.Tenant), func(t *store.Tx) error {
+			lines, err := t.JobLines(j.ID, at, 8)
+			if err != nil {
+				return err
+			}
+			last := at
+			for _, l := range lines {
+				last = l.Line
+				if l.Ref == "" {
+					continue
+				}
+				if err := k.screenStored(t, l.Ref, true); err != nil && record.CodeOf(err) != record.CodeNotFound { // erased meanwhile
+					return err
+				}
+			}
+			if done = len(lines) == 0; done {
+				t.Did("upload.screen", "job/"+j.ID, "")
+				return t.FinishJob(j, at)
+			}
+			t.Did("upload.screen", "job/"+j.ID, "")
+			if err := t.HoldJob(j, lease, last); err != nil {
+				return err
+			}
+			at = last
+			return nil
+		})
+		if err != nil || done {
+			return err
+		}
+	}
+}
+
+// uploadBatch is how many lines of an upload are stored in one transaction.
+const uploadBatch = 32
+
+// Upload stores applications, one a line, and has them screened by a job. Every
+// line is stored under the key of its own subject, and what became of it is kept
+// by number; nothing else of the upload stays. The same part with the same key
+// again is the same job; a part that broke off is taken up where it stopped.
+func (k *Keeper) Upload(ctx context.Context, actor record.Actor, raw []byte, once string) (job string, err error) {
+	key, err := k.key(ctx, actor.Tenant)
+	if err != nil {
+		return "", err
+	}
+	digest := sha256.Sum256(raw)
+	found, err := k.uploadBegun(ctx, actor, once, digest[:], &job)
+	if err != nil || found {
+		return job, err
+	}
+	keyer := link.NewKeyer(key, true)
+	lines := bytes.Split(bytes.TrimSuffix(raw, []byte("\n")), []byte("\n"))
+	type ready struct {
+		number int64
+		a      *record.Application
+		p      link.Profile
+		err    error
+	}
+	var results []store.JobLine
+	for from := 0; from < len(lines); from += uploadBatch {
+		var batch []ready
+		for i := from; i < min(from+uploadBatch, len(lines)); i++ {
+			line := bytes.TrimSpace(lines[i])
+			if len(line) == 0 {
+				continue
+			}
+			r := ready{number: int64(i + 1)}
+			if r.a, r.err = intake.Application(line, ""); r.err == nil {
+				r.p = profileOf(keyer, r.a)
+			}
+			batch = append(batch, r)
+		}
+		var part []store.JobLine
+		err := k.Store.Update(ctx, actor, func(t *store.Tx) error {
+			part = part[:0]
+			for i := range batch {
+				r := &batch[i]
+				if r.err != nil {
+					part = append(part, store.JobLine{Line: r.number, Status: "rejected", Detail: fault(r.err)})
+					continue
+				}
+				saved, err := t.SaveApplication(r.a)
+				if record.CodeOf(err) == record.CodeRefused && err != nil { // erased: not revived
+					part = append(part, store.JobLine{Line: r.number, Status: "rejected", Detail: fault(err)})
+					continue
+				}
+				if err != nil {
+					return err
+				}
+				if !saved.Same {
+					if err := k.keepRows(t, r.a, &r.p, saved.Subject); err != nil {
+						return err
+					}
+				}
+				part = append(part, store.JobLine{Line: r.number, Status: "stored", Ref: saved.Subject})
+			}
+			t.Did("upload.part", "tenant/"+t.Tenant(), "")
+			_, err := t.Self()
+			return err
+		})
+		if err != nil {
+			return "", err
+		}
+		results = append(results, part...)
+	}
+	err = k.Store.Update(ctx, actor, func(t *store.Tx) error {
+		var err error
+		if job, _, err = t.AddJob(store.Job{Kind: JobUpload, Args: []byte(strconv.Itoa(len(results))), Priority: 4}); err != nil {
+			return err
+		}
+		t.Did("upload.add", "job/"+job, "")
+		if err := t.SaveJobLines(job, results); err != nil {
+			return err
+		}
+		body, err := json.Marshal(answered{job})
+		if err != nil {
+			return err
+		}
+		return t.KeepAnswer(once, digest[:], "", store.Answer{Status: 202, Body: body})
+	})
+	if record.CodeOf(err) == record.CodeConflict && err != nil { // two at once with one key: the other's answer
+		_, err = k.uploadBegun(ctx, actor, once, digest[:], &job)
+	}
+	return job, err
+}
+
+func (k *Keeper) uploadBegun(ctx context.Context, actor record.Actor, once string, digest []byte, job *string) (found bool, err error) {
+	err = k.Store.View(ctx, actor, func(t *store.Tx) error {
+		was, there, err := t.Answer(once, digest)
+		if err != nil || !there {
+			return err
+		}
+		found = true
+		var kept answered
+		if err := json.Unmarshal(was.Body, &kept); err != nil {
+			return err
+		}
+		*job = kept.Subject
+		return nil
+	})
+	return found, err
+}
+
+// keepRows stores what others find a subject by.
+func (k *Keeper) keepRows(t *store.Tx, a *record.Application, p *link.Profile, subject string) error {
+	raw, err := writeProfile(p)
+	if err != nil {
+		return err
+	}
+	if err := t.SaveProfile(subject, raw); err != nil {
+		return err
+	}
+	t.Did("application.add", "subject/"+subject, "", "application")
+	return t.SaveLinkKeys(subject, a.ReceivedAt, rowsOf(p))
+}
+
+// fault is an error as it may be shown: place and kind, never a value.
+func fault(err error) string {
+	var e *record.Error
+	if !errors.As(err, &e) {
+		return "cannot be read"
+	}
+	if e.Where != "" {
+		return e.Where + ": " + e.Message
+	}
+	return e.Message
+}
+
+// Event is what another system told about a record.
+type Event struct {
+	Source, ID, Type string
+	Record           string // SOURCE/ID
+	At               time.Time
+	Raw              []byte
+}
+
+// Event stores an event once; told again it is known already. An event about a
+// record that is not there is not found: send the application first.
+func (k *Keeper) Event(ctx context.Context, actor record.Actor, e Event) (id string, again bool, err error) {
+	source, name, ok := bytes.Cut([]byte(e.Record), []byte("/"))
+	if !ok {
+		return "", false, record.Invalid("subject", "is no record name: SOURCE/ID")
+	}
+	err = k.Store.Update(ctx, actor, func(t *store.Tx) error {
+		subject, err := t.FindSubject(string(source), string(name))
+		if err != nil {
+			return err
+		}
+		at := e.At
+		if at.IsZero() {
+			at = t.Now()
+		}
+		id, again, err = t.SaveEvent(store.Event{Source: e.Source, Key: e.ID, Subject: subject, Kind: e.Type, At: at, Body: e.Raw})
+		t.Did("event.add", "subject/"+subject, "", "event")
+		return err
+	})
+	return id, again, err
+}
+
+// KeysOf are the values under which a mail address, a phone number … is found.
+func (k *Keeper) KeysOf(ctx context.Context, tenant, kind, value string) ([]uint64, error) {
+	key, err := k.key(ctx, tenant)
+	if err != nil {
+		return nil, err
+	}
+	a := &record.Application{Source: "search", ID: "one"}
+	want := []record.Kind{}
+	switch kind {
+	case "mail":
+		a.Emails, want = []string{value}, []record.Kind{record.KindEmail}
+	case "phone":
+		a.Phones, want = []string{value}, []record.Kind{record.KindPhone}
+	case "device":
+		a.Sessions, want = []record.Session{{Device: value}}, []record.Kind{record.KindDevice}
+	case "address":
+		a.Sessions, want = []record.Session{{IP: value}}, []record.Kind{record.KindNetwork}
+	case "wallet":
+		a.Payouts, want = []record.Payout{{Kind: "crypto", Value: value}}, []record.Kind{record.KindWallet}
+	case "payout":
+		a.Payouts, want = []record.Payout{{Kind: "iban", Value: value}}, []record.Kind{record.KindPayout}
+	default:
+		return nil, record.Invalid("kind", "is none of mail, phone, address, wallet, device, payout")
+	}
+	var values []uint64
+	p := link.NewKeyer(key, true).Profile(a)
+	for _, x := range p.Keys {
+		if x.Kind == want[0] {
+			values = append(values, x.Value)
+		}
+	}
+	if values == nil {
+		return nil, record.Invalid("value", "has not the form of its kind")
+	}
+	return values, nil
+}
+
+// readsOf are the fields a check reads.
+func (k *Keeper) readsOf(id string) []string {
+	if c := checks.Find(id); c != nil && len(c.Sources) > 0 {
+		return c.Reads
+	}
+	return nil
+}

@@ -1,0 +1,306 @@
+package screen
+
+import (
+	"context"
+	"crypto/sha256"
+	"sync"
+	"time"
+
+	"github.com/go-json-experiment/json"
+
+	"bonafide/intake"
+	"bonafide/link"
+	"bonafide/record"
+	"bonafide/store"
+)
+
+// Keeper is the flow for one application at a time, against everything that is
+// stored: receive → record → link → check → weigh → open a case, all of it in
+// one transaction with its audit entry.
+type Keeper struct {
+	Screen *Screen // catalogue, lists, policy; its key is not used: every tenant has its own
+	Store  *store.Store
+
+	mu      sync.Mutex
+	tenants map[string]*tenantFlow
+}
+
+// tenantFlow is what is remembered of a tenant between requests.
+type tenantFlow struct {
+	key     []byte
+	people  int
+	counted time.Time
+}
+
+// Delivery is one application on its way in.
+type Delivery struct {
+	Raw   []byte // one object of the application record, version 1
+	Key   string // idempotency key; "" when source and id are enough
+	Later bool   // store it now, screen it by a job
+}
+
+// Accepted is what became of it.
+type Accepted struct {
+	Subject  string
+	Case     string
+	Repeated bool
+	Result   *record.Result // nil: it will be screened
+}
+
+// answered is what is kept under an idempotency key: ids, nothing personal.
+type answered struct {
+	Subject string `json:"subject"`
+}
+
+// Accept stores an application and screens it, or leaves that to a job. When it
+// returns without an error, both are on stable storage.
+func (k *Keeper) Accept(ctx context.Context, actor record.Actor, d Delivery) (Accepted, error) {
+	a, err := intake.Application(d.Raw, "")
+	if err != nil {
+		return Accepted{}, err
+	}
+	key, err := k.key(ctx, actor.Tenant)
+	if err != nil {
+		return Accepted{}, err
+	}
+	p := profileOf(link.NewKeyer(key, true), a)
+	digest := sha256.Sum256(d.Raw)
+	var out Accepted
+	err = k.Store.Update(ctx, actor, func(t *store.Tx) error {
+		out = Accepted{}
+		if d.Key != "" {
+			was, found, err := t.Answer(d.Key, digest[:])
+			if err != nil {
+				return err
+			}
+			if found {
+				var kept answered
+				if err := json.Unmarshal(was.Body, &kept); err != nil {
+					return &record.Error{Code: record.CodeInternal, Where: "answer", Message: "cannot be read"}
+				}
+				return repeat(t, kept.Subject, &out)
+			}
+		}
+		saved, err := t.SaveApplication(a)
+		if err != nil {
+			return err
+		}
+		if saved.Same {
+			if err := repeat(t, saved.Subject, &out); err != nil {
+				return err
+			}
+		} else if err := k.keep(t, a, &p, saved, d.Later, &out); err != nil {
+			return err
+		}
+		if d.Key == "" {
+			return nil
+		}
+		body, err := json.Marshal(answered{saved.Subject})
+		if err != nil {
+			return err
+		}
+		return t.KeepAnswer(d.Key, digest[:], saved.Subject, store.Answer{Status: 202, Body: body})
+	})
+	return out, err
+}
+
+// repeat answers for what is stored already.
+func repeat(t *store.Tx, subject string, out *Accepted) error {
+	*out = Accepted{Subject: subject, Repeated: true}
+	c, err := t.CaseOf(subject)
+	if err == nil {
+		out.Case = c.ID
+		if out.Result, err = t.Result(subject); err != nil && record.CodeOf(err) != record.CodeNotFound {
+			return err
+		}
+	} else if record.CodeOf(err) != record.CodeNotFound {
+		return err
+	}
+	t.Did("application.repeat", "subject/"+subject, out.Case)
+	return nil
+}
+
+// keep stores an application with the keys under which others find it.
+func (k *Keeper) keep(t *store.Tx, a *record.Application, p *link.Profile, saved store.Saved, later bool, out *Accepted) error {
+	out.Subject = saved.Subject
+	if err := k.keepRows(t, a, p, saved.Subject); err != nil {
+		return err
+	}
+	if later {
+		return k.enqueue(t, saved.Subject, "")
+	}
+	res, c, err := k.screen(t, saved.Subject, saved.Version, a, p, true)
+	if err != nil {
+		return err
+	}
+	out.Result, out.Case = res, c.ID
+	return nil
+}
+
+// screen is the flow for one stored subject: link → check → weigh → save. With
+// spread, those whom it changes something for are screened again by jobs; they
+// in turn spread nothing, so that it ends.
+func (k *Keeper) screen(t *store.Tx, subject string, version int64, a *record.Application, p *link.Profile, spread bool) (*record.Result, record.Case, error) {
+	found, err := k.linkOne(t, subject, p)
+	if err != nil {
+		return nil, record.Case{}, err
+	}
+	res := k.Screen.assess(a, found.links, found.cluster)
+	before, err := t.Result(subject)
+	if err != nil && record.CodeOf(err) != record.CodeNotFound {
+		return nil, record.Case{}, err
+	}
+	if before == nil || !same(before, res) {
+		if _, err := t.SaveResult(subject, version, res); err != nil {
+			return nil, record.Case{}, err
+		}
+		if err := t.SaveEdges(subject, edgesOf(found)); err != nil {
+			return nil, record.Case{}, err
+		}
+	}
+	c, err := propose(t, subject, a, res, found.ids[found.cluster])
+	if err != nil {
+		return nil, record.Case{}, err
+	}
+	t.Did("subject.screen", "subject/"+subject, c.ID, "application", "profiles of neighbours")
+	if spread {
+		for _, other := range found.touched {
+			if err := k.enqueue(t, other, subject); err != nil {
+				return nil, record.Case{}, err
+			}
+		}
+	}
+	return res, c, nil
+}
+
+// same says whether two results tell the same, so that nothing is written when
+// a screening finds nothing new.
+func same(x, y *record.Result) bool {
+	one, err1 := json.Marshal(x, json.Deterministic(true))
+	two, err2 := json.Marshal(y, json.Deterministic(true))
+	return err1 == nil && err2 == nil && string(one) == string(two)
+}
+
+func edgesOf(found linked) (edges []store.Edge) {
+	for _, l := range found.links {
+		for _, name := range l.Others {
+			if id := found.ids[name]; id != "" {
+				edges = append(edges, store.Edge{Other: id, Kind: l.Kind, Strength: l.Strength})
+			}
+		}
+	}
+	return edges
+}
+
+// propose opens the case of a subject, or tells it the machine's new proposal.
+// What people have decided stays as it is, unless the machine may move it.
+func propose(t *store.Tx, subject string, a *record.Application, res *record.Result, cluster string) (record.Case, error) {
+	stage := ""
+	if n := len(a.Stage); n > 0 {
+		stage = a.Stage[n-1].Name
+	}
+	state := record.CaseState(res.Assessment)
+	c, err := t.CaseOf(subject)
+	if record.CodeOf(err) == record.CodeNotFound && err != nil {
+		return t.OpenCase(record.Case{Subject: subject, State: state, Assessment: res.Assessment, Stage: stage, Tier: a.Role.Tier, Role: a.Role.ID, Cluster: cluster})
+	}
+	if err != nil {
+		return c, err
+	}
+	next := c
+	next.Assessment, next.Cluster, next.Tier, next.Role = res.Assessment, cluster, a.Role.Tier, a.Role.ID
+	if stage != "" {
+		next.Stage = stage
+	}
+	if m, ok := record.FindMove(c.State, state); ok && m.Machine && c.Assessment != res.Assessment {
+		next.State = state
+	}
+	if next == c {
+		return c, nil
+	}
+	return t.SaveCase(next)
+}
+
+// key is the tenant's key for linking, asked for once.
+func (k *Keeper) key(ctx context.Context, tenant string) ([]byte, error) {
+	if f := k.tenant(tenant); f.key != nil {
+		return f.key, nil
+	}
+	var key []byte
+	err := k.Store.View(ctx, record.Machine(tenant), func(t *store.Tx) (err error) {
+		key, err = t.LinkKey()
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	k.mu.Lock()
+	k.tenants[tenant].key = key
+	k.mu.Unlock()
+	return key, nil
+}
+
+func (k *Keeper) tenant(id string) tenantFlow {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.tenants == nil {
+		k.tenants = map[string]*tenantFlow{}
+	}
+	f := k.tenants[id]
+	if f == nil {
+		f = &tenantFlow{}
+		k.tenants[id] = f
+	}
+	return *f
+}
+
+// population is how many subjects the tenant has, counted now and then: it is
+// shown beside a link and decides nothing.
+func (k *Keeper) population(t *store.Tx) int {
+	f := k.tenant(t.Tenant())
+	if t.Now().Sub(f.counted) < time.Minute && f.people > 0 {
+		return f.people
+	}
+	n, err := t.Population()
+	if err != nil {
+		return f.people
+	}
+	k.mu.Lock()
+	k.tenants[t.Tenant()].people, k.tenants[t.Tenant()].counted = n, t.Now()
+	k.mu.Unlock()
+	return n
+}
+
+// Lists are the lists this node screens against.
+func (k *Keeper) Lists(time.Time) []record.ListUse { return k.Screen.Lists.Uses() }
+
+// Value asks the checks about a record that is not kept: one name, one wallet.
+// Only what lists say is told.
+func (k *Keeper) Value(ctx context.Context, actor record.Actor, a *record.Application) (*record.Result, error) {
+	a.Source, a.ID, a.ReceivedAt = "value", "one", time.Unix(0, 0)
+	var out *record.Result
+	err := k.Store.Update(ctx, actor, func(t *store.Tx) error {
+		if _, err := t.Self(); err != nil {
+			return err
+		}
+		a.ReceivedAt = t.Now()
+		res := k.Screen.assess(a, nil, "")
+		out = &record.Result{Lists: res.Lists}
+		for _, f := range res.Findings {
+			if len(f.Evidence) > 0 && f.Evidence[0].List != "" {
+				out.Findings = append(out.Findings, f)
+			}
+		}
+		for _, id := range res.NoData {
+			for _, field := range k.readsOf(id) {
+				if field == "person.name" && a.Person.Name != "" || field == "payouts" && len(a.Payouts) > 0 {
+					out.NoData = append(out.NoData, id)
+					break
+				}
+			}
+		}
+		t.Did("value.screen", "tenant/"+t.Tenant(), "")
+		return nil
+	})
+	return out, err
+}

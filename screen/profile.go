@@ -1,0 +1,75 @@
+package screen
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/go-json-experiment/json"
+
+	"bonafide/link"
+	"bonafide/record"
+	"bonafide/store"
+)
+
+// sketch is how many sentences of a text are kept: the smallest by their keyed
+// hash, which are the same in every copy of a text (bottom-k sketch; Broder
+// 1997). All sentences of most résumés fit.
+const sketch = 24
+
+// profileOf is what linking keeps of an application, cut to what the store can
+// look up: every sentence that is compared later must have been counted.
+func profileOf(k *link.Keyer, a *record.Application) link.Profile {
+	p := k.Profile(a)
+	slices.SortFunc(p.Sentences, func(x, y link.Sentence) int {
+		return cmp.Or(cmp.Compare(x.Kind, y.Kind), cmp.Compare(x.Value, y.Value))
+	})
+	var n [record.Kinds]int
+	last := link.Sentence{}
+	p.Sentences = slices.DeleteFunc(p.Sentences, func(s link.Sentence) bool {
+		if s.Second || s == last || n[s.Kind] == sketch {
+			return true
+		}
+		n[s.Kind]++
+		last = s
+		return false
+	})
+	return p
+}
+
+// rowsOf are the values under which others find a profile.
+func rowsOf(p *link.Profile) []store.LinkKey {
+	rows := make([]store.LinkKey, 0, len(p.Keys)+len(p.Sentences)+4*len(p.Photos))
+	for _, k := range p.Keys {
+		rows = append(rows, store.LinkKey{Value: k.Value, Kind: k.Kind, Place: k.Index})
+	}
+	for _, s := range p.Sentences {
+		rows = append(rows, store.LinkKey{Value: s.Value, Kind: s.Kind})
+	}
+	for _, ph := range p.Photos {
+		for band := range uint64(4) {
+			rows = append(rows, store.LinkKey{Value: bandOf(ph, band), Kind: ph.Kind, Place: ph.Index})
+		}
+	}
+	return rows
+}
+
+// bandOf is a quarter of a perceptual hash: pictures that differ in fewer than
+// four bits have one quarter alike, and nearly all copies of one picture do.
+func bandOf(p link.Photo, band uint64) uint64 {
+	return 0xba<<56 | uint64(p.Kind)<<40 | band<<32 | p.Hash>>(16*band)&0xffff
+}
+
+func writeProfile(p *link.Profile) ([]byte, error) {
+	b, err := json.Marshal(p)
+	if err != nil {
+		return nil, &record.Error{Code: record.CodeInternal, Where: "profile", Message: "cannot be written"}
+	}
+	return b, nil
+}
+
+func readProfile(b []byte) (p link.Profile, err error) {
+	if err := json.Unmarshal(b, &p); err != nil {
+		return p, &record.Error{Code: record.CodeInternal, Where: "profile", Message: "cannot be read"}
+	}
+	return p, nil
+}
