@@ -36,8 +36,8 @@ type Answer struct {
 }
 
 const (
-	linkMost       = 64  // holders up to which a value brings candidates; link counts no value beyond sixty
-	weighMost      = 200 // candidates that are weighed, those that share the rarest first
+	linkMost       = 64 // holders up to which a value brings candidates; link counts no value beyond sixty
+	weighMost      = 80 // candidates that are weighed, those that share the rarest first
 	bucketMost     = 4096
 	photoDistance  = 7 // exact look-up up to here; link says what is near
 	mirrorDistance = 3
@@ -51,12 +51,11 @@ func (x *Index) Who(p *link.Profile) (Answer, error) {
 	return x.who(&l)
 }
 
-// hit says that a subject holds a value.
-type hit struct {
-	id    uint32
-	rare  float32 // log2 of records over holders
-	value uint32  // which of the values asked
-}
+// hit says that a subject holds a value: the subject above, which of the values asked below.
+type hit uint64
+
+func hitOf(id uint32, value int) hit { return hit(id)<<32 | hit(value) }
+func (h hit) id() uint32             { return uint32(h >> 32) }
 
 type tally struct {
 	value uint64
@@ -69,7 +68,9 @@ type asking struct {
 	p      *link.Profile
 	self   uint32 // the record's own subject, gone when it is not in the index
 	hits   []hit
-	counts []tally // by value: how many hold it, the record itself included
+	counts []tally   // by value: how many hold it, the record itself included
+	rare   []float32 // by place in asked: log2 of records over holders
+	asked  []uint64
 	home   map[uint64][]resident
 	err    error
 	ids    []uint32
@@ -186,40 +187,46 @@ func (a *asking) value(v uint64) int {
 	if n > linkMost {
 		return n
 	}
-	rare := float32(math.Log2(float64(a.x.live+1) / float64(n)))
+	at := a.ask(v, float32(math.Log2(float64(a.x.live+1)/float64(n))))
 	for _, id := range ids {
 		if id != a.self {
-			a.hits = append(a.hits, hit{id, rare, uint32(len(a.counts))})
+			a.hits = append(a.hits, hitOf(id, at))
 		}
 	}
 	return n
 }
 
+func (a *asking) ask(v uint64, rare float32) int {
+	a.asked, a.rare = append(a.asked, v), append(a.rare, rare)
+	return len(a.asked) - 1
+}
+
 // photo notes whose perceptual hash is near: each of four blocks of 16 bits, with one bit of error, finds everything up
 // to seven bits away; the mirror image is asked for with exact blocks. It gives how many are near when those are a crowd.
 func (a *asking) photo(ph link.Photo) int {
-	from := len(a.hits)
+	const rare = 24 // a picture that is near is as rare as a value of very few
+	from, at := len(a.hits), a.ask(ph.Hash, rare)
 	mirror := [2]uint64{ph.Hash ^ 0x5555555555555555, ph.Hash ^ 0xaaaaaaaaaaaaaaaa}
 	for t := 1; t < tables; t++ {
 		v := photoValue(t, ph.Hash)
-		a.near(t, v, bucketOf(v))
+		a.near(t, v, bucketOf(v), at)
 		for bit := range bucketBits {
-			a.near(t, v, bucketOf(v)^1<<bit)
+			a.near(t, v, bucketOf(v)^1<<bit, at)
 		}
 		if ph.Kind == record.KindPhoto {
 			for _, m := range mirror {
 				v := photoValue(t, m)
-				a.near(t, v, bucketOf(v))
+				a.near(t, v, bucketOf(v), at)
 			}
 		}
 	}
 	for _, q := range a.x.delta.photos.all {
 		d := q.hash ^ ph.Hash
 		if bits.OnesCount64(d) <= photoDistance || bits.OnesCount64(q.hash^mirror[0]) <= mirrorDistance || bits.OnesCount64(q.hash^mirror[1]) <= mirrorDistance {
-			a.picture(q.id)
+			a.picture(q.id, at)
 		}
 	}
-	slices.SortFunc(a.hits[from:], func(x, y hit) int { return cmp.Compare(x.id, y.id) })
+	slices.Sort(a.hits[from:])
 	a.hits = append(a.hits[:from], slices.Compact(a.hits[from:])...)
 	n := len(a.hits) - from
 	for _, s := range a.x.segs {
@@ -236,14 +243,13 @@ func (a *asking) photo(ph link.Photo) int {
 	return 0
 }
 
-func (a *asking) picture(id uint32) {
-	const rare = 24 // a picture that is near is as rare as a value of very few
+func (a *asking) picture(id uint32, at int) {
 	if id != a.self && !a.x.dead.has(id) {
-		a.hits = append(a.hits, hit{id, rare, 0})
+		a.hits = append(a.hits, hitOf(id, at))
 	}
 }
 
-func (a *asking) near(t int, v uint64, b int) {
+func (a *asking) near(t int, v uint64, b, at int) {
 	for _, s := range a.x.segs {
 		words, err := s.bucket(t, b)
 		if err != nil {
@@ -256,37 +262,47 @@ func (a *asking) near(t int, v uint64, b int) {
 		for ; len(words) >= 8; words = words[8:] {
 			w := binary.LittleEndian.Uint64(words)
 			if bits.OnesCount64((valueOf(b, w)^v)&valueMask) <= photoDistance {
-				a.picture(uint32(w))
+				a.picture(uint32(w), at)
 			}
 		}
 	}
 }
 
-// candidates are the subjects to be weighed: those whose shared values are rarest together. Equals are in or out together,
-// so that the order of arrival does not show.
+// candidates are the subjects to be weighed: those whose shared values are rarest together, those with the smaller digest
+// first where that is equal, and nothing that depends on the order of arrival.
 func (a *asking) candidates(more *int) []uint32 {
-	slices.SortFunc(a.hits, func(x, y hit) int { return cmp.Or(cmp.Compare(x.id, y.id), cmp.Compare(x.value, y.value)) })
+	slices.Sort(a.hits)
 	type candidate struct {
-		id   uint32
-		rare float32
+		id    uint32
+		rare  float32
+		value uint64
 	}
-	var all []candidate
-	for lo := 0; lo < len(a.hits); {
-		c := candidate{id: a.hits[lo].id}
-		hi := lo
-		for ; hi < len(a.hits) && a.hits[hi].id == c.id; hi++ {
-			if hi == lo || a.hits[hi].value != a.hits[hi-1].value {
-				c.rare += a.hits[hi].rare
-			}
+	all := make([]candidate, 0, len(a.hits))
+	for i, h := range a.hits {
+		if i > 0 && h == a.hits[i-1] {
+			continue
 		}
-		all = append(all, c)
-		lo = hi
+		v := uint32(h)
+		if n := len(all); n > 0 && all[n-1].id == h.id() {
+			all[n-1].rare += a.rare[v]
+			all[n-1].value = min(all[n-1].value, a.asked[v])
+		} else {
+			all = append(all, candidate{h.id(), a.rare[v], a.asked[v]})
+		}
 	}
 	if len(all) > weighMost {
-		slices.SortFunc(all, func(x, y candidate) int { return cmp.Or(cmp.Compare(y.rare, x.rare), cmp.Compare(x.id, y.id)) })
-		n := weighMost
-		for n < len(all) && n < 10*weighMost && all[n].rare == all[weighMost-1].rare {
-			n++
+		slices.SortFunc(all, func(x, y candidate) int {
+			switch {
+			case x.rare != y.rare:
+				return cmp.Compare(y.rare, x.rare)
+			case x.value != y.value:
+				return cmp.Compare(x.value, y.value)
+			}
+			return cmp.Compare(x.id, y.id)
+		})
+		n, last := weighMost, all[weighMost-1]
+		for n < len(all) && all[n].rare == last.rare && all[n].value == last.value {
+			n++ // equals are in together
 		}
 		*more = len(all) - n
 		all = all[:n]
