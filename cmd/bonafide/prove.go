@@ -14,7 +14,8 @@ import (
 // ProveCmd is `bonafide prove`: one line for each method of proof, each method
 // in its own file.
 type ProveCmd struct {
-	MRZ ProveMRZCmd `cmd:"" name:"mrz" help:"Read a machine-readable zone: fields, check digits, dates, and what a misread character may have been."`
+	Chip ProveChipCmd `cmd:"" help:"Check the chip of a passport or identity card, from files that a reader app saved."`
+	MRZ  ProveMRZCmd  `cmd:"" name:"mrz" help:"Read a machine-readable zone: fields, check digits, dates, and what a misread character may have been."`
 }
 
 // ProveMRZCmd is `bonafide prove mrz`.

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"compress/gzip"
+	"encoding/hex"
 	"encoding/json"
 	"io"
 	"os"
@@ -23,6 +24,7 @@ import (
 //	reversed FROM TO              the lines from last to first
 //	windows1252 FROM TO           as an old spreadsheet writes it, \n as \r\n
 //	random BYTES TO               a key file: the same bytes every time
+//	unhex FROM TO                 bytes that were written in hexadecimal
 //	hostile KIND TO               a line that somebody made to break a reader
 //	assessed FILE ASSESSMENT RECORD…   what is proposed for these records
 //	finds FILE RECORD STRENGTH CHECK…  hits that are among its findings
@@ -71,6 +73,12 @@ var storyWords = map[string]func(ts *testscript.TestScript, neg bool, args []str
 		for i := range b {
 			b[i] = byte(i*131 + len(args[1])*17)
 		}
+		write(ts, args[1], string(b))
+	},
+	"unhex": func(ts *testscript.TestScript, neg bool, args []string) {
+		want(ts, neg, args, 2, 2)
+		b, err := hex.DecodeString(strings.Join(strings.Fields(ts.ReadFile(args[0])), ""))
+		ts.Check(err)
 		write(ts, args[1], string(b))
 	},
 	"hostile": func(ts *testscript.TestScript, neg bool, args []string) {
