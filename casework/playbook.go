@@ -18,39 +18,21 @@ import (
 // It is data, versioned, and a tenant may keep its own copy. No step of any
 // playbook pays anybody, answers an extortionist, or decides about a person.
 type Playbook struct {
-	ID      string `yaml:"id" json:"id"`
-	Version int    `yaml:"version" json:"version"`
-	Title   Text   `yaml:"title" json:"title"`
-	Opening Text   `yaml:"opening" json:"opening"` // what it is for and what it is not
+	ID      string      `yaml:"id" json:"id"`
+	Version int         `yaml:"version" json:"version"`
+	Title   record.Text `yaml:"title" json:"title"`
+	Opening record.Text `yaml:"opening" json:"opening"` // what it is for and what it is not
 	// Sealed: only the people on the case's own list may see that it exists,
 	// and what is sent about it carries no words of the case.
 	Sealed bool   `yaml:"sealed" json:"sealed,omitempty"`
 	Steps  []Step `yaml:"steps" json:"steps"`
 }
 
-// Text is one sentence in the three languages of the house.
-type Text struct {
-	En string `yaml:"en" json:"en"`
-	De string `yaml:"de" json:"de"`
-	Pt string `yaml:"pt" json:"pt"`
-}
-
-// In is the text in a language; English where the language is none of ours.
-func (t Text) In(lang string) string {
-	switch {
-	case strings.HasPrefix(lang, "de"):
-		return t.De
-	case strings.HasPrefix(lang, "pt"):
-		return t.Pt
-	}
-	return t.En
-}
-
 // Step is one thing to do.
 type Step struct {
-	ID    string `yaml:"id" json:"id"`
-	Title Text   `yaml:"title" json:"title"`
-	Text  Text   `yaml:"text" json:"text"`
+	ID    string      `yaml:"id" json:"id"`
+	Title record.Text `yaml:"title" json:"title"`
+	Text  record.Text `yaml:"text" json:"text"`
 	// Owner is who does it: hr, security, it, legal, finance, lead, dpo, comms.
 	Owner string `yaml:"owner" json:"owner"`
 	// Tiers for which it is asked; empty means all.
@@ -74,9 +56,9 @@ type Step struct {
 
 // Ask is one thing to be recorded for a step.
 type Ask struct {
-	Key  string `yaml:"key" json:"key"`
-	Kind string `yaml:"kind" json:"kind"` // text, date, choice, file, person, confirm
-	Text Text   `yaml:"text" json:"text"`
+	Key  string      `yaml:"key" json:"key"`
+	Kind string      `yaml:"kind" json:"kind"` // text, date, choice, file, person, confirm
+	Text record.Text `yaml:"text" json:"text"`
 }
 
 //go:embed playbooks/*.yaml
@@ -129,7 +111,7 @@ func (p *Playbook) check() error {
 	if p.ID == "" || p.Version < 1 || len(p.Steps) == 0 || len(p.Steps) > 100 {
 		return record.Invalid("playbook", "needs an id, a version from 1, and one to a hundred steps")
 	}
-	if !p.Title.whole() || !p.Opening.whole() {
+	if !whole(p.Title) || !whole(p.Opening) {
 		return record.Invalid("playbook", "title and opening stand in en, de and pt")
 	}
 	seen := map[string]bool{}
@@ -139,7 +121,7 @@ func (p *Playbook) check() error {
 		switch {
 		case s.ID == "" || seen[s.ID]:
 			return record.Invalid(where, "needs an id of its own")
-		case !s.Title.whole() || !s.Text.whole():
+		case !whole(s.Title) || !whole(s.Text):
 			return record.Invalid(where, "title and text stand in en, de and pt")
 		case !slices.Contains(Owners, s.Owner):
 			return record.Invalid(where, "owner is one of "+strings.Join(Owners, ", "))
@@ -158,7 +140,7 @@ func (p *Playbook) check() error {
 		}
 		keys := map[string]bool{}
 		for _, a := range s.Asks {
-			if a.Key == "" || keys[a.Key] || !slices.Contains(askKinds, a.Kind) || !a.Text.whole() {
+			if a.Key == "" || keys[a.Key] || !slices.Contains(askKinds, a.Kind) || !whole(a.Text) {
 				return record.Invalid(where, "each thing asked has a key of its own, a kind ("+strings.Join(askKinds, ", ")+") and a text in en, de and pt")
 			}
 			keys[a.Key] = true
@@ -168,7 +150,7 @@ func (p *Playbook) check() error {
 	return nil
 }
 
-func (t Text) whole() bool { return t.En != "" && t.De != "" && t.Pt != "" }
+func whole(t record.Text) bool { return t.EN != "" && t.DE != "" && t.PT != "" }
 
 // within reads "72h" and "30d"; nothing is no clock.
 func within(s string) (time.Duration, error) {

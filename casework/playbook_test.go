@@ -42,9 +42,9 @@ func TestShipped(t *testing.T) {
 			if s.Source != "own" && !bytes.Contains(sources, []byte("\n"+s.Source+"\t")) {
 				t.Errorf("%s %s: no source %q", p.ID, s.ID, s.Source)
 			}
-			for _, x := range []Text{s.Title, s.Text} {
+			for _, x := range []record.Text{s.Title, s.Text} {
 				for _, w := range []string{"fraud", "betrug", "betrüg", "fraude", "suspicious", "verdächtig", "suspeit", "north korea", "nordkorea", "coreia"} {
-					if low := strings.ToLower(x.En + x.De + x.Pt); strings.Contains(low, w) && !strings.Contains(low, "suspicion") {
+					if low := strings.ToLower(x.EN + x.DE + x.PT); strings.Contains(low, w) && !strings.Contains(low, "suspicion") {
 						t.Errorf("%s %s says %q", p.ID, s.ID, w)
 					}
 				}
