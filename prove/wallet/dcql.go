@@ -146,9 +146,6 @@ func (q *Query) Check() error {
 			return bad("%s: the id is missing, not unique, or not made of letters, digits, _ and -", where)
 		}
 		ids[c.ID] = true
-		if c.Binding != nil && !*c.Binding {
-			return bad("%s: a credential without a holder's key proves nothing about who holds it; leave out require_cryptographic_holder_binding", where)
-		}
 		switch {
 		case c.Format == FormatSDJWT && len(c.Meta.VctValues) > 0 && c.Meta.DoctypeValue == "":
 		case c.Format == FormatMdoc && c.Meta.DoctypeValue != "" && len(c.Meta.VctValues) == 0:
@@ -172,9 +169,25 @@ func (q *Query) Check() error {
 	return nil
 }
 
+// mayAsk is stricter than the specification, for requests of our own: say which
+// claims are needed, and never do without the holder's key, since a credential
+// anybody may show says nothing about who shows it.
+func (q *Query) mayAsk() error {
+	for i := range q.Credentials {
+		c := &q.Credentials[i]
+		if len(c.Claims) == 0 {
+			return record.Invalid("query", fmt.Sprintf("credentials[%d]: no claims; say which are needed", i))
+		}
+		if c.Binding != nil && !*c.Binding {
+			return record.Invalid("query", fmt.Sprintf("credentials[%d]: leave out require_cryptographic_holder_binding; without it nobody is proven to hold the credential", i))
+		}
+	}
+	return nil
+}
+
 func (c *CredentialQuery) check(where string, bad func(string, ...any) error) error {
-	if len(c.Claims) == 0 {
-		return bad("%s: no claims; say which are needed, nothing else is kept", where)
+	if c.ClaimSets != nil && len(c.Claims) == 0 {
+		return bad("%s: claim sets without claims", where)
 	}
 	ids := map[string]bool{}
 	for j := range c.Claims {

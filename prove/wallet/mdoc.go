@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"time"
 
@@ -126,8 +127,9 @@ func moment(t cbor.RawTag) (time.Time, error) {
 	return time.Parse(time.RFC3339, s)
 }
 
-// readMdoc verifies one mdoc presentation: base64url of a DeviceResponse with
-// exactly one document (OpenID4VP 1.0, B.2.5).
+// readMdoc verifies one mdoc presentation: base64url of a DeviceResponse
+// (OpenID4VP 1.0, B.2.5). Some wallets put all documents of an answer into each
+// response; of the type that was asked for there must be exactly one.
 func (v *verification) readMdoc(r *Report, presentation string) {
 	raw, err := unbase64(presentation)
 	if err != nil {
@@ -139,8 +141,11 @@ func (v *verification) readMdoc(r *Report, presentation string) {
 		r.say(PartStructure, Failed, err.Error())
 		return
 	}
+	if len(docs) > 1 {
+		docs = slices.DeleteFunc(docs, func(d *mdoc) bool { return d.docType != v.query.Meta.DoctypeValue })
+	}
 	if len(docs) != 1 {
-		r.say(PartStructure, Failed, "more than one document in one presentation")
+		r.say(PartStructure, Failed, "not exactly one document of the type that was asked for")
 		return
 	}
 	r.say(PartStructure, OK, "")

@@ -91,6 +91,9 @@ func NewSession(a Ask, random io.Reader) (*Session, error) {
 	if err := a.Query.Check(); err != nil {
 		return nil, err
 	}
+	if err := a.Query.mayAsk(); err != nil {
+		return nil, err
+	}
 	if a.TTL == 0 {
 		a.TTL = 10 * time.Minute
 	}
