@@ -9,6 +9,10 @@ import (
 
 // Reader cuts texts into words. It keeps its room between texts; one Reader serves one goroutine.
 type Reader struct {
+	// Seed keys every hash that comes out; texts are comparable only under one seed. It keeps two installations' hashes
+	// apart; it is no secret-keeping: whoever stores hashes of texts seals them as other keys.
+	Seed uint64
+
 	words    []uint64 // hashes, in the order of the text
 	units    []unit   // runs of words that belong together: a sentence line, a bullet, a paragraph
 	sections []span

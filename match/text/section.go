@@ -22,14 +22,14 @@ func (r *Reader) Sections(text string) []Section {
 	for _, u := range r.units {
 		s := &out[u.section]
 		s.Words += u.to - u.from
-		s.Fingerprints = winnow(s.Fingerprints, r.words[u.from:u.to])
+		s.Fingerprints = winnow(s.Fingerprints, r.Seed, r.words[u.from:u.to])
 		s.ends = append(s.ends, len(s.Fingerprints))
 	}
 	return out
 }
 
 // winnow appends the kept hashes of one run of words.
-func winnow(to []uint64, words []uint64) []uint64 {
+func winnow(to []uint64, seed uint64, words []uint64) []uint64 {
 	n := len(words) - fingerprintWords + 1
 	if n <= 0 {
 		return to
@@ -37,7 +37,7 @@ func winnow(to []uint64, words []uint64) []uint64 {
 	var ring [fingerprintWindow]uint64
 	last := -1 // which hash was kept last
 	for i := range n {
-		ring[i%fingerprintWindow] = shingle(words[i : i+fingerprintWords])
+		ring[i%fingerprintWindow] = shingle(seed, words[i:i+fingerprintWords])
 		if i+1 < fingerprintWindow && i+1 < n {
 			continue
 		}

@@ -72,18 +72,18 @@ func (r *Reader) allShingles() []uint64 {
 	for _, u := range r.units {
 		w := r.words[u.from:u.to]
 		if len(w) == 3 || len(w) == 4 {
-			out = append(out, shingle(w))
+			out = append(out, shingle(r.Seed, w))
 		}
 		for i := 0; i+shingleWords <= len(w); i++ {
-			out = append(out, shingle(w[i:i+shingleWords]))
+			out = append(out, shingle(r.Seed, w[i:i+shingleWords]))
 		}
 	}
 	r.shingles = out
 	return out
 }
 
-func shingle(words []uint64) uint64 {
-	h := uint64(len(words))
+func shingle(seed uint64, words []uint64) uint64 {
+	h := seed ^ uint64(len(words))
 	for _, w := range words {
 		h = h*0x9e3779b97f4a7c15 + w
 	}

@@ -92,6 +92,17 @@ func TestReading(t *testing.T) {
 	}
 }
 
+func TestSeed(t *testing.T) {
+	text := newAuthor(3).sentence(300) + "."
+	a, b, c := Reader{Seed: 1}, Reader{Seed: 1}, Reader{Seed: 2}
+	x, _ := a.Sketch(text)
+	y, _ := b.Sketch(text)
+	z, _ := c.Sketch(text)
+	if !slices.Equal(x.Set, y.Set) || Jaccard(x.Set, z.Set) > 0 || slices.Equal(All(a.Sections(text)), All(c.Sections(text))) {
+		t.Error("hashes do not depend on the seed, or on more than it")
+	}
+}
+
 func TestTooLittleToCompare(t *testing.T) {
 	var r Reader
 	for _, text := range []string{"", "Ana Silva", "\n\n\n", "Go, Rust, SQL, Git, Bash, Vim", "EXPERIENCE\n\nSKILLS\n", strings.Repeat("very ", 3000),
