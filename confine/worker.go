@@ -119,11 +119,11 @@ func (w *Worker) run(ctx context.Context, r *Result, b []byte, ext string) (lock
 		r.refuse(document.ReasonLimit)
 		return nil, nil
 	}
-	if reason := ended(cmd.ProcessState, complaint.Bytes()); reason != "" {
+	if reason := ended(cmd.ProcessState, complaint.kept); reason != "" {
 		r.refuse(reason)
 		return nil, nil
 	}
-	h, pixels, err := decode(out.Bytes())
+	h, pixels, err := decode(out.kept)
 	if err != nil {
 		r.refuse(document.ReasonReaderFailed)
 		return nil, nil
@@ -164,23 +164,27 @@ func ended(s *os.ProcessState, complaint []byte) (reason string) {
 	return document.ReasonReaderFailed
 }
 
-// bounded keeps up to limit bytes and calls over when there are more.
+// bounded keeps up to limit bytes and calls over when there are more. It is no
+// bytes.Buffer inside: that would read for itself, without any limit.
 type bounded struct {
-	bytes.Buffer
+	kept  []byte
 	limit int
 	full  bool
 	over  func()
 }
 
 func (b *bounded) Write(p []byte) (int, error) {
-	if room := b.limit - b.Len(); len(p) > room {
-		b.Buffer.Write(p[:room])
-		if b.full = true; b.over != nil {
+	room := b.limit - len(b.kept)
+	if len(p) > room {
+		b.kept = append(b.kept, p[:room]...)
+		if !b.full && b.over != nil {
 			b.over()
 		}
+		b.full = true
 		return len(p), nil
 	}
-	return b.Buffer.Write(p)
+	b.kept = append(b.kept, p...)
+	return len(p), nil
 }
 
 // Report says which locks hold on this machine.

@@ -67,7 +67,7 @@ const (
 
 // Hidden is text that a person looking at the page does not see.
 type Hidden struct {
-	How  string `json:"how"` // invisible, white, tiny, off-page, covered, clipped, layer, vanish, deleted, comment, transparent
+	How  string `json:"how"` // invisible, white, same-colour, tiny, off-page, covered, clipped, transparent, layer, vanish, deleted, comment
 	Page int    `json:"page,omitempty"`
 	Text string `json:"text"`
 }

@@ -39,5 +39,5 @@ type Limits struct {
 
 // Default is what one file may use.
 func Default() Limits {
-	return Limits{CPUSeconds: 10, Address: 2 << 30, Data: 896 << 20}
+	return Limits{CPUSeconds: 10, Address: 2 << 30, Data: 768 << 20}
 }
