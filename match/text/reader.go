@@ -21,7 +21,10 @@ type Reader struct {
 	shingles []uint64
 }
 
-type unit struct{ from, to, section int }
+type unit struct {
+	from, to, section int
+	at                span // bytes of the text
+}
 
 type span struct{ from, to int } // bytes of the text
 
@@ -79,9 +82,10 @@ func (r *Reader) read(text string) {
 				open(begin)
 			}
 			if goesOn && !form.bullet {
-				r.units[len(r.units)-1].to += len(r.line)
+				u := &r.units[len(r.units)-1]
+				u.to, u.at.to = u.to+len(r.line), end
 			} else {
-				r.units = append(r.units, unit{len(r.words), len(r.words) + len(r.line), section})
+				r.units = append(r.units, unit{len(r.words), len(r.words) + len(r.line), section, span{begin, end}})
 			}
 			r.words = append(r.words, r.line...)
 			afterBlank, goesOn = false, form.last != '.'

@@ -7,7 +7,13 @@ type Section struct {
 	From, To     int      // bytes of the text, to show it to a person
 	Words        int      // words in sentences and bullets; headings and lists of skills left out
 	Fingerprints []uint64 // in the order of the text
-	ends         []int    // where the fingerprints of each sentence or bullet end
+	passages     []passage
+}
+
+// passage is one sentence line, bullet or paragraph.
+type passage struct {
+	at  span // bytes of the text
+	end int  // where its fingerprints end
 }
 
 // Sections cuts a text and fingerprints each part by winnowing (Schleimer, Wilkerson, Aiken 2003): of the hashes over 8 words each
@@ -23,7 +29,7 @@ func (r *Reader) Sections(text string) []Section {
 		s := &out[u.section]
 		s.Words += u.to - u.from
 		s.Fingerprints = winnow(s.Fingerprints, r.Seed, r.words[u.from:u.to])
-		s.ends = append(s.ends, len(s.Fingerprints))
+		s.passages = append(s.passages, passage{u.at, len(s.Fingerprints)})
 	}
 	return out
 }
@@ -76,6 +82,8 @@ type Contained struct {
 	// Passages is how many sentences or bullets the shared ones stand in. One alone is no evidence, however rare it is held:
 	// a phrase just under the bound joins strangers.
 	Passages int
+	// Spans are the bytes of these in the first text, two numbers each, to show them.
+	Spans [][2]int
 }
 
 // Share is the part of the section's own, rare words that stand in the other text: 0 to 1.
@@ -94,9 +102,9 @@ func Containment(a []Section, b []uint64, holders func(fingerprint uint64) int, 
 	for i, s := range a {
 		c := Contained{Section: i, All: len(s.Fingerprints)}
 		at := 0
-		for _, end := range s.ends {
+		for _, p := range s.passages {
 			before := c.Shared
-			for _, f := range s.Fingerprints[at:end] {
+			for _, f := range s.Fingerprints[at:p.end] {
 				n := holders(f)
 				if n > most {
 					continue
@@ -109,8 +117,9 @@ func Containment(a []Section, b []uint64, holders func(fingerprint uint64) int, 
 			}
 			if c.Shared > before {
 				c.Passages++
+				c.Spans = append(c.Spans, [2]int{p.at.from, p.at.to})
 			}
-			at = end
+			at = p.end
 		}
 		if c.Shared > 0 {
 			out = append(out, c)

@@ -258,6 +258,11 @@ func TestContainment(t *testing.T) {
 	if found[0].Share() < 0.6 || found[0].Share() >= 1 || found[0].Shared < 8 || found[0].Most != 2 || found[0].Passages != 4 {
 		t.Errorf("%+v, share %.2f", found[0], found[0].Share())
 	}
+	for k, at := range found[0].Spans {
+		if got := first[at[0]:at[1]]; got != "- "+stolen[k] {
+			t.Errorf("passage %d is %q, want %q", k, got, stolen[k])
+		}
+	}
 	// The template stands in all three, the phrases in two; nobody is held by either.
 	if c := Containment(r.Sections(third), All(r.Sections(first)), holders, RareMost); len(c) != 0 {
 		t.Errorf("a template joins two people: %+v", c)
@@ -336,8 +341,13 @@ func FuzzRead(f *testing.F) {
 		}
 		all := All(sections)
 		for _, c := range Containment(sections, all, func(uint64) int { return 1 }, 1) {
-			if c.Shared != c.Rare || c.Rare != c.All {
+			if c.Shared != c.Rare || c.Rare != c.All || len(c.Spans) != c.Passages {
 				t.Error("a text does not contain itself")
+			}
+			for _, at := range c.Spans {
+				if at[0] < sections[c.Section].From || at[1] < at[0] || at[1] > len(text) {
+					t.Errorf("a passage at %v of %d bytes", at, len(text))
+				}
 			}
 		}
 	})
