@@ -140,7 +140,7 @@ func inCircle(t *store.Tx, caseID string) error {
 		return &record.Error{Code: record.CodeInternal, Where: "case", Message: "its circle cannot be read"}
 	}
 	if !slices.Contains(people, t.Actor().ID) {
-		return &record.Error{Code: record.CodeNotFound, Where: "case", Message: "there is none under this id"}
+		return notThere
 	}
 	return nil
 }

@@ -19,6 +19,10 @@ type Filter struct {
 	Tier       string
 	Stage      string
 	Cluster    string
+	Role       string
+	States     []record.CaseState // any of them
+	Mine       bool               // in the actor's hands
+	Waiting    bool               // decisions that wait for the actor's signature
 	Limit      int
 	After      string // cursor
 }
