@@ -3,6 +3,7 @@ package main
 // ProveCmd is `bonafide prove`: one line for each method of proof, each method
 // in its own file.
 type ProveCmd struct {
-	Chip ProveChipCmd `cmd:"" help:"Check the chip of a passport or identity card, from files that a reader app saved."`
-	MRZ  ProveMRZCmd  `cmd:"" name:"mrz" help:"Read a machine-readable zone: fields, check digits, dates, and what a misread character may have been."`
+	Chip   ProveChipCmd   `cmd:"" help:"Check the chip of a passport or identity card, from files that a reader app saved."`
+	MRZ    ProveMRZCmd    `cmd:"" name:"mrz" help:"Read a machine-readable zone: fields, check digits, dates, and what a misread character may have been."`
+	Wallet ProveWalletCmd `cmd:"" help:"Check what a digital wallet presented: an SD-JWT VC or an mdoc, by OpenID4VP."`
 }

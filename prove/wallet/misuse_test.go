@@ -36,7 +36,7 @@ func TestHonest(t *testing.T) {
 			for _, attach := range []bool{false, true} {
 				r := w.present(t, h, walletsim.Tamper{Enc: enc, AttachPayload: attach})
 				check(t, r, with(nil))
-				if !r.Proven || r.Assurance == nil || r.Assurance.Link != record.LinkDocument || r.Assurance.Method != "wallet" || len(r.HolderKey) != 43 || r.Issuer != "Utopia PID issuer" || r.Country != "UT" || len(r.Anchor) != 64 {
+				if !r.Proven || r.Assurance == nil || r.Assurance.Link != record.LinkDocument || r.Assurance.Method != "wallet" || r.Assurance.Holder != r.HolderKey || r.Assurance.Until == "" || len(r.HolderKey) != 43 || r.Issuer != "Utopia PID issuer" || r.Country != "UT" || len(r.Anchor) != 64 {
 					t.Errorf("%s %s: %s %+v", enc, h.Format, verdict(r), r)
 				}
 			}

@@ -103,7 +103,7 @@ func ReadTrust(from io.Reader) (*TrustList, error) {
 		return nil, record.Invalid("trust list", err.Error())
 	}
 	if len(t.anchors)+len(t.keys) == 0 {
-		return nil, record.Invalid("trust list", "names no authority: give PEM certificates or the JSON form of docs/operate.md")
+		return nil, record.Invalid("trust list", "names no authority: give PEM certificates, or the JSON form that bonafide prove wallet --help shows")
 	}
 	if t.Version == "" {
 		sum := sha256.Sum256(b)
@@ -220,7 +220,7 @@ func (t *TrustList) Ref() TrustRef {
 	}
 	r := TrustRef{Name: t.Name, Version: t.Version}
 	if !t.Issued.IsZero() {
-		r.AsOf = record.Date(t.Issued.Format("2006-01-02"))
+		r.AsOf = dayOf(t.Issued)
 	}
 	return r
 }

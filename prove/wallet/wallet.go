@@ -15,6 +15,8 @@
 package wallet
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"bonafide/record"
@@ -128,6 +130,15 @@ func (r *Report) Outcome(p PartName) Outcome {
 // that nobody has seen more than a picture. Nothing else follows from it.
 var clears = []string{"doc-image-only"}
 
+// breaks are what could still break it; docs/threats.md explains each.
+var breaks = []string{"wallet-lent", "wallet-relayed", "wallet-list-stale"}
+
+// identityTypes are the credentials that say who somebody is: the EU person
+// identification data (its present and its former names), the mobile driving
+// licence and the photo ID of ISO 23220. Others may be proven too, a diploma for
+// instance, but they uphold no link of the chain.
+var identityTypes = []string{"urn:eudi:pid:*", "urn:eu.europa.ec.eudi:pid:*", "eu.europa.ec.eudi.pid.1", docTypeMDL, "org.iso.23220.photoid.1", "org.iso.23220.photoID.1"}
+
 // finish orders the parts and draws the conclusion: proven only when every part
 // is ok. The status is the one part that may be missing by the issuer's choice.
 func (r *Report) finish(at time.Time) {
@@ -146,9 +157,24 @@ func (r *Report) finish(at time.Time) {
 		r.Claims = claimsOf(r)
 		return
 	}
-	r.Assurance = &record.Assurance{ID: "wallet-" + r.HolderKey[:min(12, len(r.HolderKey))], Link: record.LinkDocument,
-		Method: "wallet", AsOf: record.Date(at.UTC().Format("2006-01-02")), Clears: append([]string(nil), clears...)}
+	if matches(identityTypes, r.Type) {
+		r.Assurance = r.assurance(at)
+	}
 }
+
+func (r *Report) assurance(at time.Time) *record.Assurance {
+	a := &record.Assurance{ID: "wallet-sd-jwt", Link: record.LinkDocument, Method: "wallet", AsOf: dayOf(at), At: at.UTC(), Clears: slices.Clone(clears), Breaks: slices.Clone(breaks),
+		Issuer: strings.TrimSpace(r.Issuer + " " + r.Country), TrustList: strings.TrimSpace(r.Trust.Name + " " + r.Trust.Version), Holder: r.HolderKey}
+	if r.Format == FormatMdoc {
+		a.ID = "wallet-mdoc"
+	}
+	if r.Expires != nil {
+		a.Until = dayOf(*r.Expires)
+	}
+	return a
+}
+
+func dayOf(t time.Time) record.Date { return record.Date(t.UTC().Format("2006-01-02")) }
 
 // claimsOf keeps no claim whose issuer or integrity is not established: a value
 // nobody vouches for must not end up in a record.
