@@ -88,29 +88,33 @@ func Create(dir string, tag uint64) (*Index, error) {
 
 func tagWord(tag uint64) string { return fmt.Sprintf("%016x", tag) }
 
-func open(dir string, tag uint64, readOnly bool) (x *Index, err error) {
-	x = &Index{dir: dir, readOnly: readOnly, FlushAt: flushAt}
-	defer func() {
-		if err != nil {
-			x.free()
-		}
-	}()
+func open(dir string, tag uint64, readOnly bool) (*Index, error) {
+	x := &Index{dir: dir, readOnly: readOnly, FlushAt: flushAt}
+	if err := x.open(tag); err != nil {
+		x.free()
+		return nil, err
+	}
+	return x, nil
+}
+
+func (x *Index) open(tag uint64) (err error) {
+	dir, readOnly := x.dir, x.readOnly
 	if !readOnly {
 		if x.lock, err = os.OpenFile(filepath.Join(dir, lockName), os.O_CREATE|os.O_RDWR, 0o600); err != nil {
 			if errors.Is(err, fs.ErrNotExist) {
-				return nil, &record.Error{Code: record.CodeNotFound, Where: dir, Message: "is no index; make one with: bonafide index build"}
+				return &record.Error{Code: record.CodeNotFound, Where: dir, Message: "is no index; make one with: bonafide index build"}
 			}
-			return nil, cannot(dir, "locked", err)
+			return cannot(dir, "locked", err)
 		}
 		if err := lockFile(x.lock); err != nil {
-			return nil, &record.Error{Code: record.CodeConflict, Where: dir, Message: "another process is writing to this index"}
+			return &record.Error{Code: record.CodeConflict, Where: dir, Message: "another process is writing to this index"}
 		}
 	}
 	if x.man, err = readManifest(dir); err != nil {
-		return nil, err
+		return err
 	}
 	if x.man.Key != tagWord(tag) {
-		return nil, &record.Error{Code: record.CodeRefused, Where: dir, Message: "was made under another key: give the same --key"}
+		return &record.Error{Code: record.CodeRefused, Where: dir, Message: "was made under another key: give the same --key"}
 	}
 	if !readOnly {
 		x.man.leftovers(dir)
@@ -119,21 +123,21 @@ func open(dir string, tag uint64, readOnly bool) (x *Index, err error) {
 	for _, name := range x.man.Segments {
 		s, err := openSegment(dir, name)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		x.segs = append(x.segs, s)
 		if s.from() != at {
-			return nil, damaged(s.keys.path, "it does not follow the one before")
+			return damaged(s.keys.path, "it does not follow the one before")
 		}
 		at = s.to()
 		x.live += int(s.rows.Meta[metaLive])
 	}
 	if at != x.man.From {
-		return nil, damaged(filepath.Join(dir, manifestName), "its segments are not all it counts")
+		return damaged(filepath.Join(dir, manifestName), "its segments are not all it counts")
 	}
 	if x.man.Dead != "" {
 		if x.dead, err = readDead(filepath.Join(dir, x.man.Dead)); err != nil {
-			return nil, err
+			return err
 		}
 		x.live -= x.dead.n
 	}
@@ -141,12 +145,12 @@ func open(dir string, tag uint64, readOnly bool) (x *Index, err error) {
 	path := filepath.Join(dir, x.man.Log)
 	whole, err := replay(path, x.again)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if !readOnly {
 		x.log, err = reopenLog(path, whole)
 	}
-	return x, err
+	return err
 }
 
 // again does once more what the log says was done.

@@ -29,8 +29,17 @@ type commands struct {
 	Lists    ListsCmd    `cmd:"" help:"Fetch, import, show, compare and search the lists that checks read."`
 	Link     LinkCmd     `cmd:"" help:"Find the records of one person in tables of any kind."`
 	Prove    ProveCmd    `cmd:"" help:"Check a proof of identity: a machine-readable zone, a passport's chip, a signed mail, a wallet."`
+	Who      WhoCmd      `cmd:"" help:"Say whom a record, an application or a value links to, from an index."`
+	Index    IndexCmd    `cmd:"" help:"Make, extend and verify the index that who answers from."`
 	Sim      SimCmd      `cmd:"" help:"Write an invented population with its ground truth."`
 	Evaluate EvaluateCmd `cmd:"" help:"Measure results against the ground truth of an invented population."`
+
+	Serve  ServeCmd  `cmd:"" help:"Keep the record and serve the API."`
+	Work   WorkCmd   `cmd:"" help:"Do the jobs of a record, and serve nothing."`
+	Doctor DoctorCmd `cmd:"" help:"Say which settings are weak; refuses what serve refuses."`
+	Tenant TenantCmd `cmd:"" help:"Make and list tenants."`
+	User   UserCmd   `cmd:"" help:"Make, list and disable accounts."`
+	Apikey APIKeyCmd `cmd:"" help:"Make, list and revoke API keys."`
 
 	Completion kongcompletion.Completion `cmd:"" help:"Print the line that switches on completion in your shell."`
 

@@ -1,0 +1,292 @@
+package main
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"image"
+	_ "image/gif"
+	_ "image/jpeg"
+	_ "image/png"
+	"io"
+	"net/netip"
+	"os"
+	"strings"
+
+	"bonafide/index"
+	"bonafide/intake"
+	"bonafide/link"
+	"bonafide/match"
+	"bonafide/match/photo"
+	"bonafide/match/wallet"
+	"bonafide/record"
+)
+
+// whoAsked is what `bonafide who` was asked, as a profile.
+type whoAsked struct {
+	what    string // never a value: those are personal
+	of      asked
+	profile link.Profile
+}
+
+type asked int
+
+const (
+	aPerson asked = iota // a record or an application
+	aValue
+)
+
+// question reads what is asked: by --as, or by its shape.
+func (c *WhoCmd) question(x *index.Index, k *link.Keyer) (q whoAsked, err error) {
+	v := c.Asked
+	if v == "-" {
+		if v, err = standardInput(); err != nil {
+			return q, err
+		}
+	}
+	as := c.As
+	if as == "auto" {
+		if as, err = c.shape(v, x, k); err != nil {
+			return q, err
+		}
+	}
+	switch as {
+	case "record":
+		source, id, ok := recordName(v)
+		if !ok {
+			return q, exit{exitUsage, "a record is named SOURCE/ID, such as form/48213"}
+		}
+		p, there, err := x.Lookup(selfOf(k, source, id))
+		if err == nil && !there {
+			err = &record.Error{Code: record.CodeNotFound, Message: "the record is not in the index; add it with bonafide index add, or ask with its application as a file"}
+		}
+		return whoAsked{v, aPerson, p}, err
+	case "application":
+		a, err := c.application(v)
+		if err != nil {
+			return q, err
+		}
+		return whoAsked{a.Name(), aPerson, k.Profile(a)}, nil
+	}
+	a := &record.Application{Source: "asked"}
+	if err := c.fill(a, as, v); err != nil {
+		return q, err
+	}
+	p := k.Profile(a)
+	if len(p.Keys)+len(p.Photos) == 0 {
+		return q, exit{exitUsage, "that is no " + as + " which records are linked by"}
+	}
+	kinds := map[record.Kind]bool{record.KindPhoneBlock: true, record.KindMailPattern: true}
+	kept := p.Keys[:0]
+	for _, key := range p.Keys { // asked is the value, not its neighbours
+		if !kinds[key.Kind] {
+			kept = append(kept, key)
+		}
+	}
+	p.Keys, p.Door = kept, 0
+	return whoAsked{"this " + as, aValue, p}, nil
+}
+
+// shape says what a value is by how it looks.
+func (c *WhoCmd) shape(v string, x *index.Index, k *link.Keyer) (string, error) {
+	if strings.HasPrefix(v, "{") {
+		return "application", nil
+	}
+	if source, id, ok := recordName(v); ok {
+		if _, there, err := x.Lookup(selfOf(k, source, id)); there || err != nil {
+			return "record", err
+		}
+	}
+	if info, err := os.Stat(v); err == nil && info.Mode().IsRegular() {
+		head := make([]byte, 16)
+		f, err := os.Open(v)
+		if err != nil {
+			return "", notThere(v, err)
+		}
+		n, _ := io.ReadFull(f, head)
+		f.Close()
+		switch head = head[:n]; {
+		case bytes.HasPrefix(head, []byte("\xff\xd8\xff")), bytes.HasPrefix(head, []byte("\x89PNG")), bytes.HasPrefix(head, []byte("GIF8")):
+			return "photo", nil
+		case bytes.HasPrefix(bytes.TrimLeft(head, " \r\n\t\ufeff"), []byte("{")), bytes.HasPrefix(head, []byte("\x1f\x8b")), bytes.HasPrefix(head, []byte("\x28\xb5\x2f\xfd")):
+			return "application", nil
+		}
+		return "file", nil
+	}
+	if _, ok := match.Email(v); ok {
+		return "email", nil
+	}
+	if _, ok := wallet.Parse(v); ok {
+		return "wallet", nil
+	}
+	if match.IBANCountry(v) != "" {
+		return "payout", nil
+	}
+	if _, err := netip.ParseAddr(v); err == nil {
+		return "network", nil
+	}
+	if _, err := hex.DecodeString(v); err == nil && len(v) == 64 {
+		return "file", nil
+	}
+	if _, ok := match.Phone(v, ""); ok {
+		return "phone", nil
+	}
+	if _, _, ok := recordName(v); ok {
+		return "record", nil // and it will be said that it is not there
+	}
+	return "", exit{exitUsage, "it does not show what that is: say it with --as, such as --as device; bonafide who --help names them"}
+}
+
+// fill puts a value where an application would have it.
+func (c *WhoCmd) fill(a *record.Application, as, v string) error {
+	two := func() (string, string, error) {
+		before, after, ok := strings.Cut(v, ":")
+		if !ok {
+			return "", "", exit{exitUsage, "a " + as + " is asked as ISSUER:NUMBER, COUNTRY:NUMBER or SERVICE:NAME; bonafide who --help shows them"}
+		}
+		return strings.TrimSpace(before), strings.TrimSpace(after), nil
+	}
+	var err error
+	switch as {
+	case "email":
+		a.Emails = []string{v}
+	case "phone":
+		a.Phones = []string{v}
+	case "wallet":
+		a.Payouts = []record.Payout{{Kind: "crypto", Value: v}}
+	case "payout":
+		kind, value := "iban", v
+		if k, rest, ok := strings.Cut(v, ":"); ok {
+			kind, value = k, rest
+		}
+		a.Payouts = []record.Payout{{Kind: kind, Value: value}}
+	case "device":
+		a.Sessions = []record.Session{{Device: v}}
+	case "network":
+		a.Sessions = []record.Session{{IP: v}}
+	case "document":
+		d := record.Document{}
+		d.Issuer, d.Number, err = two()
+		a.Documents = []record.Document{d}
+	case "tax-id":
+		t := record.TaxID{}
+		t.Country, t.Value, err = two()
+		a.TaxIDs = []record.TaxID{t}
+	case "handle":
+		h := record.Account{}
+		h.Service, h.Handle, err = two()
+		a.Accounts = []record.Account{h}
+	case "address":
+		parts := strings.Split(v, ";")
+		for i := range parts {
+			parts[i] = strings.TrimSpace(parts[i])
+		}
+		if len(parts) < 4 {
+			return exit{exitUsage, "an address is asked as LINES; POSTCODE; CITY; COUNTRY"}
+		}
+		n := len(parts)
+		a.Person.Address.Lines, a.Person.Address.Postcode, a.Person.Address.City, a.Person.Address.Country = parts[:n-3], parts[n-3], parts[n-2], parts[n-1]
+	case "photo", "file":
+		return c.file(a, as, v)
+	}
+	return err
+}
+
+// file asks by the bytes of a file or their SHA-256; a picture also by how it looks.
+func (c *WhoCmd) file(a *record.Application, as, v string) error {
+	ph := record.Photo{}
+	switch {
+	case len(v) == 64 && isHex(v):
+		ph.SHA256 = v
+	case len(v) == 16 && isHex(v):
+		ph.PHash = v
+	default:
+		const most = 64 << 20
+		f, err := os.Open(v)
+		if err != nil {
+			return notThere(v, err)
+		}
+		defer f.Close()
+		b, err := io.ReadAll(io.LimitReader(f, most))
+		if err != nil || len(b) == most {
+			return &record.Error{Code: record.CodeInvalid, Where: v, Message: "cannot be read, or is larger than 64 MiB"}
+		}
+		sum := sha256.Sum256(b)
+		ph.SHA256 = hex.EncodeToString(sum[:])
+		if as == "photo" {
+			if ph.PHash, err = looks(b); err != nil {
+				return &record.Error{Code: record.CodeInvalid, Where: v, Message: err.Error()}
+			}
+		}
+	}
+	a.Photos = []record.Photo{ph}
+	if ph.PHash != "" { // the picture of a paper is asked as well as the portrait
+		a.Documents = []record.Document{{PHash: ph.PHash}}
+	}
+	return nil
+}
+
+// looks is the perceptual hash of a picture, of bounded size.
+func looks(b []byte) (string, error) {
+	const mostPixels = 100 << 20
+	size, _, err := image.DecodeConfig(bytes.NewReader(b))
+	if err != nil || size.Width <= 0 || size.Height <= 0 || size.Width > mostPixels/size.Height {
+		return "", errors.New("is no picture that can be read (JPEG, PNG, GIF), or is too large")
+	}
+	img, _, err := image.Decode(bytes.NewReader(b))
+	if err != nil {
+		return "", errors.New("is a damaged picture")
+	}
+	return fmt.Sprintf("%016x", uint64(photo.Hash(img).DCT)), nil
+}
+
+func isHex(s string) bool {
+	_, err := hex.DecodeString(s)
+	return err == nil
+}
+
+// application reads one application: from a file, or as it stands.
+func (c *WhoCmd) application(v string) (*record.Application, error) {
+	var text io.ReaderAt
+	name, size := "standard input", int64(len(v))
+	if strings.HasPrefix(v, "{") {
+		text = strings.NewReader(v)
+	} else {
+		o := &openInputs{}
+		defer o.Close()
+		f, err := os.Open(v)
+		if err != nil {
+			return nil, notThere(v, err)
+		}
+		defer f.Close()
+		plain, n, err := o.seekable(v, f)
+		if err != nil {
+			return nil, err
+		}
+		text, name, size = plain, v, n
+	}
+	r, err := intake.Open(name, io.NewSectionReader(text, 0, size), intake.Options{})
+	if err != nil {
+		return nil, err
+	}
+	it, err := r.Next()
+	if errors.Is(err, io.EOF) {
+		return nil, record.Invalid(name, "holds no application")
+	}
+	if err == nil {
+		err = it.Problem
+	}
+	if err != nil {
+		return nil, err
+	}
+	a, err := r.Decode(it.Raw, it)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := r.Next(); !errors.Is(err, io.EOF) {
+		return nil, exit{exitUsage, "the file holds more than one application; add it with bonafide index add and ask for SOURCE/ID"}
+	}
+	return a, nil
+}
