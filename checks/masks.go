@@ -64,6 +64,7 @@ var fields = map[string]func(to, from *record.Application){
 	"clearances":   func(to, from *record.Application) { to.Clearances = from.Clearances },
 	"mail_facts":   func(to, from *record.Application) { to.MailFacts = from.MailFacts },
 	"tools":        func(to, from *record.Application) { to.Tools = from.Tools },
+	"files":        func(to, from *record.Application) { to.Files = from.Files },
 
 	"events":          func(to, from *record.Application) { to.Events = from.Events },
 	"computers":       func(to, from *record.Application) { to.Computers = from.Computers },

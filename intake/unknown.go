@@ -78,6 +78,9 @@ func anyUnknown(a *record.Application) bool {
 	for i := range a.Tools {
 		n += len(a.Tools[i].Unknown)
 	}
+	for i := range a.Files {
+		n += len(a.Files[i].Unknown)
+	}
 	after(a, func(_ string, part reflect.Value) { n += unknownUnder(part) })
 	return n > 0
 }

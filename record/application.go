@@ -42,6 +42,7 @@ type Application struct {
 	Clearances  []Clearance `json:"clearances,omitempty"`
 	MailFacts   []MailFacts `json:"mail_facts,omitempty"`
 	Tools       []ToolSeen  `json:"tools,omitempty"`
+	Files       []FileFacts `json:"files,omitempty"`
 
 	// After the application, and after the hire: after.go.
 	Events          []Event           `json:"events,omitempty"`

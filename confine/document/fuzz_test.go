@@ -49,8 +49,8 @@ func FuzzODTText(f *testing.F) {
 }
 
 func FuzzImage(f *testing.F) {
-	f.Add(withSegment(asJPEG(madePicture(40, 30, 0, false), 50), 0xE1, exif(3)))
-	f.Add(asPNG(madePicture(40, 30, 0, false)))
+	f.Add(withSegment(asJPEG(madePicture(40, 30, 0), 50), 0xE1, exif(3)))
+	f.Add(asPNG(madePicture(40, 30, 0)))
 	f.Add([]byte("GIF89a\x01\x00\x01\x00\x00\x00\x00;"))
 	f.Fuzz(func(t *testing.T, b []byte) { fuzzed(t, b, "") })
 }

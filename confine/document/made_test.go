@@ -110,8 +110,8 @@ func madeODT(body, styles, meta string) []byte {
 	})
 }
 
-// madePicture is a page of lines; blur smears it, burnt adds a white spot.
-func madePicture(w, h, blur int, burnt bool) image.Image {
+// madePicture is a page of lines; blur smears it.
+func madePicture(w, h, blur int) image.Image {
 	r := rand.New(rand.NewPCG(7, 7))
 	m := image.NewGray(image.Rect(0, 0, w, h))
 	for y := range h {
@@ -119,9 +119,6 @@ func madePicture(w, h, blur int, burnt bool) image.Image {
 			v := uint8(200)
 			if y/6%2 == 0 && (x/4+int(r.Uint32()%3))%2 == 0 {
 				v = 40
-			}
-			if burnt && (x-w/2)*(x-w/2)+(y-h/2)*(y-h/2) < h*h/9 {
-				v = 255
 			}
 			m.SetGray(x, y, color.Gray{Y: v})
 		}

@@ -76,36 +76,28 @@ func measure(p pixelRows, q Quality) Quality {
 	q.Contrast = round1(math.Sqrt(math.Max(0, square/n-sum/n*sum/n)))
 	const grid = 10
 	var cells []float64
-	burnt := 0
 	for gy := range grid {
 		for gx := range grid {
 			x0, x1 := max(1, gx*w/grid), min(w-1, (gx+1)*w/grid)
 			y0, y1 := max(1, gy*h/grid), min(h-1, (gy+1)*h/grid)
-			var s, s2, white, count float64
+			var s, s2, count float64
 			for y := y0; y < y1; y++ {
 				for x := x0; x < x1; x++ {
 					i := y*w + x
 					l := luma[i-1] + luma[i+1] + luma[i-w] + luma[i+w] - 4*luma[i]
 					s, s2, count = s+l, s2+l*l, count+1
-					if luma[i] >= 252 {
-						white++
-					}
 				}
 			}
 			if count == 0 {
 				continue
 			}
 			cells = append(cells, s2/count-s/count*s/count)
-			if white/count > 0.9 {
-				burnt++
-			}
 		}
 	}
 	sort.Float64s(cells)
 	if len(cells) > 0 {
 		q.Sharpness = round1(cells[len(cells)*9/10])
 	}
-	q.Glare = round1(float64(burnt)/grid/grid*100) / 100
 	return q
 }
 

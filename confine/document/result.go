@@ -115,7 +115,6 @@ type Image struct {
 type Quality struct {
 	Sharpness float64 `json:"sharpness,omitempty"` // variance of the Laplacian, luma 0–255, longest side 1,000
 	Contrast  float64 `json:"contrast,omitempty"`  // standard deviation of luma
-	Glare     float64 `json:"glare,omitempty"`     // share of the picture in the largest burnt-out cells
 	JPEG      int     `json:"jpeg,omitempty"`      // quality 1–100 estimated from the first quantisation table
 }
 
