@@ -49,6 +49,7 @@ type Server struct {
 
 	gate     *gate
 	draining atomic.Bool
+	metrics  metrics
 	contract []byte // printed once
 }
 
@@ -146,9 +147,12 @@ func plainID(s string) bool {
 
 // route is the way of every request: id, rate, who, right, room, body, work.
 func (s *Server) route(rt Route) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	figures := s.metrics.of(rt.Method + " " + rt.Path)
+	return http.HandlerFunc(func(out http.ResponseWriter, r *http.Request) {
+		w := &noted{ResponseWriter: out, status: http.StatusOK}
 		id := s.begin(w, r)
 		started := s.Now()
+		defer func() { figures.note(w.status, s.Now().Sub(started)) }()
 		defer func() {
 			if p := recover(); p != nil {
 				s.Log.Error("a handler broke", "request", id, "route", rt.Path, "at", firstFrame(debug.Stack()))
@@ -274,6 +278,17 @@ func (s *Server) write(w http.ResponseWriter, r *http.Request, a answer, rt Rout
 	h.Set("Content-Type", a.media)
 	w.WriteHeader(a.status)
 	w.Write(body)
+}
+
+// noted remembers the status of an answer.
+type noted struct {
+	http.ResponseWriter
+	status int
+}
+
+func (n *noted) WriteHeader(status int) {
+	n.status = status
+	n.ResponseWriter.WriteHeader(status)
 }
 
 // firstFrame is where a panic began, without its message.

@@ -84,6 +84,8 @@ func problem(err error, id string) Problem {
 		}
 	case errors.As(err, &e) && e.Code == record.CodeNotFound:
 		p.Code, p.Detail = notFound.kind, notFound.detail
+	case errors.As(err, &e) && e.Code == record.CodeConflict && e.Where == "Idempotency-Key":
+		p.Code, p.Detail = "other-content", "The Idempotency-Key was used for another request; send a new one."
 	case errors.As(err, &e) && e.Code != record.CodeInternal:
 		p.Code, p.Detail = problemOf[e.Code], e.Message
 		if e.Where != "" {

@@ -20,6 +20,8 @@ import (
 type Keeper struct {
 	Screen *Screen // catalogue, lists, policy; its key is not used: every tenant has its own
 	Store  *store.Store
+	// Tell stores a message for those outside who want to know; it may be nil.
+	Tell func(t *store.Tx, kind string, about record.NoticeData) error
 
 	mu      sync.Mutex
 	tenants map[string]*tenantFlow
@@ -163,6 +165,11 @@ func (k *Keeper) screen(t *store.Tx, subject string, version int64, a *record.Ap
 		return nil, record.Case{}, err
 	}
 	t.Did("subject.screen", "subject/"+subject, c.ID, "application", "profiles of neighbours")
+	if k.Tell != nil && (before == nil || before.Assessment != res.Assessment) {
+		if err := k.Tell(t, "application.screened", record.NoticeData{Subject: subject, Case: c.ID}); err != nil {
+			return nil, record.Case{}, err
+		}
+	}
 	if spread {
 		for _, other := range found.touched {
 			if err := k.enqueue(t, other, subject); err != nil {

@@ -34,6 +34,13 @@ type commands struct {
 	Sim      SimCmd      `cmd:"" help:"Write an invented population with its ground truth."`
 	Evaluate EvaluateCmd `cmd:"" help:"Measure results against the ground truth of an invented population."`
 
+	Serve  ServeCmd  `cmd:"" help:"Keep the record and serve the API."`
+	Work   WorkCmd   `cmd:"" help:"Do the jobs of a record, and serve nothing."`
+	Doctor DoctorCmd `cmd:"" help:"Say which settings are weak; refuses what serve refuses."`
+	Tenant TenantCmd `cmd:"" help:"Make and list tenants."`
+	User   UserCmd   `cmd:"" help:"Make, list and disable accounts."`
+	Apikey APIKeyCmd `cmd:"" help:"Make, list and revoke API keys."`
+
 	Completion kongcompletion.Completion `cmd:"" help:"Print the line that switches on completion in your shell."`
 
 	Version kong.VersionFlag `help:"Print the version and stop."`

@@ -32,7 +32,9 @@ import (
 //	together FILE RECORD…              shown as one operator question
 //	alone FILE RECORD…                 in no operator question
 //	lines FILE N                       how many lines there are
+//	served FILE                        wait until a server in the background has written its address there; $SERVER is it
 var storyWords = map[string]func(ts *testscript.TestScript, neg bool, args []string){
+	"served": served,
 	"pack": func(ts *testscript.TestScript, neg bool, args []string) {
 		want(ts, neg, args, 3, 3)
 		var b bytes.Buffer

@@ -1,0 +1,163 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+	"os"
+	"os/signal"
+	"slices"
+	"sync"
+	"syscall"
+	"time"
+
+	"bonafide/casework"
+	"bonafide/notify"
+	"bonafide/record"
+	"bonafide/screen"
+	"bonafide/store"
+)
+
+// WorkCmd is `bonafide work`.
+type WorkCmd struct {
+	node
+	rules
+	Workers int           `default:"2" help:"Jobs done at the same time."`
+	For     time.Duration `hidden:"" help:"Stop after so long; for tests."`
+	Idle    bool          `help:"Stop when there is nothing left to do."`
+}
+
+// Help is printed below the flags.
+func (WorkCmd) Help() string {
+	return `Does the jobs of a record and serves nothing: screening what was only stored,
+screening again whom a newcomer concerns, delivering messages. Any number of
+these may run beside any number of bonafide serve on one PostgreSQL.
+
+Example:
+
+  BONAFIDE_DATABASE=postgres://bonafide@db/bonafide bonafide work --lists lists/ --workers 4`
+}
+
+// Run works until it is told to stop.
+func (c *WorkCmd) Run() error {
+	log := slog.New(slog.NewJSONHandler(os.Stderr, nil))
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if c.For > 0 {
+		var end context.CancelFunc
+		ctx, end = context.WithTimeout(ctx, c.For)
+		defer end()
+	}
+	s, _, err := c.open(ctx, log, false)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	flow, err := c.flow(time.Now(), log)
+	if err != nil {
+		return err
+	}
+	w := newWorkers(s, &screen.Keeper{Screen: flow, Store: s}, log)
+	if c.Idle {
+		return w.drain(ctx)
+	}
+	w.run(ctx, c.Workers)
+	return nil
+}
+
+// workers do the jobs of a record.
+type workers struct {
+	store *store.Store
+	do    map[string]func(context.Context, store.Job) error
+	kinds []string
+	log   *slog.Logger
+	name  string
+}
+
+func newWorkers(s *store.Store, k *screen.Keeper, log *slog.Logger) *workers {
+	w := &workers{store: s, log: log, name: store.NewID(), do: map[string]func(context.Context, store.Job) error{}}
+	for _, kind := range screen.JobKinds {
+		w.do[kind] = k.Run
+	}
+	post := &casework.Post{Store: s, Send: notify.NewWebhooks(nil).Send}
+	w.do[store.OutboxJob] = post.Deliver
+	for kind := range w.do {
+		w.kinds = append(w.kinds, kind)
+	}
+	slices.Sort(w.kinds)
+	return w
+}
+
+const jobLease = 2 * time.Minute
+
+// run claims and does jobs until the context ends; what was begun is finished.
+func (w *workers) run(ctx context.Context, n int) {
+	var all sync.WaitGroup
+	for range n {
+		all.Go(func() {
+			pause := time.Duration(0)
+			for {
+				select {
+				case <-ctx.Done():
+					return
+				case <-time.After(pause):
+				}
+				did, err := w.once(ctx, 8)
+				switch {
+				case err != nil && ctx.Err() == nil:
+					w.log.Error("jobs cannot be claimed", "code", string(record.CodeOf(err)))
+					pause = 5 * time.Second
+				case did == 0:
+					pause = min(pause+100*time.Millisecond, time.Second)
+				default:
+					pause = 0
+				}
+			}
+		})
+	}
+	all.Wait()
+}
+
+// drain does all that is ready, and stops.
+func (w *workers) drain(ctx context.Context) error {
+	for {
+		did, err := w.once(ctx, 32)
+		if err != nil || did == 0 {
+			return err
+		}
+	}
+}
+
+func (w *workers) once(ctx context.Context, n int) (int, error) {
+	jobs, err := w.store.Claim(ctx, w.name, w.kinds, jobLease, n)
+	if err != nil {
+		return 0, err
+	}
+	for _, j := range jobs {
+		w.one(context.WithoutCancel(ctx), j)
+	}
+	return len(jobs), nil
+}
+
+func (w *workers) one(ctx context.Context, j store.Job) {
+	ctx, stop := context.WithTimeout(ctx, jobLease)
+	defer stop()
+	err := func() (err error) {
+		defer func() {
+			if recover() != nil {
+				err = &record.Error{Code: record.CodeInternal, Where: j.Kind, Message: "the work broke off"}
+			}
+		}()
+		return w.do[j.Kind](ctx, j)
+	}()
+	if err == nil || record.CodeOf(err) == record.CodeConflict {
+		return // done, or another worker has it
+	}
+	why := string(record.CodeOf(err))
+	w.log.Warn("a job failed", "job", j.ID, "kind", j.Kind, "attempt", j.Attempt, "code", why)
+	if record.CodeOf(err) == record.CodeNotFound {
+		j.Attempt = j.Attempts // what it was about is gone: nothing will bring it back
+	}
+	if err := w.store.Update(ctx, record.Machine(j.Tenant), func(t *store.Tx) error { return t.FailJob(j, why) }); err != nil && record.CodeOf(err) != record.CodeConflict {
+		w.log.Error("a failed job cannot be given back", "job", j.ID, "code", string(record.CodeOf(err)))
+	}
+}
