@@ -20,6 +20,7 @@ type ProveWalletCmd struct {
 	Request string   `required:"" placeholder:"FILE" type:"path" help:"The request it answers, as it was kept: client id, nonce, state, query and decryption key."`
 	Trust   string   `placeholder:"LIST" type:"path" help:"What to trust: PEM certificates one after the other, or a list in JSON."`
 	Status  []string `placeholder:"FILE" sep:"none" type:"path" help:"A status list token, fetched before; repeat for more."`
+	CRL     []string `name:"crl" placeholder:"FILE" sep:"none" type:"path" help:"Revocation list of an authority, DER or PEM; repeat for more."`
 	At      string   `placeholder:"TIME" help:"The moment to judge at, e.g. 2026-11-22T12:00:00Z. Now when left out."`
 	Format  string   `enum:"text,json" default:"text" help:"text or json."`
 }
@@ -69,6 +70,13 @@ func (c *ProveWalletCmd) Run(stdout io.Writer) error {
 			return err
 		}
 		by.Status = append(by.Status, list)
+	}
+	for _, path := range c.CRL {
+		list, err := readFrom(path, wallet.ReadRevocation)
+		if err != nil {
+			return err
+		}
+		by.CRLs = append(by.CRLs, list)
 	}
 	session, err := readFrom(c.Request, wallet.ReadSession)
 	if err != nil {

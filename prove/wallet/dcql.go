@@ -30,13 +30,21 @@ type Query struct {
 
 // CredentialQuery asks for one credential.
 type CredentialQuery struct {
-	ID        string       `json:"id"`
-	Format    string       `json:"format"`
-	Multiple  bool         `json:"multiple,omitempty"`
-	Meta      Meta         `json:"meta"`
-	Binding   *bool        `json:"require_cryptographic_holder_binding,omitempty"`
-	Claims    []ClaimQuery `json:"claims,omitempty"`
-	ClaimSets [][]string   `json:"claim_sets,omitempty"`
+	ID       string `json:"id"`
+	Format   string `json:"format"`
+	Multiple bool   `json:"multiple,omitempty"`
+	Meta     Meta   `json:"meta"`
+	// Authorities help the wallet choose; what is trusted is the trust list's to say.
+	Authorities []Authorities `json:"trusted_authorities,omitempty"`
+	Binding     *bool         `json:"require_cryptographic_holder_binding,omitempty"`
+	Claims      []ClaimQuery  `json:"claims,omitempty"`
+	ClaimSets   [][]string    `json:"claim_sets,omitempty"`
+}
+
+// Authorities names whose credentials will do: type aki, etsi_tl or openid_federation.
+type Authorities struct {
+	Type   string   `json:"type"`
+	Values []string `json:"values"`
 }
 
 // Meta narrows the type: vct values for dc+sd-jwt, one doctype for mso_mdoc.

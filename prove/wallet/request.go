@@ -71,6 +71,7 @@ type Session struct {
 type Ask struct {
 	ClientID    string // ClientIDByHash or ClientIDByName
 	ResponseURI string // https; for x509_san_dns on that host
+	Origin      string // instead of ResponseURI: the page that calls the Digital Credentials API
 	Query       Query
 	At          time.Time
 	TTL         time.Duration // how long the wallet has, ten minutes if zero
@@ -79,14 +80,8 @@ type Ask struct {
 // NewSession makes a request with its own nonce, state and encryption key from
 // the random source (crypto/rand.Reader outside tests).
 func NewSession(a Ask, random io.Reader) (*Session, error) {
-	u, err := url.Parse(a.ResponseURI)
-	if err != nil || u.Scheme != "https" || u.Host == "" || u.Fragment != "" || u.User != nil {
-		return nil, record.Invalid("response_uri", "must be an https address without user and fragment")
-	}
-	if host, byName := cutPrefix(a.ClientID, "x509_san_dns:"); byName && host != u.Hostname() {
-		return nil, record.Invalid("response_uri", "must lie on the host of the client id")
-	} else if _, byHash := cutPrefix(a.ClientID, "x509_hash:"); !byName && !byHash {
-		return nil, record.Invalid("client_id", "must be x509_hash or x509_san_dns")
+	if err := a.check(); err != nil {
+		return nil, err
 	}
 	if err := a.Query.Check(); err != nil {
 		return nil, err
@@ -109,8 +104,34 @@ func NewSession(a Ask, random io.Reader) (*Session, error) {
 	if err != nil {
 		return nil, &record.Error{Code: record.CodeInternal, Where: "key", Message: "cannot be written", Err: err}
 	}
-	return &Session{ClientID: a.ClientID, Nonce: base64url(secret[:32]), State: base64url(secret[32:]), ResponseURI: a.ResponseURI, Query: a.Query,
-		Key: base64.StdEncoding.EncodeToString(der), Created: a.At.UTC(), Expires: a.At.UTC().Add(a.TTL), key: key}, nil
+	s := &Session{ClientID: a.ClientID, Nonce: base64url(secret[:32]), State: base64url(secret[32:]), ResponseURI: a.ResponseURI, Origin: a.Origin, Query: a.Query,
+		Key: base64.StdEncoding.EncodeToString(der), Created: a.At.UTC(), Expires: a.At.UTC().Add(a.TTL), key: key}
+	if a.Origin != "" {
+		s.State = "" // the browser keeps question and answer together
+	}
+	return s, nil
+}
+
+func (a *Ask) check() error {
+	where, address := "response_uri", a.ResponseURI
+	if a.Origin != "" {
+		where, address = "origin", a.Origin
+	}
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "https" || u.Host == "" || u.Fragment != "" || u.User != nil || (a.ResponseURI == "") == (a.Origin == "") {
+		return record.Invalid(where, "must be one https address without user and fragment")
+	}
+	if a.Origin != "" && a.Origin != "https://"+u.Host {
+		return record.Invalid(where, "must be scheme and host only")
+	}
+	host, byName := cutPrefix(a.ClientID, "x509_san_dns:")
+	if _, byHash := cutPrefix(a.ClientID, "x509_hash:"); !byName && !byHash {
+		return record.Invalid("client_id", "must be x509_hash or x509_san_dns")
+	}
+	if byName && host != u.Hostname() {
+		return record.Invalid(where, "must lie on the host of the client id")
+	}
+	return nil
 }
 
 func cutPrefix(s, prefix string) (string, bool) {
@@ -205,7 +226,8 @@ func (s *Session) transcript() []byte {
 }
 
 // RequestObject is the signed request (RFC 9101, OpenID4VP 1.0 section 5) that
-// the request_uri serves as application/oauth-authz-req+jwt. walletNonce is what
+// the request_uri serves as application/oauth-authz-req+jwt, or that a page hands
+// to the Digital Credentials API as openid4vp-v1-signed. walletNonce is what
 // the wallet sent with request_uri_method post, or "". random is crypto/rand.Reader.
 func (s *Session) RequestObject(by *Identity, walletNonce string, random io.Reader) (string, error) {
 	if err := s.open(); err != nil {
@@ -239,6 +261,11 @@ func (s *Session) RequestObject(by *Identity, walletNonce string, random io.Read
 				FormatMdoc:  map[string]any{"issuerauth_alg_values": []int{-7, -9, -35, -36, -8}, "deviceauth_alg_values": []int{-7, -9, -35, -36, -8}},
 			},
 		},
+	}
+	if s.Origin != "" {
+		claims["response_mode"], claims["expected_origins"] = "dc_api.jwt", []string{s.Origin}
+		delete(claims, "response_uri")
+		delete(claims, "state")
 	}
 	if walletNonce != "" {
 		claims["wallet_nonce"] = walletNonce

@@ -22,6 +22,7 @@ type Verification struct {
 	At     time.Time
 	Trust  *TrustList
 	Status []*StatusList
+	CRLs   []*RevocationList
 	Skew   time.Duration // a minute if zero
 	Window time.Duration // ten minutes if zero
 }
@@ -45,8 +46,8 @@ type verification struct {
 }
 
 // Read verifies the body of a direct_post.jwt (application/x-www-form-urlencoded
-// with response=JWE), or the same JWE or the opened JSON object alone where
-// encrypted is false in the session, that is, where it has no key.
+// with response=JWE), the data of a Digital Credentials API answer ({"response":
+// JWE}), or the JWE alone. Only a session without a key takes a plain vp_token.
 //
 // It refuses, with an error, what does not belong to this session or is no
 // answer at all: another state, a second answer, one that is too late. What is
@@ -54,6 +55,9 @@ type verification struct {
 func (s *Session) Read(body []byte, by Verification) (*Answer, error) {
 	if err := s.open(); err != nil {
 		return nil, err
+	}
+	if by.At.IsZero() {
+		return nil, &record.Error{Code: record.CodeInternal, Where: "answer", Message: "no moment to judge at was given"}
 	}
 	if !s.Answered.IsZero() {
 		return nil, &record.Error{Code: record.CodeConflict, Where: "answer", Message: "this request was answered before; ask again"}
@@ -93,6 +97,13 @@ func (s *Session) unwrap(body []byte) (m map[string]any, refused string, err err
 		if token = form.Get("response"); token == "" {
 			return nil, "", record.Invalid("answer", "no encrypted response")
 		}
+	}
+	if s.key != nil && strings.HasPrefix(token, "{") {
+		data, err := object(body)
+		if err != nil {
+			return nil, "", record.Invalid("answer", "not a strict JSON object")
+		}
+		token = stringOf(data["response"])
 	}
 	raw := []byte(token)
 	if s.key != nil {

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"io"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/fxamacker/cbor/v2"
@@ -30,6 +29,11 @@ type StatusList struct {
 	bits    uint
 	states  []byte
 	problem string // why its signer is not trusted, "" if it is
+	// anchor is the authority that vouches for it; dedicated is one listed for
+	// status lists by name, which may speak for the credentials of others.
+	anchor    string
+	dedicated bool
+	issuer    string // where a bare key signed
 }
 
 // State of one credential as its list says.
@@ -54,6 +58,9 @@ func ReadStatusList(token []byte, trust *TrustList, at time.Time) (*StatusList, 
 }
 
 func readStatusList(token []byte, trust *TrustList, at time.Time) (*StatusList, error) {
+	if at.IsZero() {
+		return nil, errors.New("no moment to judge at was given")
+	}
 	if len(token) > maxStatus {
 		return nil, errors.New("too long")
 	}
@@ -89,13 +96,16 @@ func readStatusList(token []byte, trust *TrustList, at time.Time) (*StatusList, 
 		if err := check(&publicKey{key: chain[0].PublicKey}); err != nil {
 			return nil, err
 		}
-		if j := trust.judge(chain, purpose{"", "", "status", l.Issued, at}); j.outcome != OK {
+		j := trust.judge(chain, purpose{"", "", "status", l.Issued, at})
+		if j.outcome != OK {
 			l.problem = "the status list: " + j.detail
 		}
+		l.anchor, l.dedicated = j.anchor, j.dedicated
 	case key != nil:
 		if err := check(key); err != nil {
 			return nil, err
 		}
+		l.issuer = iss
 	default:
 		l.problem = "the signer of the status list stands in no trust list"
 	}
@@ -239,11 +249,15 @@ func (v *verification) status(r *Report, status any) {
 
 func (v *verification) statusAt(r *Report, uri string, index uint64) {
 	for _, l := range v.Status {
-		if strings.TrimRight(l.URI, "/") != strings.TrimRight(uri, "/") {
+		if l.URI != uri {
 			continue
 		}
 		if l.problem != "" {
 			r.say(PartStatus, NotVerifiable, l.problem)
+			return
+		}
+		if r.is(PartChain, OK) && !l.dedicated && (l.anchor != r.Anchor || l.anchor == "" && l.issuer != r.Issuer) {
+			r.say(PartStatus, NotVerifiable, "another authority than the credential's signed the status list")
 			return
 		}
 		switch state, there := l.State(index); {

@@ -260,9 +260,10 @@ type purpose struct {
 
 // verdict of a chain.
 type verdict struct {
-	outcome Outcome
-	detail  string
-	anchor  string
+	outcome   Outcome
+	detail    string
+	anchor    string
+	dedicated bool // the anchor is listed for this use by name
 }
 
 // documentSigner is the extended key usage that ISO 18013-5 Table B.3 demands of
@@ -283,30 +284,30 @@ func forDocuments(leaf *x509.Certificate) bool {
 // contradicts a listed authority, or the calendar, has failed.
 func (t *TrustList) judge(chain []*x509.Certificate, p purpose) verdict {
 	if t == nil {
-		return verdict{NotVerifiable, "no trust list was given", ""}
+		return verdict{outcome: NotVerifiable, detail: "no trust list was given"}
 	}
 	if !t.NextUpdate.IsZero() && p.at.After(t.NextUpdate) {
-		return verdict{NotVerifiable, "the trust list has ended; fetch its next version", ""}
+		return verdict{outcome: NotVerifiable, detail: "the trust list has ended; fetch its next version"}
 	}
 	leaf := chain[0]
 	leafHash := hashHex(leaf.Raw)
 	pinned := slices.ContainsFunc(t.anchors, func(a anchor) bool { return a.hash == leafHash })
 	if !within(p.at, leaf.NotBefore, leaf.NotAfter) {
-		return verdict{Failed, "the signer's certificate is not valid on this day", ""}
+		return verdict{outcome: Failed, detail: "the signer's certificate is not valid on this day"}
 	}
 	if leaf.KeyUsage != 0 && leaf.KeyUsage&x509.KeyUsageDigitalSignature == 0 && !pinned {
-		return verdict{Failed, "the signer's certificate is not for signing", ""}
+		return verdict{outcome: Failed, detail: "the signer's certificate is not for signing"}
 	}
 	if !pinned {
 		if leaf.IsCA {
-			return verdict{Failed, "an authority's certificate signed a credential", ""}
+			return verdict{outcome: Failed, detail: "an authority's certificate signed a credential"}
 		}
 		if p.typ == docTypeMDL && p.use == "credential" && !forDocuments(leaf) {
-			return verdict{Failed, "the signer's certificate is not for mobile driving licences", ""}
+			return verdict{outcome: Failed, detail: "the signer's certificate is not for mobile driving licences"}
 		}
 	}
 	if p.format == FormatMdoc && !p.signed.IsZero() && !within(p.signed, leaf.NotBefore, leaf.NotAfter) {
-		return verdict{Failed, "signed when the signer's certificate was not valid", ""}
+		return verdict{outcome: Failed, detail: "signed when the signer's certificate was not valid"}
 	}
 	if pinned {
 		return t.choose([]string{leafHash}, p)
@@ -331,24 +332,24 @@ func (t *TrustList) refused(chain []*x509.Certificate, err error) verdict {
 	var invalid x509.CertificateInvalidError
 	if errors.As(err, &invalid) {
 		if invalid.Reason == x509.Expired {
-			return verdict{Failed, "a certificate of the chain is not valid on this day", ""}
+			return verdict{outcome: Failed, detail: "a certificate of the chain is not valid on this day"}
 		}
-		return verdict{Failed, "the chain breaks a rule of its certificates", ""}
+		return verdict{outcome: Failed, detail: "the chain breaks a rule of its certificates"}
 	}
 	var unknown x509.UnknownAuthorityError
 	if !errors.As(err, &unknown) {
-		return verdict{Failed, "the chain breaks a rule of its certificates", ""}
+		return verdict{outcome: Failed, detail: "the chain breaks a rule of its certificates"}
 	}
 	for _, c := range chain {
 		for i := range t.anchors {
 			a := t.anchors[i].cert
 			if bytes.Equal(c.RawIssuer, a.RawSubject) && !bytes.Equal(c.Raw, a.Raw) && len(c.AuthorityKeyId) > 0 &&
 				bytes.Equal(c.AuthorityKeyId, a.SubjectKeyId) && c.CheckSignatureFrom(a) != nil {
-				return verdict{Failed, "it names a listed authority that did not sign it", ""}
+				return verdict{outcome: Failed, detail: "it names a listed authority that did not sign it"}
 			}
 		}
 	}
-	return verdict{NotVerifiable, "the authority stands in no trust list that was given", ""}
+	return verdict{outcome: NotVerifiable, detail: "the authority stands in no trust list that was given"}
 }
 
 // choose takes the first anchor among ends that is listed for the purpose.
@@ -364,9 +365,9 @@ func (t *TrustList) choose(ends []string, p purpose) verdict {
 			outcome, detail = Failed, "the authority was not, or is no longer, listed at that time"
 			continue
 		}
-		return verdict{OK, "", a.hash}
+		return verdict{OK, "", a.hash, slices.Contains(a.uses, p.use)}
 	}
-	return verdict{outcome, detail, ""}
+	return verdict{outcome, detail, "", false}
 }
 
 func parseChain(der [][]byte) ([]*x509.Certificate, error) {
@@ -406,6 +407,9 @@ func (v *verification) chain(r *Report, der [][]byte, format, typ string, signed
 		r.say(PartSignature, OK, "")
 	}
 	j := v.Trust.judge(chain, purpose{format, typ, "credential", signed, v.At})
+	if j.outcome == OK {
+		j = v.revoked(chain, j)
+	}
 	r.Anchor = j.anchor
 	r.say(PartChain, j.outcome, j.detail)
 }

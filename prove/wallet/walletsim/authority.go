@@ -153,6 +153,15 @@ func (s *Signer) raw(message []byte) ([]byte, error) {
 	return out, nil
 }
 
+// Revoke signs a CRL that names these serial numbers.
+func (a *Authority) Revoke(at, next time.Time, serials ...*big.Int) ([]byte, error) {
+	list := &x509.RevocationList{Number: big.NewInt(1), ThisUpdate: at, NextUpdate: next}
+	for _, s := range serials {
+		list.RevokedCertificateEntries = append(list.RevokedCertificateEntries, x509.RevocationListEntry{SerialNumber: s, RevocationTime: at})
+	}
+	return x509.CreateRevocationList(rand.Reader, list, a.Cert, a.Key)
+}
+
 // StatusList signs a status list (statuslist+jwt) of states of the given width.
 func (s *Signer) StatusList(uri string, bits uint, states []uint8, issued, expires time.Time) (string, error) {
 	packed := make([]byte, (len(states)*int(bits)+7)/8)

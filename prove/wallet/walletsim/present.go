@@ -44,6 +44,8 @@ type Tamper struct {
 type Wallet struct {
 	Held []*Held
 	At   time.Time
+	// Origin is the page that called, where the browser brought the request.
+	Origin string
 }
 
 type request struct {
@@ -52,6 +54,7 @@ type request struct {
 	State       string       `json:"state"`
 	ResponseURI string       `json:"response_uri"`
 	Mode        string       `json:"response_mode"`
+	Origins     []string     `json:"expected_origins"`
 	Query       wallet.Query `json:"dcql_query"`
 	Metadata    struct {
 		JWKS struct {
@@ -87,7 +90,7 @@ func open(object string) (*request, error) {
 	if err := errors.Join(json.Unmarshal(head, &h), json.Unmarshal(body, r)); err != nil {
 		return nil, err
 	}
-	if h.Alg != "ES256" || h.Typ != "oauth-authz-req+jwt" || len(h.X5c) == 0 || len(sig) != 64 || r.Mode != "direct_post.jwt" || len(r.Metadata.JWKS.Keys) != 1 {
+	if h.Alg != "ES256" || h.Typ != "oauth-authz-req+jwt" || len(h.X5c) == 0 || len(sig) != 64 || r.Mode != "direct_post.jwt" && r.Mode != "dc_api.jwt" || len(r.Metadata.JWKS.Keys) != 1 {
 		return nil, errors.New("not a request object of HAIP")
 	}
 	leaf, err := x509.ParseCertificate(h.X5c[0])
@@ -96,7 +99,11 @@ func open(object string) (*request, error) {
 	}
 	sum := sha256.Sum256(h.X5c[0])
 	name, byName := strings.CutPrefix(r.ClientID, "x509_san_dns:")
-	uri, err := url.Parse(r.ResponseURI)
+	address := r.ResponseURI
+	if r.Mode == "dc_api.jwt" && len(r.Origins) == 1 {
+		address = r.Origins[0]
+	}
+	uri, err := url.Parse(address)
 	if err != nil {
 		return nil, err
 	}
@@ -111,7 +118,8 @@ func open(object string) (*request, error) {
 	return r, nil
 }
 
-// Answer gives the form body that a wallet posts to the response_uri: every
+// Answer gives the form body that a wallet posts to the response_uri, or the data
+// it hands to the browser: every
 // credential it holds that the request asks for, with no more than the claims
 // asked for.
 func (w *Wallet) Answer(requestObject string, t Tamper) (string, error) {
@@ -127,6 +135,13 @@ func (w *Wallet) Answer(requestObject string, t Tamper) (string, error) {
 	}
 	point := slices.Concat([]byte{4}, x, y)
 	thumb := sha256.Sum256([]byte(`{"crv":"P-256","kty":"EC","x":"` + k.X + `","y":"` + k.Y + `"}`))
+	audience, transcript := r.ClientID, wallet.RedirectTranscript(r.ClientID, r.Nonce, thumb[:], r.ResponseURI)
+	if r.Mode == "dc_api.jwt" {
+		if !slices.Contains(r.Origins, w.Origin) {
+			return "", errors.New("the request is for another page")
+		}
+		audience, transcript = "origin:"+w.Origin, wallet.BrowserTranscript(w.Origin, r.Nonce, thumb[:])
+	}
 	token := map[string]any{}
 	for i := range r.Query.Credentials {
 		c := &r.Query.Credentials[i]
@@ -136,9 +151,9 @@ func (w *Wallet) Answer(requestObject string, t Tamper) (string, error) {
 			}
 			var p string
 			if h.Format == wallet.FormatSDJWT {
-				p, err = h.PresentSDJWT(paths(c), r.ClientID, r.Nonce, w.At, t)
+				p, err = h.PresentSDJWT(paths(c), audience, r.Nonce, w.At, t)
 			} else {
-				p, err = h.PresentMdoc(paths(c), wallet.RedirectTranscript(r.ClientID, r.Nonce, thumb[:], r.ResponseURI), t)
+				p, err = h.PresentMdoc(paths(c), transcript, t)
 			}
 			if err != nil {
 				return "", err
@@ -155,13 +170,20 @@ func (w *Wallet) Answer(requestObject string, t Tamper) (string, error) {
 	if t.State != "" {
 		state = t.State
 	}
-	body, err := json.Marshal(map[string]any{"vp_token": token, "state": state}, json.Deterministic(true))
+	answer := map[string]any{"vp_token": token}
+	if state != "" {
+		answer["state"] = state
+	}
+	body, err := json.Marshal(answer, json.Deterministic(true))
 	if err != nil {
 		return "", err
 	}
 	jwe, err := Encrypt(body, point, k.Kid, t)
 	if err != nil {
 		return "", err
+	}
+	if r.Mode == "dc_api.jwt" {
+		return `{"response":"` + jwe + `"}`, nil
 	}
 	return url.Values{"response": {jwe}}.Encode(), nil
 }
