@@ -29,18 +29,19 @@ type sqliteEngine struct {
 	read    *sql.DB
 	raw     []*sql.Conn
 	readers chan *conn
-	queue   chan *job1
+	queue   chan *turn
 	stop    chan struct{}
 	done    chan struct{}
 	once    sync.Once
 	broken  atomic.Pointer[record.Error] // after a failed fsync nothing is written any more
 }
 
-type job1 struct {
+type turn struct {
 	ctx  context.Context
 	run  func(*conn) error
 	err  error
 	back chan error
+	bare bool // runs outside a transaction, with the writer to itself
 }
 
 const (
@@ -71,7 +72,7 @@ func openSQLite(ctx context.Context, s *Store, o Options) (engine, error) {
 	for _, p := range []string{"busy_timeout(10000)", "synchronous(FULL)", "foreign_keys(1)", "secure_delete(ON)", "cache_size(-65536)", "temp_store(MEMORY)", "trusted_schema(OFF)"} {
 		params.Add("_pragma", p)
 	}
-	e := &sqliteEngine{queue: make(chan *job1, queueMost), stop: make(chan struct{}), done: make(chan struct{})}
+	e := &sqliteEngine{queue: make(chan *turn, queueMost), stop: make(chan struct{}), done: make(chan struct{})}
 	fail := func(what string, err error) (engine, error) {
 		if e.read != nil {
 			e.read.Close()
@@ -125,7 +126,16 @@ func (e *sqliteEngine) update(ctx context.Context, _ string, run func(*conn) err
 	if b := e.broken.Load(); b != nil {
 		return b
 	}
-	j := &job1{ctx: ctx, run: run, back: make(chan error, 1)}
+	return e.hand(&turn{ctx: ctx, run: run, back: make(chan error, 1)})
+}
+
+// alone runs outside a transaction, while nobody writes.
+func (e *sqliteEngine) alone(ctx context.Context, run func(*conn) error) error {
+	return e.hand(&turn{ctx: ctx, run: run, back: make(chan error, 1), bare: true})
+}
+
+func (e *sqliteEngine) hand(j *turn) error {
+	ctx := j.ctx
 	select {
 	case e.queue <- j:
 	case <-e.stop:
@@ -168,10 +178,14 @@ func (e *sqliteEngine) writer(c *conn) {
 	}
 }
 
-func (e *sqliteEngine) group(c *conn, first *job1) {
+func (e *sqliteEngine) group(c *conn, first *turn) {
 	ctx := context.Background()
 	if b := e.broken.Load(); b != nil {
 		first.back <- b
+		return
+	}
+	if first.bare {
+		first.back <- first.run(c)
 		return
 	}
 	plain := func(text string) error {
@@ -183,9 +197,10 @@ func (e *sqliteEngine) group(c *conn, first *job1) {
 		first.back <- err
 		return
 	}
-	var jobs []*job1
+	var jobs []*turn
 	start := time.Now()
 	lost := error(nil)
+	var after *turn // came meanwhile and needs the writer to itself
 	for j := first; j != nil; {
 		jobs = append(jobs, j)
 		switch {
@@ -197,10 +212,13 @@ func (e *sqliteEngine) group(c *conn, first *job1) {
 			lost = e.one(c, j, plain)
 		}
 		j = nil
-		if lost == nil && len(jobs) < groupMost && time.Since(start) < groupTime {
+		if lost == nil && after == nil && len(jobs) < groupMost && time.Since(start) < groupTime {
 			select {
 			case j = <-e.queue:
 			default:
+			}
+			if j != nil && j.bare {
+				after, j = j, nil
 			}
 		}
 	}
@@ -218,10 +236,13 @@ func (e *sqliteEngine) group(c *conn, first *job1) {
 		}
 		j.back <- j.err
 	}
+	if after != nil {
+		after.back <- after.run(c)
+	}
 }
 
 // one runs one Update in a savepoint. What it returns has cost the whole group.
-func (e *sqliteEngine) one(c *conn, j *job1, plain func(string) error) (lost error) {
+func (e *sqliteEngine) one(c *conn, j *turn, plain func(string) error) (lost error) {
 	if err := plain("SAVEPOINT one"); err != nil {
 		j.err = err
 		return err

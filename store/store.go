@@ -67,6 +67,7 @@ type engine interface {
 	skipLocked() string          // the same, passing over rows that others hold
 	translate(err error) error   // engine errors to the house's
 	integrate(*Tx, []leaf) error // entries of a finished Tx, in its transaction
+	scrub(ctx context.Context) error
 	close() error
 }
 
