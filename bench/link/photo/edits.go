@@ -9,6 +9,7 @@ import (
 	"image/jpeg"
 	"math"
 	"math/rand/v2"
+	"time"
 
 	"bonafide/match/photo"
 )
@@ -92,6 +93,19 @@ func edits(pictures int) {
 		}
 	}
 	fmt.Printf("  different pictures taken for one: %d of %d pairs; the nearest are %d bits apart\n", strangers, pairs, least)
+}
+
+// speed hashes photographs in memory, six views each, by processor time of one core.
+func speed() {
+	for _, side := range []int{512, 1024, 4000} {
+		m := recoded(scene(1, side, side), 80)
+		photo.Hash(m)
+		runs, from := 0, processor()
+		for ; runs < 5 || processor()-from < 500*time.Millisecond; runs++ {
+			photo.Hash(m)
+		}
+		fmt.Printf("hashing %d x %d pixels: %.2f ms of processor time\n", side, side, (processor()-from).Seconds()*1000/float64(runs))
+	}
 }
 
 func scene(seed uint64, w, h int) *image.RGBA {

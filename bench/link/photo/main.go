@@ -22,6 +22,7 @@ func main() {
 	dir := flag.String("dir", os.TempDir(), "where the file is written")
 	pictures := flag.Int("pictures", 200, "made-up pictures that are edited")
 	flag.Parse()
+	speed()
 	edits(*pictures)
 	for _, crowded := range []bool{false, true} {
 		if err := measure(*n, *asked, *dir, crowded); err != nil {
