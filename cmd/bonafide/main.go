@@ -33,6 +33,7 @@ type commands struct {
 	Index    IndexCmd    `cmd:"" help:"Make, extend and verify the index that who answers from."`
 	Sim      SimCmd      `cmd:"" help:"Write an invented population with its ground truth."`
 	Evaluate EvaluateCmd `cmd:"" help:"Measure results against the ground truth of an invented population."`
+	Inspect  InspectCmd  `cmd:"" help:"Look at files safely: what a person sees in them, what she does not, who made them."`
 
 	Serve  ServeCmd  `cmd:"" help:"Keep the record and serve the API."`
 	Work   WorkCmd   `cmd:"" help:"Do the jobs of a record, and serve nothing."`
@@ -40,6 +41,7 @@ type commands struct {
 	Tenant TenantCmd `cmd:"" help:"Make and list tenants."`
 	User   UserCmd   `cmd:"" help:"Make, list and disable accounts."`
 	Apikey APIKeyCmd `cmd:"" help:"Make, list and revoke API keys."`
+	Worker WorkerCmd `cmd:"" hidden:"" help:"The locked child that reads one file; bonafide starts it itself."`
 
 	Completion kongcompletion.Completion `cmd:"" help:"Print the line that switches on completion in your shell."`
 

@@ -2,6 +2,7 @@ package jail
 
 import (
 	"debug/elf"
+	"errors"
 	"os"
 	"os/exec"
 	"runtime"
@@ -33,7 +34,7 @@ func run(cmd *exec.Cmd, started func()) (held []string, err error) {
 	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL, Setpgid: true}
 	held = append(held, LockParent)
 	if namespaces() {
-		cmd.SysProcAttr.Cloneflags = syscall.CLONE_NEWUSER | syscall.CLONE_NEWNET | syscall.CLONE_NEWIPC | syscall.CLONE_NEWPID
+		cmd.SysProcAttr.Cloneflags = ownNamespaces
 		held = append(held, LockNamespaces)
 	}
 	if landlock(cmd.Path) == nil {
@@ -47,17 +48,14 @@ func run(cmd *exec.Cmd, started func()) (held []string, err error) {
 }
 
 // namespaces says, after one trial, whether this machine lets us have our own.
+// The trial names a program that does not exist: where that is the complaint,
+// the namespaces were given.
 var namespaces = sync.OnceValue(func() bool {
-	cmd := exec.Command("/proc/self/exe", "locked-trial")
-	cmd.Env = []string{}
-	cmd.SysProcAttr = &syscall.SysProcAttr{Cloneflags: syscall.CLONE_NEWUSER | syscall.CLONE_NEWNET | syscall.CLONE_NEWIPC | syscall.CLONE_NEWPID, Pdeathsig: syscall.SIGKILL}
-	if cmd.Start() != nil {
-		return false
-	}
-	cmd.Process.Kill()
-	cmd.Wait()
-	return true
+	_, err := os.StartProcess("/proc/self/no such program", []string{"trial"}, &os.ProcAttr{Sys: &syscall.SysProcAttr{Cloneflags: ownNamespaces}})
+	return errors.Is(err, syscall.ENOENT)
 })
+
+const ownNamespaces = syscall.CLONE_NEWUSER | syscall.CLONE_NEWNET | syscall.CLONE_NEWIPC | syscall.CLONE_NEWPID
 
 // landlock puts the calling thread, and what it starts, into a domain that may
 // read nothing but the program itself and the libraries its loader needs.

@@ -1,0 +1,25 @@
+package main
+
+import (
+	"os"
+
+	"bonafide/confine"
+)
+
+// WorkerCmd is `bonafide worker`: the locked child that reads one file. Only
+// bonafide itself starts it.
+type WorkerCmd struct{}
+
+// Help is printed below the flags.
+func (WorkerCmd) Help() string {
+	return `Locks itself in, reads one file from standard input in the form that bonafide inspect and the
+server use, writes one answer, ends. To look at a file yourself:
+
+  bonafide inspect FILE`
+}
+
+// Run never returns to the rest of the program: it is locked from here on.
+func (WorkerCmd) Run() error {
+	os.Exit(confine.Child())
+	return nil
+}
