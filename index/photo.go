@@ -148,7 +148,8 @@ func distance(a, b *PhotoHash) int {
 }
 
 // Near finds the stored hashes within limit bits, nearest first, at most most of them, each with at most most subjects. more
-// says that there are others: so many near-equal pictures are a stock picture or a default avatar and link nobody.
+// says that there are others, perhaps nearer ones: so many near-equal pictures are a stock picture or a default avatar
+// and link nobody.
 func (p *Photos) Near(hash PhotoHash, limit, most int) (hits []PhotoHit, more bool, err error) {
 	if limit < 0 || limit > p.shape.Reach() || most < 1 {
 		return nil, false, &record.Error{Code: record.CodeInvalid, Where: "photo index", Message: fmt.Sprintf("asked for a distance outside 0 to %d", p.shape.Reach())}

@@ -132,6 +132,28 @@ func TestPhotosOfACrowd(t *testing.T) {
 	}
 }
 
+func TestPhotosOfNobody(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "photos")
+	if err := NewPhotoBuilder(ShapePDQ, 0).Write(path); err != nil {
+		t.Fatal(err)
+	}
+	p, err := OpenPhotos(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer p.Close()
+	if hits, more, err := p.Near(PhotoHash{1}, 31, 10); err != nil || more || len(hits) != 0 || p.Len() != 0 {
+		t.Errorf("%d hits, more %v, %v", len(hits), more, err)
+	}
+	p.Add(PhotoHash{1}, 7)
+	if hits, _, err := p.Near(PhotoHash{3}, 31, 10); err != nil || len(hits) != 1 || hits[0].Distance != 1 || !slices.Equal(hits[0].Subjects, []uint32{7}) {
+		t.Errorf("what was added to nothing is not found: %+v, %v", hits, err)
+	}
+	if _, err := OpenPhotos(path + "x"); err == nil {
+		t.Error("a file that is not there was opened")
+	}
+}
+
 // Any order of arrival gives the same file; who is left out is gone from it.
 func TestPhotosOrderAndRemoval(t *testing.T) {
 	r := rand.New(rand.NewPCG(9, 9))
