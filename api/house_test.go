@@ -51,8 +51,10 @@ func newWorld(t testing.TB) *world {
 	w := &world{t: t, store: s, log: new(bytes.Buffer)}
 	w.door = &access.Door{Store: s, Now: time.Now}
 	w.keeper = &screen.Keeper{Screen: &screen.Screen{Checks: runner, Policy: policy.Default()}, Store: s, Tell: casework.Tell}
+	verifier, err := keys.VerifierKey()
+	ok(t, err)
 	w.server = &Server{
-		Desk: &casework.Desk{Store: s}, Keeper: w.keeper, Door: w.door, Now: time.Now,
+		Desk: &casework.Desk{Store: s, Verifier: verifier}, Keeper: w.keeper, Door: w.door, Now: time.Now,
 		Rates: access.NewRates(1e6, 1e6, 1000), Tenants: access.NewRates(1e6, 1e6, 1000), Tries: access.NewRates(1e6, 1e6, 1000),
 		Log: slog.New(slog.NewJSONHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	}
@@ -122,6 +124,7 @@ func (w *world) ask(method, path string, body []byte, headers ...map[string]stri
 	defer a.Body.Close()
 	b, err := io.ReadAll(a.Body)
 	ok(w.t, err)
+	w.contract(method, path, body, r.Header.Get("Content-Type"), a.StatusCode, a.Header.Get("Content-Type"), b)
 	return reply{a.StatusCode, a.Header, b}
 }
 

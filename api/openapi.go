@@ -233,7 +233,10 @@ func (s *schemas) object(t reflect.Type) node {
 	if required != nil {
 		out = append(out, pair{"required", required})
 	}
-	if !open && t.Implements(reflect.TypeFor[command]()) {
+	switch {
+	case open:
+		out = append(out, pair{"additionalProperties", true}) // kept verbatim
+	case t.Implements(reflect.TypeFor[command]()):
 		out = append(out, pair{"additionalProperties", false})
 	}
 	return out

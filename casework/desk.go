@@ -14,7 +14,8 @@ import (
 // Desk is where people work. Every reading through it leaves an entry in the
 // transaction that reads.
 type Desk struct {
-	Store *store.Store
+	Store    *store.Store
+	Verifier string // the public half of the key that signs the audit
 }
 
 // Ready says whether the record can be read.

@@ -211,6 +211,9 @@ func (d *Desk) ApproveErasure(ctx context.Context, actor record.Actor, key, id s
 		_, err = t.SaveSetting(erasurePrefix+id, version, body)
 		return e, err
 	})
+	if err == nil {
+		err = d.Store.Scrub(ctx) // nothing waits in the log of the database
+	}
 	return out, err
 }
 

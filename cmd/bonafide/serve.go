@@ -76,13 +76,16 @@ func (c *ServeCmd) Run(stdout io.Writer) error {
 	if bad := c.weaknesses(); len(bad) > 0 {
 		return exit{exitUsage, "refused to start:\n  " + strings.Join(bad, "\n  ")}
 	}
-	s, _, err := c.open(ctx, log, true)
+	s, keys, err := c.open(ctx, log, true)
 	if err != nil {
 		return err
 	}
 	defer s.Close()
 	server, keeper, err := c.wire(ctx, s, log)
 	if err != nil {
+		return err
+	}
+	if server.Desk.Verifier, err = keys.VerifierKey(); err != nil {
 		return err
 	}
 	listener, err := net.Listen("tcp", c.Listen)

@@ -1,0 +1,331 @@
+package api
+
+import (
+	"bytes"
+	"fmt"
+	"maps"
+	"net/http"
+	"reflect"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/go-json-experiment/json"
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"bonafide/access"
+	"bonafide/record"
+)
+
+// judge reads the contract as somebody else would: a JSON Schema library that
+// knows nothing of us. For answers it is stricter than the contract: members
+// that the contract does not name are a fault of ours.
+type judge struct {
+	strict, loose *jsonschema.Compiler
+	mu            sync.Mutex
+	seen          map[string]bool // routes whose success was judged
+}
+
+var theJudge = sync.OnceValue(func() *judge {
+	s := &schemas{named: map[string]node{}}
+	for _, rt := range Routes() {
+		s.operation(rt)
+	}
+	s.of(reflect.TypeFor[Problem]())
+	j := &judge{seen: map[string]bool{}, strict: jsonschema.NewCompiler(), loose: jsonschema.NewCompiler()}
+	for _, c := range []*jsonschema.Compiler{j.strict, j.loose} {
+		defs := map[string]any{}
+		for name, n := range s.named {
+			defs[name] = plainOf(n, c == j.strict)
+		}
+		if err := c.AddResource("mem:///contract", map[string]any{"components": map[string]any{"schemas": defs}}); err != nil {
+			panic(err)
+		}
+	}
+	return j
+})
+
+// plainOf turns our tree into plain maps; strict closes every object.
+func plainOf(v any, strict bool) any {
+	switch v := v.(type) {
+	case node:
+		m := map[string]any{}
+		for _, p := range v {
+			m[p.name] = plainOf(p.value, strict)
+		}
+		if _, object := m["properties"]; object && strict && m["additionalProperties"] == nil {
+			m["additionalProperties"] = false
+		}
+		return m
+	case []any:
+		out := make([]any, len(v))
+		for i := range v {
+			out[i] = plainOf(v[i], strict)
+		}
+		return out
+	case int:
+		return float64(v)
+	}
+	return v
+}
+
+func (j *judge) valid(t reflect.Type, body []byte, strict bool) error {
+	c := j.loose
+	if strict {
+		c = j.strict
+	}
+	s := &schemas{named: map[string]node{}}
+	ref := s.of(t)[0].value.(string)
+	schema, err := c.Compile("mem:///contract" + ref)
+	if err != nil {
+		return err
+	}
+	v, err := jsonschema.UnmarshalJSON(bytes.NewReader(body))
+	if err != nil {
+		return err
+	}
+	return schema.Validate(v)
+}
+
+// contract holds every request and answer of every test to the contract.
+func (w *world) contract(method, path string, sent []byte, sentType string, status int, gotType string, got []byte) {
+	w.t.Helper()
+	j := theJudge()
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if status >= 400 {
+		if gotType != "application/problem+json" {
+			w.t.Errorf("%s %s: %d is no problem but %q", method, path, status, gotType)
+		} else if err := j.valid(reflect.TypeFor[Problem](), got, true); err != nil {
+			w.t.Errorf("%s %s: the problem does not keep the contract: %v", method, path, err)
+		}
+		return
+	}
+	rt := routeOf(method, path)
+	if rt == nil {
+		w.t.Errorf("%s %s answers %d and is not in the contract", method, path, status)
+		return
+	}
+	if status != rt.status() {
+		w.t.Errorf("%s %s answers %d, the contract says %d", method, path, status, rt.status())
+	}
+	if rt.Out != nil && rt.outMedia() == "application/json" {
+		if err := j.valid(reflect.TypeOf(rt.Out), got, true); err != nil {
+			w.t.Errorf("%s %s: the answer does not keep the contract: %v", method, path, err)
+		}
+	}
+	if rt.In != nil {
+		if err := j.valid(reflect.TypeOf(rt.In), sent, false); err != nil {
+			w.t.Errorf("%s %s: a request was taken that the contract does not allow: %v", method, path, err)
+		}
+	}
+	j.seen[rt.Method+" "+rt.Path] = true
+}
+
+func routeOf(method, path string) *Route {
+	path, _, _ = strings.Cut(path, "?")
+	at := strings.Split(path, "/")
+	for _, rt := range Routes() {
+		parts := strings.Split(rt.Path, "/")
+		if rt.Method == method && len(parts) == len(at) && !slices.ContainsFunc(parts, func(p string) bool { return false }) {
+			same := true
+			for i := range parts {
+				same = same && (parts[i] == at[i] || strings.HasPrefix(parts[i], "{"))
+			}
+			if same {
+				return &rt
+			}
+		}
+	}
+	return nil
+}
+
+// good is a body that each command takes.
+var good = map[reflect.Type]string{
+	reflect.TypeFor[record.Application](): `{"id":"1","source":"form","received_at":"2026-03-02T09:00:00Z"}`,
+	reflect.TypeFor[Event]():              `{"specversion":"1.0","id":"e1","source":"okta","type":"sign-in","subject":"form/1"}`,
+	reflect.TypeFor[Query]():              `{"kind":"mail","value":"a@example.org"}`,
+	reflect.TypeFor[Erase]():              `{"subject":"SUBJECT","reason":"request"}`,
+	reflect.TypeFor[NameQuery]():          `{"name":"Nora Muster","birth_date":"1990-05-17"}`,
+	reflect.TypeFor[WalletQuery]():        `{"address":"0x00000000219ab540356cBB839Cbe05303d7705Fa"}`,
+	reflect.TypeFor[Subscribe]():          `{"url":"https://example.org/hook","events":["case.changed"]}`,
+	reflect.TypeFor[SignIn]():             `{"token":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}`,
+}
+
+// TestContract walks every route once with a good request, and every command
+// with bodies that the contract forbids: each must be refused, and by a schema
+// library too; neither may be stricter than the other.
+func TestContract(t *testing.T) {
+	w := newWorld(t)
+	everyone := w.person("one", record.StaffRoles[:]...)
+	second := w.person("one", record.RoleProtection)
+	things := w.things("one", everyone, second)
+	n := 0
+	for _, rt := range Routes() {
+		path := strings.ReplaceAll(rt.Path, "{id}", things[rt.Object])
+		switch rt.Path {
+		case "/v1/audit/proof":
+			path += "?entry=0"
+		}
+		h := map[string]string{"Idempotency-Key": fmt.Sprint("c", n), "Content-Type": rt.inMedia()}
+		var body []byte
+		if rt.In != nil {
+			body = []byte(strings.ReplaceAll(good[reflect.TypeOf(rt.In)], "SUBJECT", things["subject"]))
+		} else if rt.takesBody() {
+			body = []byte("{}\n")
+		} else {
+			h["Content-Type"] = ""
+		}
+		n++
+		if rt.Path == "/v1/session" {
+			continue // signs in and out: TestSession
+		}
+		caller := everyone
+		if rt.Path == "/v1/erasures/{id}/approve" {
+			caller = second
+		}
+		if r := w.ask(rt.Method, path, body, caller, h); r.status != rt.status() {
+			t.Errorf("%s %s: %d %s", rt.Method, path, r.status, r.body)
+		}
+		if rt.In == nil || reflect.TypeOf(rt.In) == reflect.TypeFor[record.Application]() {
+			continue
+		}
+		for why, bad := range badBodies(body) {
+			r := w.ask(rt.Method, path, bad, caller, h)
+			if r.status != 400 {
+				t.Errorf("%s %s with %s: %d %s", rt.Method, path, why, r.status, r.body)
+			}
+			if why != "a member twice" && why != "no JSON" && theJudge().valid(reflect.TypeOf(rt.In), bad, false) == nil {
+				t.Errorf("%s %s: the contract allows %s", rt.Method, path, why)
+			}
+			if bytes.Contains(r.body, []byte("canary")) {
+				t.Errorf("%s %s with %s: the value comes back: %s", rt.Method, path, why, r.body)
+			}
+		}
+	}
+}
+
+// badBodies are bodies of a command that must be refused.
+func badBodies(body []byte) map[string][]byte {
+	var fields map[string]any
+	if json.Unmarshal(body, &fields) != nil {
+		return nil
+	}
+	out := map[string][]byte{"no JSON": []byte(`{"canary":`), "an array": []byte(`["canary"]`)}
+	with := func(why string, f func(map[string]any)) {
+		m := maps.Clone(fields)
+		f(m)
+		out[why], _ = json.Marshal(m)
+	}
+	with("an unknown member", func(m map[string]any) { m["tenant_id"] = "canary" })
+	for name := range fields {
+		with("a wrong type in "+name, func(m map[string]any) { m[name] = map[string]any{"canary": 1} })
+		out["a member twice"] = []byte(strings.Replace(string(body), "{", fmt.Sprintf("{%q:%q,", name, "canary"), 1))
+		upper := strings.ToUpper(name)
+		with("another case of "+name, func(m map[string]any) { m[upper] = m[name]; delete(m, name) })
+		if _, text := fields[name].(string); text {
+			with("a long "+name, func(m map[string]any) { m[name] = strings.Repeat("canary", 100) })
+		}
+	}
+	return out
+}
+
+// things makes one object of every kind in a tenant.
+func (w *world) things(tenant string, everyone, second map[string]string) map[string]string {
+	w.t.Helper()
+	pay := `"payouts":[{"kind":"iban","value":"DE89370400440532013000"}]`
+	a := want[Accepted](w.t, w.ask("POST", "/v1/applications", applicant("t1", "Nora Muster", pay), everyone), 202)
+	want[Accepted](w.t, w.ask("POST", "/v1/applications", applicant("t2", "Tobias Beispiel", pay), everyone), 202)
+	gone := want[Accepted](w.t, w.ask("POST", "/v1/applications", applicant("t3", "Rita Beispiel"), everyone), 202)
+	w.work()
+	c := want[Case](w.t, w.ask("GET", "/v1/cases/"+a.Case, nil, everyone), 200)
+	h := map[string]string{"Idempotency-Key": "things", "Content-Type": "application/x-ndjson"}
+	job := want[Job](w.t, w.ask("POST", "/v1/uploads", []byte("{}\n"), everyone, h), 202)
+	e := want[Erasure](w.t, w.ask("POST", "/v1/erasures", []byte(`{"subject":"`+gone.Subject+`","reason":"mistake"}`), everyone, map[string]string{"Idempotency-Key": "things-e"}), 202)
+	hook := want[Webhook](w.t, w.ask("POST", "/v1/webhooks", []byte(good[reflect.TypeFor[Subscribe]()]), everyone, map[string]string{"Idempotency-Key": "things-h"}), 201)
+	want[EventTaken](w.t, w.ask("POST", "/v1/events", []byte(strings.Replace(good[reflect.TypeFor[Event]()], "form/1", "form/t1", 1)), everyone, map[string]string{"Content-Type": "application/cloudevents+json"}), 202)
+	return map[string]string{"case": a.Case, "subject": a.Subject, "cluster": c.Cluster, "job": job.ID, "erasure": e.ID, "webhook": hook.ID}
+}
+
+// TestMatrix: every route × every role and scope × {own, another tenant's,
+// missing}. Another tenant's object and none at all are one answer, byte for
+// byte; who may not is told so whatever the object is.
+func TestMatrix(t *testing.T) {
+	w := newWorld(t)
+	var things [2]map[string]string
+	for i, tenant := range []string{"one", "two"} {
+		everyone := w.person(tenant, record.StaffRoles[:]...)
+		things[i] = w.things(tenant, everyone, nil)
+	}
+	callers := map[string]map[string]string{"nobody": {}}
+	may := map[string]func(access.Act) bool{"nobody": func(access.Act) bool { return false }}
+	for _, r := range record.StaffRoles {
+		callers[string(r)] = w.person("one", r)
+		may[string(r)] = access.Caller{Actor: record.Actor{Kind: record.ActorPerson, Roles: []record.StaffRole{r}}}.May
+	}
+	for _, s := range access.Scopes {
+		callers["key "+string(s)] = w.key("one", s)
+		may["key "+string(s)] = access.Caller{Actor: record.Actor{Kind: record.ActorKey}, Scopes: []access.Scope{s}}.May
+	}
+	missing := strings.Repeat("a", 26)
+	n := 0
+	for _, rt := range Routes() {
+		for name, caller := range callers {
+			send := func(id string) reply {
+				n++
+				h := map[string]string{"X-Request-Id": "matrix-1", "Idempotency-Key": fmt.Sprint("m", n), "Content-Type": rt.inMedia()}
+				var body []byte
+				if rt.In != nil {
+					body = []byte(strings.ReplaceAll(good[reflect.TypeOf(rt.In)], "SUBJECT", id))
+				} else if rt.takesBody() {
+					body = []byte("{}\n")
+				} else {
+					h["Content-Type"] = ""
+				}
+				path := strings.ReplaceAll(rt.Path, "{id}", id)
+				if rt.Path == "/v1/audit/proof" {
+					path += "?entry=0"
+				}
+				r := w.ask(rt.Method, path, body, caller, h)
+				r.header.Del("Date")
+				return r
+			}
+			object := rt.Object
+			if rt.Path == "/v1/erasures" && rt.Method == "POST" {
+				object = "subject"
+			}
+			if rt.Method == "DELETE" && object == "" {
+				continue // ends the caller's own session
+			}
+			if rt.Open {
+				continue
+			}
+			who := fmt.Sprintf("%s %s as %s", rt.Method, rt.Path, name)
+			allowed := may[name](rt.Act)
+			if object == "" {
+				r := send("x")
+				if refused := r.status == 403 || r.status == 401; refused == allowed {
+					t.Errorf("%s: %d %s", who, r.status, r.body)
+				}
+				continue
+			}
+			other, none := send(things[1][object]), send(missing)
+			if other.status != none.status || !bytes.Equal(other.body, none.body) || !reflect.DeepEqual(other.header, none.header) {
+				t.Errorf("%s: another tenant's can be told from none:\n%d %s\n%d %s", who, other.status, other.body, none.status, none.body)
+			}
+			switch {
+			case allowed && none.status != 404:
+				t.Errorf("%s: what is missing is %d %s", who, none.status, none.body)
+			case !allowed && none.status != http.StatusForbidden && none.status != http.StatusUnauthorized:
+				t.Errorf("%s: may not, and gets %d", who, none.status)
+			}
+			if allowed && rt.Method == "GET" && name != "viewer" && !(object == "job" && strings.HasPrefix(name, "key ")) && name != "recruiter" && !(object == "job" && name == "dpo") {
+				if own := send(things[0][object]); own.status != rt.status() {
+					t.Errorf("%s: own is %d %s", who, own.status, own.body)
+				}
+			}
+		}
+	}
+	t.Logf("%d requests", n)
+}
