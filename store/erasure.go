@@ -45,6 +45,7 @@ func (t *Tx) Erase(subject, reason, approver string) (Erasure, error) {
 		return Erasure{}, &record.Error{Code: record.CodeRefused, Where: "erasure", Message: "a legal hold is in force on this subject; it must be released first"}
 	}
 	e := Erasure{ID: NewID(), Subject: subject, Reason: reason, At: t.now, By: actorWord(t.actor), Approver: approver}
+	t.ledger = append(t.ledger, ledgerLine{Tenant: t.tenant, Erased: subject, Blind: hexOf(blind), Reason: reason, At: micros(t.now)})
 	if e.Counts, err = t.erase(subject); err != nil {
 		return Erasure{}, err
 	}

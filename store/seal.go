@@ -138,16 +138,16 @@ func (t *Tx) subjectKey(subject string) ([]byte, error) {
 	if k := t.keys[subject]; k != nil {
 		return k, nil
 	}
-	k, err := t.tenantKeys()
-	if err != nil {
-		return nil, err
-	}
 	var version int64
 	var wrapped []byte
 	if err := t.one("subject", "select version, wrapped from subject_keys where tenant = $1 and subject = $2", []any{&version, &wrapped}, subject); err != nil {
 		return nil, err
 	}
-	key, err := openWith(k.seals[version], wrapped, "subject_keys", t.tenant, subject)
+	wrapping, err := t.sealKey(version)
+	if err != nil {
+		return nil, err
+	}
+	key, err := openWith(wrapping, wrapped, "subject_keys", t.tenant, subject)
 	if err != nil {
 		return nil, err
 	}
@@ -211,16 +211,12 @@ func (t *Tx) sealHouse(plain []byte, table, id string) ([]byte, error) {
 }
 
 func (t *Tx) openHouse(sealed []byte, table, id string) ([]byte, error) {
-	k, err := t.tenantKeys()
-	if err != nil {
-		return nil, err
-	}
 	if len(sealed) < 8 {
 		return nil, errSeal
 	}
-	key := k.seals[int64(binary.BigEndian.Uint64(sealed))]
-	if key == nil {
-		return nil, errSeal
+	key, err := t.sealKey(int64(binary.BigEndian.Uint64(sealed)))
+	if err != nil {
+		return nil, err
 	}
 	return openWith(key, sealed[8:], t.tenant, table, id)
 }

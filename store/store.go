@@ -23,6 +23,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"log/slog"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"sync"
@@ -44,7 +45,10 @@ type Options struct {
 	Now        func() time.Time // the clock; nil: time.Now
 	Log        *slog.Logger     // nil: silent. Never given a personal value
 	Conns      int              // PostgreSQL connections at most; 0: 16
+	Ledger     string           // file that keeps erasures and revocations for a restore; empty: Path/ledger.jsonl, or none with URL
 	NoMigrate  bool             // refuse an older schema instead of raising it
+
+	empty bool // a restore fills it
 }
 
 // Store is the opened database. Safe for concurrent use.
@@ -56,6 +60,9 @@ type Store struct {
 
 	mu      sync.RWMutex
 	tenants map[string]*tenantKeys // opened keys, by tenant
+
+	ledger   string
+	ledgerMu sync.Mutex
 }
 
 // engine is what differs between the two databases.
@@ -92,7 +99,17 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := s.addHouse(ctx); err != nil {
+	if o.empty {
+		return s, nil
+	}
+	if s.ledger = o.Ledger; s.ledger == "" && o.URL == "" && o.Path != "" {
+		s.ledger = filepath.Join(o.Path, "ledger.jsonl")
+	}
+	err = s.addHouse(ctx)
+	if err == nil {
+		err = s.syncLedger(ctx)
+	}
+	if err != nil {
 		return nil, errors.Join(err, s.engine.close())
 	}
 	return s, nil
@@ -124,13 +141,21 @@ func (s *Store) Update(ctx context.Context, actor record.Actor, f func(*Tx) erro
 		return err
 	}
 	var refused *refusal
+	var ledger []ledgerLine
 	err := s.engine.update(ctx, actor.Tenant, func(c *conn) error {
 		t := &Tx{store: s, conn: c, ctx: ctx, actor: actor, tenant: actor.Tenant, now: s.now().UTC().Truncate(time.Microsecond)}
 		if err := f(t); err != nil {
 			return err
 		}
+		ledger = t.ledger
 		return t.finish()
 	})
+	if err == nil {
+		// The transaction stands; a ledger that cannot be written is made whole at the next start.
+		if err := s.appendLedger(ledger); err != nil {
+			s.log.Error("the ledger of erasures could not be written", "code", string(record.CodeOf(err)))
+		}
+	}
 	if errors.As(err, &refused) {
 		note := s.engine.update(ctx, actor.Tenant, func(c *conn) error {
 			t := &Tx{store: s, conn: c, ctx: ctx, actor: actor, tenant: actor.Tenant, now: s.now().UTC().Truncate(time.Microsecond)}
@@ -204,3 +229,6 @@ func list(text string) []string { return strings.Fields(text) }
 func hexOf(b []byte) string { return hex.EncodeToString(b) }
 
 func itoa(n int) string { return strconv.Itoa(n) }
+
+// cut separates kind and id.
+func cut(object string) (kind, id string, ok bool) { return strings.Cut(object, "/") }

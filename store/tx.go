@@ -28,6 +28,7 @@ type Tx struct {
 	reads   int // statements that read
 	opened  int // sealed values of a subject that were opened
 	keys    map[string][]byte
+	ledger  []ledgerLine // written after the transaction
 }
 
 // leaf is an entry ready for the tree.

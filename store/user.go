@@ -120,11 +120,15 @@ func (t *Tx) users(rest string, args ...any) ([]User, error) {
 }
 
 func (t *Tx) revoked(kind, id string) error {
+	t.ledger = append(t.ledger, ledgerLine{Tenant: t.tenant, Revoked: kind + "/" + id, At: micros(t.now)})
 	_, err := t.exec("insert into revocations (tenant, kind, id, at) values ($1,$2,$3,$4) on conflict (tenant, kind, id) do nothing", kind, id, micros(t.now))
 	return err
 }
 
 func (t *Tx) unrevoked(kind, id string) error {
-	_, err := t.exec("delete from revocations where tenant = $1 and kind = $2 and id = $3", kind, id)
+	n, err := t.exec("delete from revocations where tenant = $1 and kind = $2 and id = $3", kind, id)
+	if n > 0 {
+		t.ledger = append(t.ledger, ledgerLine{Tenant: t.tenant, Back: kind + "/" + id, At: micros(t.now)})
+	}
 	return err
 }
