@@ -17,6 +17,9 @@ import (
 	"bonafide/record"
 )
 
+// wait is how long a child that was told to end may keep its streams.
+const wait = time.Second
+
 // Result is what the child said of the file, and what the parent knows itself.
 type Result struct {
 	document.Result
@@ -100,13 +103,13 @@ func (w *Worker) run(ctx context.Context, r *Result, b []byte, ext string) (lock
 	cmd.Args = w.command[1:]
 	cmd.Env = []string{}
 	cmd.Dir = "/"
-	cmd.WaitDelay = time.Second
+	cmd.WaitDelay = wait
 	cmd.Stdin = io.MultiReader(bytes.NewReader(append([]byte{byte(len(ext))}, ext...)), bytes.NewReader(b))
 	out := &bounded{limit: 4 + maxHead + maxPixels, over: cancel}
 	complaint := &bounded{limit: 8 << 10}
 	cmd.Stdout, cmd.Stderr = out, complaint
 	started := false
-	given, err := jail.Run(cmd, func() { started = true })
+	given, err := jail.Run(cmd, nil, func() { started = true })
 	switch {
 	case !started:
 		return nil, &record.Error{Code: record.CodeUnavailable, Message: "no locked child could be started", Err: kind(err)}

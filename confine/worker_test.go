@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"os"
+	"strconv"
 	"testing"
 
 	"bonafide/confine/document"
@@ -13,6 +14,10 @@ import (
 func TestMain(m *testing.M) {
 	if len(os.Args) == 2 && os.Args[1] == "worker" {
 		os.Exit(child(attack))
+	}
+	if len(os.Args) == 5 && os.Args[1] == "worker" && os.Args[2] == "page" {
+		n, _ := strconv.Atoi(os.Args[3])
+		os.Exit(ChildPage(n, os.Args[4]))
 	}
 	os.Exit(m.Run())
 }

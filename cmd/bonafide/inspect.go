@@ -20,7 +20,8 @@ import (
 type InspectCmd struct {
 	Files   []string `arg:"" optional:"" help:"Files to look at: PDF, DOCX, ODT, plain text, JPEG, PNG, WebP, GIF, TIFF, .eml; - is standard input."`
 	Format  string   `enum:"text,json" default:"text" help:"text for reading, json for one object a line."`
-	Picture string   `placeholder:"OUT.png" help:"Also write the pixels of one picture anew, without anything else the file holds."`
+	Picture string   `placeholder:"OUT.png" help:"Also write the pixels of one picture, or of one page of a PDF, anew, without anything else the file holds."`
+	Page    int      `default:"1" help:"The page of a PDF for --picture."`
 	Locks   bool     `help:"Say which locks hold on this machine, and stop."`
 }
 
@@ -64,7 +65,7 @@ func (c *InspectCmd) Run(stdout io.Writer) error {
 			refused++
 		}
 		if c.Picture != "" {
-			if err := writePicture(r, c.Picture); err != nil {
+			if err := c.writePicture(ctx, w, path, r); err != nil {
 				return err
 			}
 		}
@@ -102,15 +103,34 @@ func inspect(ctx context.Context, w *confine.Worker, path string) (*confine.Resu
 	return w.Read(ctx, f, filepath.Base(path))
 }
 
-func writePicture(r *confine.Result, path string) error {
+// writePicture writes the pixels; those of a PDF are rendered first, where the
+// machine has what it takes.
+func (c *InspectCmd) writePicture(ctx context.Context, w *confine.Worker, path string, r *confine.Result) error {
+	picture := r.WritePNG
+	none := ""
 	if len(r.RGB) == 0 {
-		return &record.Error{Code: record.CodeNotFound, Where: path, Message: "not written: there is no picture of this file"}
+		none = "there is no picture of this file"
 	}
-	out, done, err := wholeFile(path)
+	if r.Kind == document.PDF && r.Verdict == document.Accepted && path != "-" {
+		f, err := os.Open(path)
+		if err != nil {
+			return notThere(path, err)
+		}
+		defer f.Close()
+		p, err := w.Page(ctx, f, c.Page)
+		if err != nil {
+			return err
+		}
+		picture, none = p.WritePNG, p.None
+	}
+	if none != "" {
+		return &record.Error{Code: record.CodeNotFound, Where: c.Picture, Message: "not written: " + none}
+	}
+	out, done, err := wholeFile(c.Picture)
 	if err != nil {
 		return err
 	}
-	if err := r.WritePNG(out); err != nil {
+	if err := picture(out); err != nil {
 		return err
 	}
 	return done()

@@ -8,7 +8,11 @@ import (
 
 // WorkerCmd is `bonafide worker`: the locked child that reads one file. Only
 // bonafide itself starts it.
-type WorkerCmd struct{}
+type WorkerCmd struct {
+	What string `arg:"" optional:"" enum:"read,page" default:"read"`
+	Page int    `arg:"" optional:""`
+	Tool string `arg:"" optional:""`
+}
 
 // Help is printed below the flags.
 func (WorkerCmd) Help() string {
@@ -19,7 +23,10 @@ server use, writes one answer, ends. To look at a file yourself:
 }
 
 // Run never returns to the rest of the program: it is locked from here on.
-func (WorkerCmd) Run() error {
+func (c *WorkerCmd) Run() error {
+	if c.What == "page" {
+		os.Exit(confine.ChildPage(c.Page, c.Tool))
+	}
 	os.Exit(confine.Child())
 	return nil
 }

@@ -11,6 +11,11 @@
 // that says which locks it has.
 package jail
 
+import "errors"
+
+// ErrUnlocked: a program that is not ours is never run without its locks.
+var ErrUnlocked = errors.New("a lock is missing")
+
 // Lock names, as reports print them.
 const (
 	LockMemory     = "memory limit"

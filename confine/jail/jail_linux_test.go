@@ -66,7 +66,7 @@ func TestWithoutSeccomp(t *testing.T) {
 	cmd.Env = []string{}
 	var out bytes.Buffer
 	cmd.Stdout = &out
-	held, err := Run(cmd, func() {})
+	held, err := Run(cmd, nil, func() {})
 	if err != nil {
 		t.Fatal(err, out.String())
 	}

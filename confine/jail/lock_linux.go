@@ -1,8 +1,10 @@
 package jail
 
 import (
+	"errors"
 	"os"
 	"runtime/debug"
+	"slices"
 
 	"golang.org/x/sys/unix"
 )
@@ -11,12 +13,26 @@ import (
 // must be called before any hostile byte is read.
 func Lock(l Limits) (held []string) {
 	runtimeLimits(l)
+	return lock(l, filterReader)
+}
+
+// Become turns the calling process, locked, into another program that is not
+// ours: limits as ever, no network, no other process; it may open what the
+// parent let it. It returns only when it fails.
+func Become(l Limits, path string, args []string) error {
+	if held := lock(l, filterProgram); !slices.Contains(held, LockSyscalls) || !slices.Contains(held, LockMemory) {
+		return errors.New("a lock is missing: a foreign program is not run without it")
+	}
+	return unix.Exec(path, args, nil)
+}
+
+func lock(l Limits, filter func() error) (held []string) {
 	set := func(name string, which int, value uint64) {
 		if unix.Setrlimit(which, &unix.Rlimit{Cur: value, Max: value}) == nil {
 			held = append(held, name)
 		}
 	}
-	set("", unix.RLIMIT_NOFILE, 16)
+	set("", unix.RLIMIT_NOFILE, 32)
 	held = held[:0]
 	if unix.Setrlimit(unix.RLIMIT_AS, &unix.Rlimit{Cur: l.Address, Max: l.Address}) == nil {
 		set(LockMemory, unix.RLIMIT_DATA, l.Data)
@@ -30,7 +46,7 @@ func Lock(l Limits) (held []string) {
 	if unix.Prctl(unix.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == nil {
 		held = append(held, LockPrivileges)
 	}
-	if filterSyscalls() == nil {
+	if filter() == nil {
 		held = append(held, LockSyscalls)
 	}
 	return held

@@ -50,7 +50,14 @@ const (
 	cloneThread = unix.CLONE_VM | unix.CLONE_FS | unix.CLONE_FILES | unix.CLONE_SIGHAND | unix.CLONE_THREAD
 )
 
-func filterSyscalls() error {
+// filterReader is the list for our own readers.
+func filterReader() error { return filter(false) }
+
+// filterProgram is the list for a program that is not ours: it may start once
+// and open what Landlock lets it; what is fatal stays so, execve apart.
+func filterProgram() error { return filter(true) }
+
+func filter(foreign bool) error {
 	var p []unix.SockFilter
 	stmt := func(code uint16, k uint32) { p = append(p, unix.SockFilter{Code: code, K: k}) }
 	jump := func(code uint16, k uint32, yes, no uint8) {
@@ -71,12 +78,18 @@ func filterSyscalls() error {
 		ret(retAllow)
 	}
 	for _, n := range append(append([]uintptr(nil), fatal...), fatalHere...) {
+		if foreign && n == unix.SYS_EXECVE {
+			continue
+		}
 		jump(is, uint32(n), 0, 1)
 		ret(retKill)
 	}
 	// Memory that can be run is never made anew: mmap and mprotect without
 	// PROT_EXEC only.
 	for _, n := range []uintptr{unix.SYS_MMAP, unix.SYS_MPROTECT} {
+		if foreign {
+			continue // its loader maps libraries
+		}
 		jump(is, uint32(n), 0, 4)
 		load(offArg2)
 		jump(any, unix.PROT_EXEC, 0, 1)
@@ -98,7 +111,11 @@ func filterSyscalls() error {
 	jump(is, uint32(os.Getpid()), 0, 1)
 	ret(retAllow)
 	ret(retKill)
-	ret(retErrno | uint32(unix.EPERM))
+	if foreign {
+		ret(retAllow)
+	} else {
+		ret(retErrno | uint32(unix.EPERM))
+	}
 
 	program := unix.SockFprog{Len: uint16(len(p)), Filter: &p[0]}
 	// TSYNC: every thread of the process, those that are already there too.

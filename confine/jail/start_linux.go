@@ -19,26 +19,30 @@ import (
 // The child is started by a thread that has put itself under the same Landlock
 // domain; the thread is thrown away afterwards. It lives as long as the child,
 // since the kernel ties "dies with its parent" to it.
-func Run(cmd *exec.Cmd, started func()) (held []string, err error) {
+//
+// more are files and folders that this child may read and run besides itself.
+func Run(cmd *exec.Cmd, more []string, started func()) (held []string, err error) {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
 		runtime.LockOSThread() // never unlocked: the thread ends here
-		held, err = run(cmd, started)
+		held, err = run(cmd, more, started)
 	}()
 	<-done
 	return held, err
 }
 
-func run(cmd *exec.Cmd, started func()) (held []string, err error) {
+func run(cmd *exec.Cmd, more []string, started func()) (held []string, err error) {
 	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL, Setpgid: true}
 	held = append(held, LockParent)
 	if namespaces() {
 		cmd.SysProcAttr.Cloneflags = ownNamespaces
 		held = append(held, LockNamespaces)
 	}
-	if landlock(cmd.Path) == nil {
+	if landlock(cmd.Path, more) == nil {
 		held = append(held, LockPaths)
+	} else if len(more) > 0 {
+		return held, ErrUnlocked
 	}
 	if err := cmd.Start(); err != nil {
 		return held, err
@@ -58,8 +62,8 @@ var namespaces = sync.OnceValue(func() bool {
 const ownNamespaces = syscall.CLONE_NEWUSER | syscall.CLONE_NEWNET | syscall.CLONE_NEWIPC | syscall.CLONE_NEWPID
 
 // landlock puts the calling thread, and what it starts, into a domain that may
-// read nothing but the program itself and the libraries its loader needs.
-func landlock(program string) error {
+// read nothing but the program itself, the libraries its loader needs, and more.
+func landlock(program string, more []string) error {
 	abi, _, errno := unix.Syscall(unix.SYS_LANDLOCK_CREATE_RULESET, 0, 0, unix.LANDLOCK_CREATE_RULESET_VERSION)
 	if errno != 0 {
 		return errno
@@ -107,6 +111,17 @@ func landlock(program string) error {
 	// The streams of the child that lead nowhere.
 	if err := allow(os.DevNull, unix.LANDLOCK_ACCESS_FS_READ_FILE|unix.LANDLOCK_ACCESS_FS_WRITE_FILE); err != nil {
 		return err
+	}
+	for _, path := range more {
+		access := uint64(run)
+		if info, err := os.Stat(path); err != nil {
+			continue // what is not there cannot be read
+		} else if info.IsDir() {
+			access |= unix.LANDLOCK_ACCESS_FS_READ_DIR
+		}
+		if err := allow(path, access); err != nil {
+			return err
+		}
 	}
 	if dynamic(program) {
 		for _, dir := range []string{"/lib", "/lib64", "/usr/lib", "/usr/lib64"} {
