@@ -1,0 +1,150 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"bonafide/record"
+)
+
+// A morning: open the queue, read the first case, ask for exactly what would
+// clear it, put a decision forward, and have another sign it.
+func TestDesk(t *testing.T) {
+	w := newWorld(t)
+	w.example(120)
+	ana, ben := w.browser(record.RoleReviewer), w.browser(record.RoleReviewer)
+	page := ana.get("/queue?view=open", 200)
+	ids := cases(page)
+	if len(ids) == 0 {
+		t.Fatal("the example gives nobody to look at: ", text(page))
+	}
+	id := cases(ana.get("/queue?view=review", 200))[0]
+	one := ana.get("/cases/"+id, 200)
+	if !strings.Contains(one, `class="chain"`) || !strings.Contains(one, "Could be innocent") {
+		t.Error("the case lacks its chain or the innocent explanations")
+	}
+	seen := field(t, one, "seen")
+	// Not before the person was asked.
+	ana.post("/cases/"+id+"/decide", url.Values{"to": {"not verified"}, "reasons": {"x"}, "seen": {seen}}, http.StatusConflict)
+	due := time.Now().AddDate(0, 0, 7).Format("2006-01-02")
+	after := ana.post("/cases/"+id+"/ask", url.Values{"check": {field(t, one, "check")}, "text": {"Please confirm."}, "other": {"Or call."}, "due": {due}}, 200)
+	if !strings.Contains(after, "Please confirm.") {
+		t.Error("what was asked is not on the page")
+	}
+	// A page from before is stale.
+	ana.post("/cases/"+id+"/decide", url.Values{"to": {"cleared"}, "reasons": {"x"}, "seen": {seen}}, http.StatusConflict)
+	seen = field(t, after, "seen")
+	waiting := ana.post("/cases/"+id+"/decide", url.Values{"to": {"cleared"}, "reasons": {"Confirmed by the bank."}, "seen": {seen}}, 200)
+	m := regexp.MustCompile(`/decisions/([a-z2-7]+)/withdraw`).FindStringSubmatch(waiting)
+	if m == nil {
+		t.Fatal("the proposer does not see that it waits: ", text(waiting))
+	}
+	ana.post("/decisions/"+m[1]+"/approve", url.Values{"case": {id}, "seen": {seen}}, http.StatusForbidden)
+	if !strings.Contains(ben.get("/queue?view=waiting", 200), id) {
+		t.Error("it does not wait for the other")
+	}
+	signed := ben.post("/decisions/"+m[1]+"/approve", url.Values{"case": {id}, "seen": {field(t, ben.get("/cases/"+id, 200), "seen")}}, 200)
+	if !strings.Contains(signed, "Cleared.") {
+		t.Error("the case is not cleared: ", text(signed))
+	}
+}
+
+// Every page in every language, for everybody who may see it; nobody else.
+func TestEveryPage(t *testing.T) {
+	w := newWorld(t)
+	w.example(60)
+	b := w.browser(record.RoleReviewer, record.RoleLead, record.RoleAuditor)
+	id := cases(b.get("/queue", 200))[0]
+	for _, lang := range []string{"en", "de", "pt-PT"} {
+		b.lang = lang
+		for _, path := range []string{"/queue", "/queue?view=mine", "/queue?view=closed", "/cases/" + id, "/cases/" + id + "/guides/verification", "/search", "/rules", "/audit", "/settings"} {
+			page := b.get(path, 200)
+			if !strings.Contains(page, `<html lang="`+lang) {
+				t.Errorf("%s is not in %s", path, lang)
+			}
+			if strings.Contains(page, "style=") || regexp.MustCompile(`<script[^>]*>[^<]`).MatchString(page) || strings.Contains(page, "onclick") {
+				t.Errorf("%s carries a style or a script of its own", path)
+			}
+		}
+	}
+	stranger := w.stranger()
+	if page := stranger.get("/cases/"+id, 200); !strings.Contains(page, `action="/sign-in`) && strings.Contains(page, "chain") {
+		t.Error("a stranger read a case")
+	}
+	viewer := w.browser(record.RoleViewer)
+	viewer.get("/cases/"+id, http.StatusNotFound)
+	viewer.get("/audit", http.StatusForbidden)
+	works := w.browser(record.RoleWorks)
+	works.get("/queue", http.StatusForbidden)
+	works.get("/rules", 200)
+}
+
+// A link that is only opened, five times by a scanner, still signs in; the
+// second use does not.
+func TestSignInLink(t *testing.T) {
+	w := newWorld(t)
+	link := w.link(record.RoleReviewer)
+	scanner := w.stranger()
+	for range 5 {
+		scanner.get(link, 200)
+	}
+	w.stranger().post(link, nil, 200)
+	w.stranger().post(link, nil, http.StatusGone)
+}
+
+// What people typed never executes and never stands in an address.
+func TestHostile(t *testing.T) {
+	w := newWorld(t)
+	w.example(40)
+	b := w.browser(record.RoleReviewer)
+	id := cases(b.get("/queue", 200))[0]
+	evil := `"><script>alert(1)</script><img src=x onerror=alert(1)>` + "\u202egnp.exe {{7*7}}"
+	page := b.post("/cases/"+id+"/note", url.Values{"text": {evil}}, 200)
+	if strings.Contains(page, "<script>alert") || strings.Contains(page, "<img") {
+		t.Error("a note is markup")
+	}
+	b.post("/search", url.Values{"value": {evil}}, 200)
+	b.get("/cases/../../etc/passwd", 404)
+	b.get("/queue?after=%00%ff&view=%3Cscript%3E", 400)
+}
+
+// Another site's form does nothing with somebody's cookie.
+func TestCrossOrigin(t *testing.T) {
+	w := newWorld(t)
+	w.example(20)
+	b := w.browser(record.RoleReviewer)
+	id := cases(b.get("/queue", 200))[0]
+	r, err := http.NewRequest("POST", w.http.URL+"/cases/"+id+"/claim", strings.NewReader(""))
+	ok(t, err)
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	r.Header.Set("Sec-Fetch-Site", "cross-site")
+	a, err := b.client.Do(r)
+	ok(t, err)
+	a.Body.Close()
+	if a.StatusCode != http.StatusForbidden {
+		t.Errorf("a form of another site gave %d", a.StatusCode)
+	}
+}
+
+func TestWords(t *testing.T) {
+	verbs := regexp.MustCompile(`%[a-z]`)
+	judging := regexp.MustCompile(`(?i)\b(fraud|fake|suspicious|guilty|betrug|betrüger|verdächtig|fraude|suspeit|culpad|risk score|score)\w*`)
+	for _, line := range strings.Split(strings.TrimSpace(wordsFile), "\n") {
+		f := strings.Split(line, "\t")
+		if len(f) != 4 || f[1] == "" || f[2] == "" || f[3] == "" {
+			t.Fatalf("%q has not three languages", line)
+		}
+		for i := 2; i < 4; i++ {
+			if strings.Join(verbs.FindAllString(f[1], -1), "") != strings.Join(verbs.FindAllString(f[i], -1), "") {
+				t.Errorf("%s: other verbs in another language", f[0])
+			}
+		}
+		if w := judging.FindString(f[1] + " " + f[2] + " " + f[3]); w != "" && w != "scored" {
+			t.Errorf("%s says %q", f[0], w)
+		}
+	}
+}

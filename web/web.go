@@ -1,0 +1,114 @@
+// Package web is the house as pages: the reviewers' desk, sign-in, settings.
+// Every page works without script; script makes it faster. One file per page,
+// <noun>_<verb>.go beside its template of the same name. It holds no rule: what
+// may be done stands in casework and access, and it never sees the store,
+// because reading is logged.
+//
+// A page never carries a style or a script of its own, loads nothing from
+// elsewhere, and puts no personal value into an address.
+//
+// To add a page: a function and a template in files of its name, a line in
+// routes, its words in words.go in three languages.
+package web
+
+import (
+	"embed"
+	"html/template"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"bonafide/access"
+	"bonafide/casework"
+	"bonafide/record"
+	"bonafide/report"
+)
+
+// Server shows the pages. Its fields are set before Handler and not changed.
+type Server struct {
+	Desk    *casework.Desk
+	Door    *access.Door
+	Log     *slog.Logger
+	Now     func() time.Time
+	Secure  bool   // reached over TLS
+	Version string // of the program, for the foot
+	Example bool   // the record holds invented people: said on every page
+	// Find turns what somebody typed into the search box into the kinds and
+	// digests under which linking finds it.
+	Find func(tenant, value string) (kind string, values []uint64, err error)
+	// Rules are the checks, for the page that prints them.
+	Rules []report.Check
+
+	pages  map[record.Lang]*template.Template
+	assets *assets
+}
+
+//go:embed *.tmpl
+var templates embed.FS
+
+// Handler is the desk on every path of routes; everything else is a page that
+// says so.
+func (s *Server) Handler() (http.Handler, error) {
+	if s.Log == nil {
+		s.Log = slog.New(slog.DiscardHandler)
+	}
+	if s.Now == nil {
+		s.Now = time.Now
+	}
+	var err error
+	if s.assets, err = readAssets(); err != nil {
+		return nil, err
+	}
+	if s.pages, err = parsePages(s.assets); err != nil {
+		return nil, err
+	}
+	mux := http.NewServeMux()
+	for _, rt := range s.routes() {
+		mux.Handle(rt.pattern, s.wrap(rt))
+	}
+	mux.HandleFunc("GET /static/{name}", s.assets.serve)
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		s.begin(w)
+		s.sorry(w, r, http.StatusNotFound, nil)
+	})
+	// Whoever comes from another site brings no cookie with effect.
+	return http.NewCrossOriginProtection().Handler(mux), nil
+}
+
+type route struct {
+	pattern string
+	act     access.Act // empty: open to everybody
+	do      func(*visit) error
+}
+
+func (s *Server) routes() []route {
+	return []route{
+		{"GET /{$}", access.ReadMe, home},
+		{"GET /sign-in", "", signInShow},
+		{"GET /sign-in/{token}", "", signInLinkShow},
+		{"POST /sign-in/{token}", "", signInLink},
+		{"POST /sign-out", access.ReadMe, signOut},
+		{"POST /sign-in-key", "", signInKey},
+		{"POST /sign-in-key/begin", "", signInKeyBegin},
+
+		{"GET /queue", access.ListCases, queueShow},
+		{"POST /queue/ask", access.ListCases, queueAsk},
+		{"GET /cases/{id}", access.ReadCase, caseShow},
+		{"POST /cases/{id}/claim", access.ReadCase, caseClaim},
+		{"POST /cases/{id}/ask", access.ReadCase, caseAsk},
+		{"POST /cases/{id}/decide", access.ReadCase, caseDecide},
+		{"POST /cases/{id}/note", access.ReadCase, caseNote},
+		{"POST /decisions/{id}/{verb}", access.ReadCase, decisionSettle},
+		{"GET /cases/{id}/guides/{playbook}", access.ReadCase, guideShow},
+		{"POST /cases/{id}/guides/{playbook}", access.ReadCase, guideStep},
+		{"GET /operators/{id}", access.ReadCluster, operatorShow},
+		{"POST /search", access.SearchValue, searchShow},
+		{"GET /search", access.SearchValue, searchShow},
+		{"GET /audit", access.ReadAudit, auditShow},
+		{"GET /rules", access.ReadRules, rulesShow},
+		{"GET /settings", access.ReadMe, settingsShow},
+		{"POST /settings", "", settingsSave},
+		{"GET /live", access.ListCases, live},
+		{"POST /reports", "", reportTake},
+	}
+}
