@@ -49,6 +49,7 @@ func Catalogue() []*Check {
 		&linkFragmentedRecord,
 		&linkHardIdentifier,
 		&linkReferralChain,
+		&linkReturnUnderNewIdentity,
 		&netAnonymizer,
 		&netImpossibleTravel,
 		&netIpSharedAcrossIdentities,

@@ -7,6 +7,7 @@ import (
 	"context"
 
 	"bonafide/checks"
+	"bonafide/index"
 	"bonafide/link"
 	"bonafide/lists"
 	"bonafide/policy"
@@ -21,6 +22,8 @@ type Screen struct {
 	Keyer  *link.Keyer
 	// Cleared is what people have cleared before; it may be nil.
 	Cleared *policy.Cleared
+	// Closed is what was kept of closed cases; it may be nil. The Keyer must be sealed under the same key.
+	Closed *index.Closed
 
 	// Rejected is told of every line that could not be used, in input order.
 	Rejected func(Reject) error
@@ -60,7 +63,16 @@ func (s *Screen) link(r *received) *link.Graph {
 
 // assess is the line of architecture.md for one subject: checks → policy.
 func (s *Screen) assess(a *record.Application, links []record.Link, cluster string) *record.Result {
-	report := s.Checks.Run(&record.Subject{Application: a, Links: links, Cluster: cluster}, s.Lists)
+	compared := links
+	if s.Closed != nil {
+		p := s.Keyer.Fork().Profile(a)
+		back := s.Closed.Match(&p, record.DateOf(a.ReceivedAt))
+		compared = append(links[:len(links):len(links)], back)
+		if back.Identities > 0 {
+			links = compared
+		}
+	}
+	report := s.Checks.Run(&record.Subject{Application: a, Links: compared, Cluster: cluster}, s.Lists)
 	proofs := policy.Assurances(a)
 	policy.Clear(report.Findings, proofs)
 	s.Cleared.Mark(report.Findings)

@@ -22,6 +22,7 @@ type IndexCmd struct {
 	Build  IndexBuildCmd  `cmd:"" help:"Make an index of applications, so that bonafide who answers from it at once."`
 	Add    IndexAddCmd    `cmd:"" help:"Add applications to an index, or newer versions of them."`
 	Delete IndexDeleteCmd `cmd:"" help:"Take records out of an index, and out of its files."`
+	Close  IndexCloseCmd  `cmd:"" help:"Keep the keys of a case closed because of a false identity, for bonafide screen --closed."`
 	Verify IndexVerifyCmd `cmd:"" help:"Read every byte of an index and compare it with its checksums."`
 }
 

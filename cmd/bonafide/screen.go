@@ -41,6 +41,7 @@ type ScreenCmd struct {
 	Against []string `placeholder:"FILE" help:"Earlier inputs, or key files of earlier runs, to link with."`
 	KeysOut string   `placeholder:"FILE" type:"path" help:"Write the link keys of this input, to be given to --against later. Needs --key."`
 	Key     string   `placeholder:"FILE" type:"existingfile" env:"BONAFIDE_KEY_FILE" help:"File with the key under which link keys are made (32 bytes or more). Whoever has it can test guesses: keep it as a password."`
+	Closed  string   `placeholder:"FILE" type:"existingfile" help:"What is kept of closed cases (bonafide index close writes it), to notice who comes back under another name. Needs --key."`
 	Cleared string   `placeholder:"FILE" type:"existingfile" help:"What people have cleared before (bonafide clear writes it): such findings are shown and not counted."`
 	Policy  string   `placeholder:"FILE" type:"existingfile" help:"A table of your own in place of the shipped policy."`
 
@@ -177,13 +178,17 @@ func (c *ScreenCmd) prepare(day time.Time) (*screen.Screen, []string, error) {
 		return nil, nil, err
 	}
 	s.Keyer = link.NewKeyer(key, c.sealed())
-	return s, problems, nil
+	s.Closed, err = readClosed(c.Closed, s.Keyer)
+	return s, problems, err
 }
 
 func (c *ScreenCmd) key() ([]byte, error) {
 	if c.Key == "" {
 		if c.KeysOut != "" {
 			return nil, exit{exitUsage, "--keys-out needs --key FILE; make one with: head -c 32 /dev/urandom > link.key && chmod 600 link.key"}
+		}
+		if c.Closed != "" {
+			return nil, exit{exitUsage, "--closed needs --key FILE: the key under which the closed cases were kept"}
 		}
 		return nil, nil
 	}
@@ -199,7 +204,7 @@ func (c *ScreenCmd) key() ([]byte, error) {
 
 // sealed says whether keys leave the process or meet keys that did.
 func (c *ScreenCmd) sealed() bool {
-	if c.KeysOut != "" {
+	if c.KeysOut != "" || c.Closed != "" {
 		return true
 	}
 	for _, path := range c.Against {
