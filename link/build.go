@@ -162,9 +162,11 @@ func (b *Builder) Build() *Graph {
 	for _, s := range [][2]int{{streamResume, streamResume2}, {streamAnswer, streamAnswer2}, {streamReference, streamReference2}, {streamCareer, -1}} {
 		pairs = append(pairs, b.textPairs(g, s[0], s[1])...)
 	}
+	e.seenFirst()
 	e.gather(pairs)
 	e.nameReferees()
 	e.nameReferrers()
+	e.tieAll(pairs)
 	e.cluster()
 	e.weigh(pairs)
 	e.refer()

@@ -3,42 +3,49 @@ package link
 import (
 	"cmp"
 	"slices"
-
-	"bonafide/record"
 )
 
-// claimants remembers who, after somebody else, claimed one paper, portrait,
-// mailbox or phone: the first may be a victim, the later ones took it.
-func (e *evaluation) claimants(ms []member, k record.Kind) {
-	switch k {
-	case record.KindDocument, record.KindTaxID, record.KindDocumentImage, record.KindPhoto, record.KindEmail, record.KindPhone, record.KindHandle:
-	default:
-		return
-	}
-	var later []uint32
-	for i := range ms {
-		roof := rules[k].household && oneRoof(&ms[i], &ms[0])
-		if ms[i].at > ms[0].at && !roof && e.excused(k, &ms[0], &ms[i]) == record.NoExcuse {
-			later = append(later, ms[i].ident)
+// sure is the log2 odds from which on two are shown together: nine of ten such
+// pairs at least are one operator's, as the model of this population has it.
+const sure = 3.2
+
+// cluster joins identities that look like one operator.
+//
+// First pairs, each on its own evidence, both ways: whoever merely held first
+// what others claim now has nothing against them. Where one thin tie would join
+// two groups it is cut. Then, round by round, each group is looked at as one
+// profile: whom does it draw in, which groups are one. All are judged against
+// the groups as they stood, so that order does not show. At last what persons
+// decided.
+func (e *evaluation) cluster() {
+	g := e.g
+	e.persona = ShippedPersona().learn(e.ties, len(g.firstSeen))
+	edges := e.pairEdges()
+	one := newSets(len(e.b.subjects))
+	cut := bridges(edges)
+	for i, d := range edges {
+		if !cut[i] {
+			one.union(d.a, d.b)
 		}
 	}
-	if len(later) > 1 {
-		e.joined = append(e.joined, later)
+	e.nameClusters(one)
+	for range attachRounds {
+		n := e.attach(one)
+		e.nameClusters(one)
+		n += e.mergeGroups(one)
+		e.nameClusters(one)
+		if n == 0 {
+			break
+		}
 	}
 }
 
-// cluster joins identities that look like one operator: by a value only its
-// holder can place, or a network together with another family; then those who
-// later claimed a value of such a group; and those who took one value of the
-// same third person. Somebody who held a value first is never drawn in by it.
-func (e *evaluation) cluster() {
+// attachRounds bounds how far evidence is followed.
+const attachRounds = 4
+
+// seenFirst notes when each identity was first seen.
+func (e *evaluation) seenFirst() {
 	g := e.g
-	one := newSets(len(e.b.subjects))
-	type claim struct {
-		later, earlier uint32
-		at             int64
-	}
-	first := func(x uint32) int64 { return g.firstSeen[x] }
 	g.firstSeen = map[uint32]int64{}
 	for i := range e.b.subjects {
 		if e.b.dropped[uint32(i)] {
@@ -49,191 +56,54 @@ func (e *evaluation) cluster() {
 			g.firstSeen[r] = e.b.subjects[i].at
 		}
 	}
-	var claims []claim
-	for key, ev := range e.pairs {
-		x, y := uint32(key>>32), uint32(key)
-		switch {
-		case ev.anchor || ev.held && ev.typed != 0:
-			one.union(x, y)
-		case ev.typed != 0:
-			if first(x) < first(y) {
-				x, y = y, x
-			}
-			if first(x) > first(y) {
-				claims = append(claims, claim{x, y, first(x)})
-			}
-		}
-	}
-	for _, later := range e.joined {
-		for _, x := range later[1:] {
-			one.union(later[0], x)
-		}
-	}
-	size := map[uint32]int{}
-	for x := range g.firstSeen {
-		size[one.find(x)]++
-	}
-	slices.SortFunc(claims, func(a, b claim) int {
-		return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(e.b.subjects[a.later].name, e.b.subjects[b.later].name),
-			cmp.Compare(e.b.subjects[a.earlier].name, e.b.subjects[b.earlier].name))
-	})
-	for _, c := range claims {
-		x, y := one.find(c.later), one.find(c.earlier)
-		if x == y || size[y] < 2 {
-			continue
-		}
-		n := size[x] + size[y]
-		one.union(x, y)
-		size[one.find(x)] = n
-	}
-	e.nameClusters(one)
-	for range attachRounds {
-		e.attach(one)
-		e.nameClusters(one)
-	}
 }
 
-// attachRounds: once for what leads to the question itself, once for what
-// leads to those just drawn in, and no further.
-const attachRounds = 2
-
-// attach draws in those whom soft ties lead to an operator question: a value
-// whose holders are mostly its personas, or two different stories that lead to
-// the same question. One network, one referee, one block of numbers is
-// everybody's; two of them with one operator are not. Whoever gave a value
-// before all of them is left out, as ever. All are judged against the clusters
-// as they stood, so that the order does not show.
-func (e *evaluation) attach(one sets) {
-	ties := ties{e: e, size: map[uint32]int{}, stories: map[uint64]uint16{}}
-	for _, c := range e.g.clusters {
-		ties.size[c]++
-	}
-	kinds := make([]record.Kind, 0, 8)
-	for _, gr := range e.groups {
-		for _, k := range e.kindsOf(gr, kinds) {
-			if k == record.KindNetwork || softTyped(k) {
-				ties.group(e.membersOf(gr, k), k)
-			}
-		}
-		ties.replies(gr)
-	}
-	for _, n := range e.named {
-		ties.add(n.from, e.g.clusterOf(n.to), tieVouching)
-	}
-	for _, r := range e.referred {
-		ties.add(r.from, e.g.clusterOf(r.to), tieReferral)
-	}
-	for key, ev := range e.pairs {
-		if ev.typed != 0 {
-			x, y := uint32(key>>32), uint32(key)
-			if e.g.firstSeen[x] > e.g.firstSeen[y] {
-				x, y = y, x
-			}
-			ties.add(x, e.g.clusterOf(y), tieOwned)
-		}
-	}
-	for key, stories := range ties.stories {
-		if x, root := uint32(key>>32), uint32(key); stories&(stories-1) != 0 && stories != tieOwned|tieNetwork {
-			one.union(x, e.g.ident.find(root-1))
-		}
-	}
+// pairEdge is a pair shown together on its own evidence.
+type pairEdge struct {
+	a, b     uint32
+	families int
 }
 
-// The stories of which two make a tie that counts.
-const (
-	tieNetwork = 1 << iota
-	tieReferee
-	tieContact // a block of numbers, a pattern of mailboxes
-	tieDelivery
-	tieVouching
-	tieReferral
-	tieReply
-	tieOwned                                         // held first what the operator claims now: a victim's tie, unless an act of their own stands beside it
-	tieMostly = tieNetwork | tieReferee | tieContact // a value that is mostly one operator's counts at once
-)
-
-var tieOf = [record.Kinds]uint16{record.KindNetwork: tieNetwork, record.KindReferee: tieReferee, record.KindPhoneBlock: tieContact,
-	record.KindMailPattern: tieContact, record.KindDelivery: tieDelivery}
-
-// tieCrowd is from how many holders on a soft value leads nowhere by itself.
-const tieCrowd = 12
-
-type ties struct {
-	e       *evaluation
-	size    map[uint32]int    // of each question
-	stories map[uint64]uint16 // by identity and question
-}
-
-// add notes a story that leads from an identity to a question it is not in.
-// Two who share much may still be a couple: they draw nobody in.
-func (t *ties) add(x, root uint32, story uint16) {
-	if root != 0 && t.size[root] > 2 && t.e.g.clusterOf(x) != root {
-		t.stories[uint64(x)<<32|uint64(root)] |= story
-	}
-}
-
-func (t *ties) group(ms []member, k record.Kind) {
-	if len(ms) > crowd || institution(ms, &rules[k], k) != record.NoExcuse {
-		return
-	}
-	most, n := t.e.g.mostly(ms)
-	if n < 2 || n < 3 && tieOf[k] == tieContact {
-		most = 0
-	}
-	for i := range ms {
-		for j := range ms {
-			root := t.e.g.clusterOf(ms[j].ident)
-			switch {
-			case root == 0 || i == j || !k.Held() && ms[j].at >= ms[i].at:
-			case root == most && (tieOf[k] != tieContact || t.e.g.clusterOf(ms[i].ident) == 0): // neighbouring numbers join no two questions
-				t.add(ms[i].ident, root, tieMostly)
-			case len(ms) <= tieCrowd && !t.e.chance(k, ms[i].first.stratum, len(ms)-1) && t.e.excused(k, &ms[i], &ms[j]) == record.NoExcuse:
-				t.add(ms[i].ident, root, tieOf[k])
-			}
-		}
-	}
-}
-
-// replies: a referee of one who answered from a network of the other.
-func (t *ties) replies(gr group) {
-	for _, p := range t.e.b.of(gr) {
-		if p.of() != record.KindReplyOrigin {
-			continue
-		}
-		users := t.e.membersOf(gr, record.KindNetwork)
-		if len(users) > tieCrowd {
+// pairEdges weighs every pair that shares something, both ways.
+func (e *evaluation) pairEdges() (edges []pairEdge) {
+	rank := e.persona.ranks()
+	people := len(e.g.firstSeen)
+	patterns(e.ties, &rank, func(a, b uint32, all pattern, of []tie) {
+		if e.persona.score(all, people) < sure {
 			return
 		}
-		for i := range users {
-			t.add(t.e.g.ident.find(p.subject), t.e.g.clusterOf(users[i].ident), tieReply)
+		weakest := all
+		if !heldBetween(of) {
+			var pa, pb pattern
+			for _, t := range of {
+				if t.draws&drawsA != 0 {
+					pa.add(signOf(t.kind, t.level), &rank)
+				}
+				if t.draws&drawsB != 0 {
+					pb.add(signOf(t.kind, t.level), &rank)
+				}
+			}
+			if weakest = pa; e.persona.score(pb, people) < e.persona.score(pa, people) {
+				weakest = pb
+			}
 		}
-	}
+		if e.persona.score(weakest, people) >= sure && (weakest.families() > 1 || weakest.hard()) {
+			edges = append(edges, pairEdge{a, b, weakest.families()})
+		}
+	})
+	return edges
 }
 
-// softTyped are values that say little alone, and that anybody can type.
-func softTyped(k record.Kind) bool {
-	return k == record.KindReferee || k == record.KindPhoneBlock || k == record.KindMailPattern || k == record.KindDelivery
+// heldBetween reports whether something ties two that only its holder can
+// place, and that is no exit or office: then what was typed counts both ways.
+func heldBetween(of []tie) bool {
+	return slices.ContainsFunc(of, func(t tie) bool {
+		return t.kind.Held() && (storyOf(t.kind) != storyPlace || t.level <= ownNetworkLevel || t.level == atOneDoor)
+	})
 }
 
-// mostly is the operator question to which three in five holders of a
-// value belong, or half of them when that is three or more, and how many do; 0
-// when there is none.
-func (g *Graph) mostly(ms []member) (root uint32, n int) {
-	counts := map[uint32]int{}
-	for i := range ms {
-		if c := g.clusterOf(ms[i].ident); c != 0 {
-			counts[c]++
-		}
-	}
-	for c, m := range counts {
-		if 5*m >= 3*len(ms) || m >= 3 && 2*m > len(ms) || m >= 3 && 2*m == len(ms) && len(counts) == 1 {
-			return c, m
-		}
-	}
-	return 0, 0
-}
-
-func (g *Graph) clusterOf(ident uint32) uint32 { return g.clusters[ident] }
+// ownNetworkLevel is the level of networks of at most five.
+const ownNetworkLevel = 1
 
 // nameClusters: a cluster's name is the smallest record name in it.
 func (e *evaluation) nameClusters(one sets) {
@@ -260,3 +130,92 @@ func (e *evaluation) nameClusters(one sets) {
 		}
 	}
 }
+
+func (g *Graph) clusterOf(ident uint32) uint32 { return g.clusters[ident] }
+
+// mostly is the operator question to which three in five holders of a
+// value belong, or half of them when that is three or more, and how many do; 0
+// when there is none.
+func (g *Graph) mostly(ms []member) (root uint32, n int) {
+	counts := map[uint32]int{}
+	for i := range ms {
+		if c := g.clusterOf(ms[i].ident); c != 0 {
+			counts[c]++
+		}
+	}
+	for c, m := range counts {
+		if 5*m >= 3*len(ms) || m >= 3 && 2*m > len(ms) || m >= 3 && 2*m == len(ms) && len(counts) == 1 {
+			return c, m
+		}
+	}
+	return 0, 0
+}
+
+// bridges finds the edges of one family whose removal would part two groups of
+// at least three (Tarjan 1974): one stolen or mistyped value must not glue two
+// operators. They are cut all at once.
+func bridges(edges []pairEdge) []bool {
+	number := map[uint32]int{}
+	var at [][][2]int // node → neighbour, edge
+	node := func(x uint32) int {
+		n, ok := number[x]
+		if !ok {
+			n = len(at)
+			number[x], at = n, append(at, nil)
+		}
+		return n
+	}
+	for i, d := range edges {
+		x, y := node(d.a), node(d.b)
+		at[x], at[y] = append(at[x], [2]int{y, i}), append(at[y], [2]int{x, i})
+	}
+	cut := make([]bool, len(edges))
+	order, low, size := make([]int, len(at)), make([]int, len(at)), make([]int, len(at))
+	clock := 0
+	type frame struct{ x, edge, next int }
+	for start := range at {
+		if order[start] != 0 {
+			continue
+		}
+		var thin [][2]int // edge, nodes below it
+		clock++
+		order[start], low[start], size[start] = clock, clock, 1
+		stack := []frame{{start, -1, 0}}
+		for len(stack) > 0 {
+			f := &stack[len(stack)-1]
+			if f.next < len(at[f.x]) {
+				y, i := at[f.x][f.next][0], at[f.x][f.next][1]
+				f.next++
+				switch {
+				case i == f.edge:
+				case order[y] != 0:
+					low[f.x] = min(low[f.x], order[y])
+				default:
+					clock++
+					order[y], low[y], size[y] = clock, clock, 1
+					stack = append(stack, frame{y, i, 0})
+				}
+				continue
+			}
+			x, i := f.x, f.edge
+			stack = stack[:len(stack)-1]
+			if len(stack) == 0 {
+				break
+			}
+			up := stack[len(stack)-1].x
+			low[up], size[up] = min(low[up], low[x]), size[up]+size[x]
+			if low[x] > order[up] && edges[i].families < 2 {
+				thin = append(thin, [2]int{i, size[x]})
+			}
+		}
+		for _, t := range thin {
+			cut[t[0]] = t[1] >= bridgeSides && size[start]-t[1] >= bridgeSides
+		}
+	}
+	return cut
+}
+
+// bridgeSides is from how many identities on both sides a thin edge is cut.
+const bridgeSides = 3
+
+func comparePairs(x, y uint64) int { return cmp.Compare(x, y) }

@@ -73,7 +73,7 @@ func (d doors) household(x, y *member) bool {
 // movedOut reports whether one of two has left the home of the other, or both
 // have left one.
 func movedOut(x, y *member) bool {
-	return x.left != 0 && (x.left == y.home || x.left == y.left) || y.left != 0 && y.left == x.home
+	return x.left != 0 && (x.left == y.door || x.left == y.home || x.left == y.left) || y.left != 0 && (y.left == x.door || y.left == x.home)
 }
 
 // oneRoof reports whether two live, or until just now lived, at one door.

@@ -18,9 +18,11 @@ type evaluation struct {
 	common   [record.Kinds]float64
 	daily    [record.Kinds]bool  // soft kinds that strangers here share every day
 	pairs    map[uint64]evidence // by pair of identities: what links them
+	ties     []tie               // the same, kind by kind, for the model of operators
+	persona  *Persona            // learned here
+	group    *groupModel         // learned in the last round
 	named    []edge              // who names whose contact as a referee's
 	referred []edge              // who says that whom referred them
-	joined   [][]uint32          // identities that later claimed one value of somebody else
 	found    []found
 	others   []uint32
 	scratch
@@ -68,6 +70,7 @@ type member struct {
 	agency     uint64
 	flags      uint8
 	proven     bool
+	house      uint32 // 1 + the first of the members it shares a home with, if that home is one of at most three
 	posts      []posting
 }
 
@@ -83,9 +86,13 @@ func newEvaluation(b *Builder, g *Graph, groups []group) *evaluation {
 // membersOf gathers the identities that carry a value as one kind, in the
 // order of their first claim. The slice is valid until the next call.
 func (e *evaluation) membersOf(gr group, kind record.Kind) []member {
+	return e.membersOfEither(gr, kind, kind)
+}
+
+func (e *evaluation) membersOfEither(gr group, kind, or record.Kind) []member {
 	e.members, e.posts = e.members[:0], e.posts[:0]
 	for _, p := range e.b.of(gr) {
-		if p.of() == kind {
+		if k := p.of(); k == kind || k == or {
 			e.posts = append(e.posts, p)
 		}
 	}
@@ -116,6 +123,7 @@ func (e *evaluation) membersOf(gr group, kind record.Kind) []member {
 	slices.SortFunc(e.members, func(x, y member) int {
 		return cmp.Or(cmp.Compare(x.at, y.at), cmp.Compare(e.b.subjects[x.first.subject].name, e.b.subjects[y.first.subject].name))
 	})
+	e.houseMates(e.members)
 	return e.members
 }
 
@@ -171,6 +179,7 @@ func (e *evaluation) gather(pairs []pairLink) {
 				if !counts(k, len(ms), ms[0].first.stratum) || institution(ms, &rules[k], k) != record.NoExcuse || e.houses(ms, k) {
 					continue
 				}
+				e.tieMembers(ms, k)
 				for i := range ms {
 					for j := range i {
 						if e.excused(k, &ms[i], &ms[j]) != record.NoExcuse || e.bigHouse(k, &ms[i], &ms[j]) {
@@ -182,7 +191,6 @@ func (e *evaluation) gather(pairs []pairLink) {
 						note(ms[i].ident, ms[j].ident, k, e.between(k, &ms[i], &ms[j]), len(ms))
 					}
 				}
-				e.claimants(ms, k)
 			}
 		}
 		if pass == 0 {

@@ -8,7 +8,7 @@ func (e *evaluation) excused(k record.Kind, x, y *member) record.Excuse {
 	if r.agency && x.agency != 0 && x.agency == y.agency {
 		return record.Agency
 	}
-	if r.household && e.doors.household(x, y) {
+	if r.household && (x.house != 0 && x.house == y.house || e.doors.household(x, y)) {
 		return record.Household
 	}
 	return record.NoExcuse
@@ -79,4 +79,39 @@ func (e *evaluation) houses(ms []member, k record.Kind) bool {
 		}
 	}
 	return false
+}
+
+// houseMates notes who of the holders of one value are of one home of at most
+// three, also by way of the third: whoever has moved out shares the computer
+// with the one whose new address nobody knows yet, too.
+func (e *evaluation) houseMates(ms []member) {
+	if len(ms) < 3 || len(ms) > crowd {
+		return
+	}
+	first := func(i int) int {
+		for ms[i].house != 0 && int(ms[i].house)-1 != i {
+			i = int(ms[i].house) - 1
+		}
+		return i
+	}
+	for i := range ms {
+		for j := range i {
+			if e.doors.household(&ms[i], &ms[j]) {
+				x, y := first(i), first(j)
+				ms[x].house, ms[y].house = uint32(min(x, y))+1, uint32(min(x, y))+1
+			}
+		}
+	}
+	var size [crowd]uint8
+	for i := range ms {
+		if ms[i].house != 0 {
+			ms[i].house = uint32(first(i)) + 1
+			size[ms[i].house-1]++
+		}
+	}
+	for i := range ms {
+		if ms[i].house != 0 && size[ms[i].house-1] > householdMost {
+			ms[i].house = 0
+		}
+	}
 }

@@ -34,7 +34,7 @@ type Profile struct {
 	Door      uint64   // digest of the home's building, 0 when not given
 	Flat      uint64   // digest of the flat in it, 0 when none is named
 	Home      uint64   // digest of the words of the home address in any order, 0 when not given
-	Before    uint64   // the same of the home before the last move that the record tells of
+	Before    uint64   // digest of the building before the last move that the record tells of; of its words where it cannot be read
 	Agency    uint64   // digest of the agency that submitted it, 0 for none
 	Self      uint64   // digest of the record name
 	Referrer  uint64   // digest of the record name that referred it, 0 for none
@@ -228,7 +228,11 @@ func (k *Keyer) addresses(a *record.Application, p *Profile, add func(record.Kin
 	}
 	for _, h := range a.History {
 		if strings.HasPrefix(h.Field, "person.address") && h.Old != "" {
-			p.Before = k.wordSet(h.Old)
+			if before, ok := oneLineAddress(h.Old, home.Country); ok {
+				p.Before = k.digest("door", before)
+			} else {
+				p.Before = k.wordSet(h.Old)
+			}
 		}
 	}
 	to := a.Delivery

@@ -301,6 +301,10 @@ func TestAnyOrder(t *testing.T) {
 		if r.IntN(4) == 0 {
 			mail(fmt.Sprintf("r%d@example.org", r.IntN(50)))(a)
 		}
+		if i < 24 { // three operators among them
+			pay(fmt.Sprintf("PT5099990000123456789%04d", i%3), "T Muster")(a)
+			device(fmt.Sprintf("operator%08x", i%3))(a)
+		}
 		apps = append(apps, a)
 	}
 	lines, clusters := say(t, apps...)

@@ -170,3 +170,28 @@ func stratum(domain, value string) (group uint32, space float32) {
 	}
 	return uint32(xxh3.HashString(domain)), 0
 }
+
+// oneLineAddress reads an address that stands on one line, as a history keeps
+// it: street, then post code and town, then perhaps the country.
+func oneLineAddress(line, country string) (door string, ok bool) {
+	parts := strings.FieldsFunc(line, func(r rune) bool { return r == ',' || r == '\n' || r == ';' })
+	for i := range parts {
+		parts[i] = strings.TrimSpace(parts[i])
+	}
+	if n := len(parts); n > 2 && len(parts[n-1]) == 2 {
+		country, parts = parts[n-1], parts[:n-1]
+	}
+	if len(parts) < 2 {
+		return "", false
+	}
+	var post, city []string
+	for _, w := range strings.Fields(parts[len(parts)-1]) {
+		if strings.ContainsAny(w, "0123456789") {
+			post = append(post, w)
+		} else {
+			city = append(city, w)
+		}
+	}
+	door, _, ok = match.AddressKey(parts[:len(parts)-1], strings.Join(city, " "), strings.Join(post, " "), country)
+	return door, ok
+}

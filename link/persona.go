@@ -22,10 +22,17 @@ type Persona struct {
 }
 
 // Levels is how many levels of rarity a kind has: values of two holders, of up
-// to five, of up to twelve, of up to sixty. Beyond, a value says nothing.
-const Levels = 4
+// to five, of up to twelve, of up to sixty, and values shared by people at one
+// postal address, whatever their number. Beyond sixty a value says nothing.
+const Levels = 5
 
-var levelHolders = [Levels]int{2, 5, 12, crowd}
+// levelShare is how what honest people share falls to the levels.
+var levelShare = [atOneDoor]float64{0.1, 0.2, 0.3, 0.4}
+
+// atOneDoor is the level of what people at one address share.
+const atOneDoor = Levels - 1
+
+var levelHolders = [atOneDoor]int{2, 5, 12, crowd}
 
 // Comparison is one level of one kind.
 type Comparison struct {
@@ -33,8 +40,17 @@ type Comparison struct {
 	Strangers float64 // strangers with whom an honest person shares one without a visible reason
 }
 
+// hard reports whether strangers hardly ever share a kind: such a kind has one
+// level, and tells of two by itself. All others need another story.
+func hard(k record.Kind) bool {
+	return shippedKinds[k].m > 0 && shippedKinds[k].strangers <= hardlyEver
+}
+
 // levelOf is the level of a value with that many holders, -1 in a crowd.
-func levelOf(holders int) int {
+func levelOf(k record.Kind, holders int) int {
+	if hard(k) && holders <= crowd {
+		return 0
+	}
 	for l, most := range levelHolders {
 		if holders <= most {
 			return l
@@ -53,23 +69,33 @@ func ShippedPersona() *Persona {
 		if s.m == 0 {
 			continue
 		}
-		for l := range Levels {
-			// Half of what operators share, a group of four shares; strangers
-			// meet in the more common values more often.
-			p.Kinds[k][l] = Comparison{M: s.m * [Levels]float64{0.2, 0.3, 0.3, 0.2}[l], Strangers: s.strangers * [Levels]float64{0.1, 0.2, 0.3, 0.4}[l]}
+		if hard(record.Kind(k)) {
+			p.Kinds[k][0] = Comparison{M: s.m * 0.95, Strangers: s.strangers}
+		} else {
+			for l := range atOneDoor {
+				// Operators share with groups, strangers meet in the more common values.
+				p.Kinds[k][l] = Comparison{M: s.m * [atOneDoor]float64{0.2, 0.3, 0.3, 0.15}[l], Strangers: s.strangers * levelShare[l]}
+			}
+		}
+		if rules[k].household {
+			p.Kinds[k][atOneDoor] = Comparison{M: s.m * 0.05, Strangers: max(s.strangers, sharedRoof)}
 		}
 	}
 	return p
 }
 
+// sharedRoof is with how many of those at one address somebody shares a line, a
+// computer or an account: flats of four and more, where no rule excuses it.
+const sharedRoof = 0.02
+
 var shippedKinds = [record.Kinds]struct{ m, strangers float64 }{
-	record.KindDocument: {0.02, 1e-4}, record.KindTaxID: {0.01, 1e-4}, record.KindDocumentImage: {0.02, 2e-4}, record.KindPhoto: {0.05, 2e-4},
-	record.KindEmail: {0.03, 1e-3}, record.KindPhone: {0.05, 2e-3}, record.KindPhoneBlock: {0.10, 1e-2}, record.KindMailPattern: {0.12, 2e-2},
-	record.KindHandle: {0.03, 5e-4}, record.KindAddress: {0.03, 0.1}, record.KindDelivery: {0.06, 2e-3}, record.KindDevice: {0.12, 2e-3},
-	record.KindNetwork: {0.16, 0.2}, record.KindPayout: {0.16, 5e-4}, record.KindWallet: {0.10, 2e-4}, record.KindResumeFile: {0.03, 2e-4},
-	record.KindResumeText: {0.12, 5e-3}, record.KindAnswerText: {0.06, 1e-3}, record.KindReferenceText: {0.04, 1e-3},
-	record.KindReferee: {0.10, 0.1}, record.KindRefereeSelf: {0.04, 5e-2}, record.KindReplyOrigin: {0.04, 2e-2},
-	record.KindCareer: {0.04, 2e-2}, record.KindReferral: {0.02, 5e-2},
+	record.KindDocument: {0.02, 1e-4}, record.KindTaxID: {0.01, 1e-4}, record.KindDocumentImage: {0.02, 1e-4}, record.KindPhoto: {0.05, 1e-4},
+	record.KindEmail: {0.03, 2e-4}, record.KindPhone: {0.05, 2e-4}, record.KindPhoneBlock: {0.10, 1e-2}, record.KindMailPattern: {0.12, 1e-2},
+	record.KindHandle: {0.03, 1e-4}, record.KindAddress: {0.03, 0.1}, record.KindDelivery: {0.06, 2e-4}, record.KindDevice: {0.12, 2e-4},
+	record.KindNetwork: {0.16, 0.05}, record.KindPayout: {0.16, 1e-4}, record.KindWallet: {0.10, 1e-4}, record.KindResumeFile: {0.03, 1e-4},
+	record.KindResumeText: {0.12, 1e-3}, record.KindAnswerText: {0.06, 2e-4}, record.KindReferenceText: {0.04, 5e-4},
+	record.KindReferee: {0.10, 0.1}, record.KindRefereeSelf: {0.04, 5e-2}, record.KindReplyOrigin: {0.04, 5e-3},
+	record.KindCareer: {0.04, 1e-2}, record.KindReferral: {0.02, 5e-2},
 }
 
 // Bits is what sharing one value of a kind says among so many records, by how
@@ -77,18 +103,14 @@ var shippedKinds = [record.Kinds]struct{ m, strangers float64 }{
 // numbers alone (0 where numbers are not dense). m and u are the two shares
 // behind it. Never below zero: to share something is no alibi.
 func (p *Persona) Bits(k record.Kind, holders, records int, chance float64) (bits, m, u float64) {
-	l := levelOf(holders)
+	l := levelOf(k, holders)
 	if l < 0 || records < 2 || p.Kinds[k][l].M == 0 {
 		return 0, 0, 0
 	}
 	c := &p.Kinds[k][l]
-	m, u = c.M, min(0.5, max(c.Strangers+chance, leastStrangers)/float64(records))
+	m, u = c.M, min(0.5, (c.Strangers+chance)/float64(records))
 	return max(0, math.Log2(m/u)), m, u
 }
-
-// leastStrangers bounds how sure any single kind may be: the limit of
-// architecture.md, one false pair in 10,000 people.
-const leastStrangers = falsePairs
 
 // Prior is the log2 odds that two records of so many are one operator's.
 func (p *Persona) Prior(records int) float64 {

@@ -1,0 +1,89 @@
+package link
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"bonafide/record"
+)
+
+// mergeGroups joins questions that are one: parts of one operator that only soft
+// ties hold together. Between two given groups strangers tie hardly ever, because
+// each would have to meet just these few; so a tie says more than between two
+// people out of all. One soft value alone joins no two groups, an exit may be
+// behind it: two stories do, or a value strangers hardly ever share. Judged
+// against the groups as they stood; returns how many pairs of groups it joined.
+func (e *evaluation) mergeGroups(one sets) (joined int) {
+	size := e.sizes()
+	type through struct {
+		kind  record.Kind
+		value uint64
+	}
+	type ends struct {
+		members map[uint32]bool
+		holders int
+	}
+	between := map[uint64]map[through]*ends{}
+	for i := range e.ties {
+		t := &e.ties[i]
+		x, y := e.g.clusterOf(t.a), e.g.clusterOf(t.b)
+		if x == 0 || y == 0 || x == y || t.draws == 0 || t.kind == record.KindPhoneBlock || t.kind == record.KindMailPattern {
+			continue // two operators may rent neighbouring numbers
+		}
+		key := pairKey(x, y)
+		if between[key] == nil {
+			between[key] = map[through]*ends{}
+		}
+		w := through{t.kind, t.value}
+		n := between[key][w]
+		if n == nil {
+			n = &ends{members: map[uint32]bool{}}
+			between[key][w] = n
+		}
+		n.members[t.a], n.members[t.b] = true, true
+		n.holders = max(n.holders, int(t.holders))
+	}
+	keys := make([]uint64, 0, len(between))
+	for k := range between {
+		keys = append(keys, k)
+	}
+	slices.SortFunc(keys, cmp.Compare)
+	for _, k := range keys {
+		x, y := uint32(k>>32), uint32(k)
+		n, m := float64(size[x]), float64(size[y])
+		var p pattern
+		firm := false
+		for w, to := range between[k] {
+			s := groupSign(w.kind, max(1, to.holders-len(to.members)+1), len(to.members)-1)
+			p.addGroup(s, &e.group.strangers)
+			firm = firm || hard(w.kind)
+		}
+		total := math.Log2(1 / float64(max(len(size), 2)))
+		for _, s := range p {
+			if s != 0 {
+				meet := n * m * e.group.strangers[s] / e.group.people
+				total += math.Log2(min(0.9, e.group.m[s]*min(n, m)) / meet)
+			}
+		}
+		if total >= surer && (p.families() > 1 || firm) {
+			one.union(e.g.ident.find(x-1), e.g.ident.find(y-1))
+			joined++
+		}
+	}
+	return joined
+}
+
+// surer: a wrong join of two groups makes many wrong pairs.
+const surer = 8
+
+// sizes is how many identities each question has.
+func (e *evaluation) sizes() map[uint32]int {
+	size := map[uint32]int{}
+	for x, c := range e.g.clusters {
+		if _, ok := e.g.firstSeen[x]; ok {
+			size[c]++
+		}
+	}
+	return size
+}
