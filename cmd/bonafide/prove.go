@@ -4,6 +4,7 @@ package main
 // in its own file.
 type ProveCmd struct {
 	Chip   ProveChipCmd   `cmd:"" help:"Check the chip of a passport or identity card, from files that a reader app saved."`
+	Mail   ProveMailCmd   `cmd:"" help:"Say whose mail a referee’s reply is: DKIM, SPF and alignment, by DNS answers recorded at arrival."`
 	MRZ    ProveMRZCmd    `cmd:"" name:"mrz" help:"Read a machine-readable zone: fields, check digits, dates, and what a misread character may have been."`
 	Wallet ProveWalletCmd `cmd:"" help:"Check what a digital wallet presented: an SD-JWT VC or an mdoc, by OpenID4VP."`
 }

@@ -203,20 +203,9 @@ func (t *term) arguments(w string) bool {
 	case "a", "mx", "ptr":
 		if strings.HasPrefix(w, ":") {
 			t.spec = w[1:]
+			w = ""
 			if t.name != "ptr" {
-				if i := strings.LastIndex(t.spec, "/"); i >= 0 && !strings.Contains(t.spec[i:], "}") {
-					if i > 0 && t.spec[i-1] == '/' { // //64
-						i--
-						if k := strings.LastIndex(t.spec[:i], "/"); k >= 0 && !strings.Contains(t.spec[k:], "}") {
-							i = k
-						}
-					}
-					t.spec, w = t.spec[:i], t.spec[i:]
-				} else {
-					w = ""
-				}
-			} else {
-				w = ""
+				t.spec, w = cutPrefixes(t.spec)
 			}
 			if t.spec == "" || !validSpec(t.spec, false) {
 				return false
@@ -225,6 +214,19 @@ func (t *term) arguments(w string) bool {
 		return t.prefixes(w)
 	}
 	return false
+}
+
+// cutPrefixes parts a domain from the prefix lengths behind it. A slash may be
+// part of a domain; only what is made of slashes and digits is a length.
+func cutPrefixes(s string) (spec, lengths string) {
+	at := len(s)
+	for at > 0 && (s[at-1] == '/' || s[at-1] >= '0' && s[at-1] <= '9') {
+		at--
+	}
+	if i := strings.IndexByte(s[at:], '/'); i >= 0 {
+		return s[:at+i], s[at+i:]
+	}
+	return s, ""
 }
 
 // prefixes reads /24, //64 or /24//64.
