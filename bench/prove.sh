@@ -1,8 +1,8 @@
 #!/bin/sh
 # The long runs: populations that nobody tuned to, fairness byte for byte,
-# every fuzz target. Prints Markdown; fails when anything that must hold does not.
+# every fuzz target, every hostile file. Prints Markdown; fails when anything that must hold does not.
 #   PEOPLE="10000 100000"  SEEDS="1 2 3 4 5"  EVASION="0.35,0.7"  FUZZTIME=30s
-#   BIG=1 adds a million   ONLY="accuracy fairness fuzz" chooses   FUZZ=./intake fuzzes one room
+#   BIG=1 adds a million   ONLY="accuracy fairness fuzz files" chooses   FUZZ=./intake fuzzes one room
 set -eu
 cd "$(dirname "$0")/.."
 PEOPLE="${PEOPLE:-10000 100000}"
@@ -10,7 +10,7 @@ PEOPLE="${PEOPLE:-10000 100000}"
 SEEDS="${SEEDS:-1 2 3 4 5}"
 EVASION="${EVASION:-0.35,0.7}"
 FUZZTIME="${FUZZTIME:-30s}"
-ONLY="${ONLY:-accuracy fairness fuzz}"
+ONLY="${ONLY:-accuracy fairness fuzz files}"
 GO="${GO:-go}"
 "$GO" build -trimpath -o bin/bonafide ./cmd/bonafide
 
@@ -34,6 +34,12 @@ for what in $ONLY; do
 				fi
 			done
 		done
+		;;
+	files)
+		# Hostile files through the locked child, and a child that was taken over.
+		printf '\n## files\n\n'
+		out=$(BONAFIDE_LONG=1 "$GO" test ./confine/... -count=1 -v 2>&1) || { echo "$out" | grep -E '^ *(---|[a-z_]+\.go)' >&2; failed=1; }
+		echo "$out" | grep -E '^(ok|FAIL)|files in|at most|NOT TESTED|held:' || true
 		;;
 	esac
 done

@@ -316,7 +316,7 @@ func (p *painter) show(s string, g *graphics, tm matrix, off bool) matrix {
 		r.how = "invisible"
 	case g.alpha < 0.05:
 		r.how = "transparent"
-	case r.size < tinyText:
+	case g.font.em > 0 && r.size*g.font.em < tinyText:
 		r.how = "tiny"
 	case !p.view.has(r.x, r.y, r.size) && !p.view.has(r.x1, r.y1, r.size):
 		r.how = "off-page"

@@ -1,6 +1,7 @@
 package document
 
 import (
+	"math"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -22,13 +23,14 @@ type pdfFont struct {
 	utf16     bool
 	widths    map[int]float64 // thousandths
 	otherwise float64
-	lies      *int // letters whose text and drawing differ
+	em        float64 // height of a letter in units of the size; 0 when it cannot be told
+	lies      *int    // letters whose text and drawing differ
 	unread    *int
 	read      *int
 }
 
 func (f *pdfFile) font(d pdfDict) *pdfFont {
-	font := &pdfFont{widths: map[int]float64{}, otherwise: 500}
+	font := &pdfFont{widths: map[int]float64{}, otherwise: 500, em: 1}
 	if d == nil {
 		font.drawn = latin("")
 		return font
@@ -47,15 +49,9 @@ func (f *pdfFile) font(d pdfDict) *pdfFont {
 			font.widths[int(first)+i] = v
 		}
 	}
-	if f.name(d["Subtype"]) == "Type3" {
-		// Widths of a Type 3 font are in its own units.
-		if m := f.array(d["FontMatrix"]); len(m) == 6 {
-			if scale, ok := f.number(m[0]); ok {
-				for c := range font.widths {
-					font.widths[c] *= scale * 1000
-				}
-			}
-		}
+	drawnByHand := f.name(d["Subtype"]) == "Type3"
+	if drawnByHand {
+		f.ownUnits(font, d)
 	}
 	base, said := f.name(d["Encoding"]), true
 	var differences pdfArray
@@ -81,13 +77,35 @@ func (f *pdfFile) font(d pdfDict) *pdfFont {
 			code = int(v)
 		case pdfName:
 			if code >= 0 && code < 256 {
-				table[code] = glyph(string(v))
+				if sign := glyph(string(v)); sign != "" || !drawnByHand {
+					table[code] = sign
+				}
 			}
 			code++
 		}
 	}
 	font.drawn = table
 	return font
+}
+
+// ownUnits: a Type 3 font measures its widths and letters by its own matrix.
+func (f *pdfFile) ownUnits(font *pdfFont, d pdfDict) {
+	font.em = 0
+	m := f.array(d["FontMatrix"])
+	if len(m) != 6 {
+		return
+	}
+	if scale, ok := f.number(m[0]); ok {
+		for c := range font.widths {
+			font.widths[c] *= scale * 1000
+		}
+	}
+	if b := f.array(d["FontBBox"]); len(b) == 4 {
+		low, _ := f.number(b[1])
+		high, _ := f.number(b[3])
+		scale, _ := f.number(m[3])
+		font.em = math.Abs((high - low) * scale)
+	}
 }
 
 func (f *pdfFile) composite(font *pdfFont, d pdfDict) {

@@ -3,6 +3,8 @@ package document
 import (
 	"math"
 	"strings"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // pdfPage is a page with what it inherits.
@@ -255,6 +257,27 @@ func (l *layout) add(r *run) {
 			l.b.WriteString(" ")
 		}
 	}
-	l.b.WriteString(r.text)
+	l.b.WriteString(separate(r.text))
 	l.x, l.y, l.started = r.x1, r.y1, true
+}
+
+// separate takes ligatures and the shapes of Arabic letters apart, so that a
+// word is found however it was set.
+func separate(s string) string {
+	if strings.IndexFunc(s, shaped) < 0 {
+		return s
+	}
+	var b strings.Builder
+	for _, c := range s {
+		if shaped(c) {
+			b.WriteString(norm.NFKC.String(string(c)))
+		} else {
+			b.WriteRune(c)
+		}
+	}
+	return b.String()
+}
+
+func shaped(c rune) bool {
+	return c >= 0xFB00 && c <= 0xFB06 || c >= 0xFB50 && c <= 0xFDFF || c >= 0xFE70 && c <= 0xFEFC
 }
