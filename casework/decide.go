@@ -148,12 +148,16 @@ func (d *Desk) allowed(t *store.Tx, c *record.Case, p Proposal) (record.Move, er
 	if err != nil {
 		return m, err
 	}
-	if !slices.ContainsFunc(asked, func(r store.Request) bool {
-		return r.State == RequestAnswered || r.State == RequestExpired || r.State == RequestRefused
-	}) {
+	if !heard(asked) {
 		return m, &record.Error{Code: record.CodeConflict, Where: "decision", Message: "opens when the person has been asked, and has answered or let the time run out"}
 	}
 	return m, nil
+}
+
+func heard(asked []store.Request) bool {
+	return slices.ContainsFunc(asked, func(r store.Request) bool {
+		return r.State == RequestAnswered || r.State == RequestExpired || r.State == RequestRefused
+	})
 }
 
 // Approve is the second person's signature under exactly what the first saw.

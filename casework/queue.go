@@ -145,6 +145,10 @@ type Open struct {
 	Shown       string // digest a decision binds to
 }
 
+// Heard says whether the person was asked and has answered, would rather not, or
+// let the time run out: before that nothing adverse is decided.
+func (o *Open) Heard() bool { return heard(o.Requests) }
+
 // Open reads a case whole; reading leaves an entry with the fields that were opened.
 func (d *Desk) Open(ctx context.Context, who record.Actor, id string) (Open, error) {
 	var out Open

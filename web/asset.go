@@ -37,7 +37,7 @@ func readAssets() (*assets, error) {
 		if err != nil {
 			return err
 		}
-		media := map[string]string{".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}[path.Ext(p)]
+		media := map[string]string{".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}[path.Ext(p)]
 		sum := sha256.Sum256(b)
 		base := path.Base(p)
 		name := strings.TrimSuffix(base, path.Ext(base)) + "." + hex.EncodeToString(sum[:6]) + path.Ext(base)

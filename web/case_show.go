@@ -8,7 +8,6 @@ import (
 	"bonafide/casework"
 	"bonafide/record"
 	"bonafide/report"
-	"bonafide/store"
 )
 
 type casePage struct {
@@ -124,8 +123,12 @@ func (v *visit) casePage(o *casework.Open) *casePage {
 	} else if o.Record != "" {
 		p.Name = o.Record
 	}
-	if o.Case.Role != "" || o.Case.Tier != "" {
-		p.Facts = append(p.Facts, strings.Trim(o.Case.Role+", "+o.Case.Tier, ", "))
+	role := o.Case.Role
+	if o.Result != nil && o.Result.Role != "" {
+		role = o.Result.Role
+	}
+	if role != "" || o.Case.Tier != "" {
+		p.Facts = append(p.Facts, strings.Trim(role+", "+o.Case.Tier, ", "))
 	}
 	if o.Application != nil {
 		p.Facts = append(p.Facts, say(l, "received", report.DayOf(l, o.Application.ReceivedAt)))
@@ -299,9 +302,7 @@ func (p *casePage) work(v *visit, o *casework.Open) {
 // decide offers what the state machine offers, in the order of the keys 1 to 4.
 func (p *casePage) decide(v *visit, o *casework.Open) {
 	l := v.lang
-	answered := slices.ContainsFunc(o.Requests, func(r store.Request) bool {
-		return r.State == casework.RequestAnswered || r.State == casework.RequestExpired || r.State == casework.RequestRefused
-	})
+	answered := o.Heard()
 	for _, d := range o.Decisions {
 		if d.State == record.DecisionProposed {
 			p.Waiting = &waitingView{d.ID, v.state(d.To), d.Reasons, short(d.Proposer), v.when(d.Proposed), d.Proposer == v.caller.ID}

@@ -159,8 +159,12 @@ func (v *visit) row(r *casework.Row, now time.Time) rowView {
 	if x.Name == "" {
 		x.Name = short(r.ID)
 	}
+	role := r.Role
+	if r.Result != nil && r.Result.Role != "" {
+		role = r.Result.Role
+	}
 	var sub []string
-	for _, s := range []string{short(r.ID), r.Role, r.Tier} {
+	for _, s := range []string{short(r.ID), role, r.Tier} {
 		if s != "" {
 			sub = append(sub, s)
 		}

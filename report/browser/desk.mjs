@@ -1,0 +1,89 @@
+// Walks the desk in a real Chromium, by keyboard where a reviewer would, and
+// says what is wrong, one line a fault; silence and exit 0 mean nothing is.
+//   node desk.mjs CHROMIUM SHOTS|- ADDRESS SIGN-IN-LINK CASE
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const [binary, shots, address, link, id] = process.argv.slice(2);
+let faults = 0;
+const fault = (where, what) => { faults++; console.log(`${where}: ${what}`); };
+
+const browser = await chromium.launch({ executablePath: binary, args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] });
+const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce", locale: "en-GB" });
+const page = await context.newPage();
+let place = "start";
+page.on("console", (m) => { if (m.type() === "error") fault(place, `console: ${m.text()}`); });
+page.on("request", (r) => {
+  if (!r.url().startsWith(address)) fault(place, `asks for ${r.url()}`);
+  if (r.url().endsWith("/reports")) fault(place, "a rule of the page was broken");
+});
+page.on("pageerror", (e) => fault(place, `script: ${e.message}`));
+
+await page.goto(address + link);
+await page.keyboard.press("Tab");
+await page.locator("main button").focus();
+await page.keyboard.press("Enter");
+await page.waitForURL(/queue/);
+
+const pages = { queue: "/queue?view=open", case: `/cases/${id}`, guide: `/cases/${id}/guides/verification`, search: "/search", rules: "/rules", settings: "/settings", audit: "/audit" };
+const one = process.env.ONLY;
+for (const lang of ["en", "de", "pt"]) {
+  for (const theme of ["light", "dark"]) {
+    if (lang !== "en" && theme === "dark") continue; // words differ, colours do not
+    await context.addCookies([{ name: "lang", value: lang, url: address }, { name: "theme", value: theme, url: address }]);
+    for (const [name, path] of Object.entries(pages)) {
+      if (one && one !== name) continue;
+      place = `${name} ${lang} ${theme}`;
+      await page.setViewportSize({ width: 1280, height: 900 });
+      const answer = await page.goto(address + path);
+      if (answer.status() !== 200) { fault(place, `status ${answer.status()}`); continue; }
+      for (const width of [1280, 390, 320]) {
+        await page.setViewportSize({ width, height: 900 });
+        const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        if (over > 0) fault(`${place} ${width}`, `${over} px wider than the window`);
+        if (shots !== "-" && width !== 320 && (lang === "en" || width === 1280)) await page.screenshot({ path: join(shots, `${name}_${lang}_${theme}_${width}.png`), fullPage: true });
+        if (width === 1280 || (width === 320 && lang === "en" && theme === "light")) await rules(`${place} ${width}`);
+      }
+    }
+  }
+}
+
+// A reviewer's path, by keys alone: open the queue, go to a case, read, ask for
+// exactly what the first finding asks, back to the next: six key presses.
+await context.clearCookies({ name: /lang|theme/ });
+await page.setViewportSize({ width: 1280, height: 900 });
+place = "keys";
+await page.goto(`${address}/queue?view=review`);
+let presses = 0;
+const press = async (key) => { presses++; await page.keyboard.press(key); };
+await press("j");
+await Promise.all([page.waitForURL(/cases/), press("o")]);
+await Promise.all([page.waitForURL(/#r-h$/), press("a")]);
+if (!await page.locator("#r-h").isVisible()) fault(place, "what was asked is not on the page");
+if (presses > 6) fault(place, `${presses} key presses a case`);
+await page.goto(`${address}/queue?view=review`);
+await page.keyboard.press("?");
+if (!await page.locator("dialog#keys").isVisible()) fault(place, "? shows no keys");
+await page.keyboard.press("Escape");
+await page.keyboard.press("/");
+await page.keyboard.type("jkoc");
+if (await page.inputValue("#find") !== "jkoc") fault(place, "single keys act while somebody types");
+await context.addCookies([{ name: "keys", value: "off", url: address }]);
+await page.goto(`${address}/queue?view=review`);
+await page.keyboard.press("j");
+if (await page.locator("tr.now").count() > 0) fault(place, "single keys act though they are off");
+await browser.close();
+process.exitCode = faults ? 1 : 0;
+
+async function rules(where) {
+  await page.evaluate(axe); // by the debugger, which the page's policy does not concern
+  const { violations } = await page.evaluate(() => window.axe.run(document, {
+    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], resultTypes: ["violations"],
+  }));
+  for (const v of violations) {
+    for (const n of v.nodes.slice(0, 3)) fault(where, `axe ${v.id}: ${v.help}: ${n.target.join(" ")} ${n.html.slice(0, 160)}`);
+  }
+}

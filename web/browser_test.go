@@ -1,0 +1,48 @@
+package web
+
+import (
+	"os"
+	"os/exec"
+	"testing"
+
+	"bonafide/record"
+)
+
+// TestInABrowser walks the desk in Chromium: three languages, two themes, three
+// widths, axe-core, no rule of a page broken, nothing asked of elsewhere, and a
+// reviewer's path by keys alone. BONAFIDE_SHOTS=DIR keeps pictures.
+func TestInABrowser(t *testing.T) {
+	if testing.Short() {
+		t.Skip("NOT TESTED (-short): the desk in a browser")
+	}
+	chromium := ""
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if path, err := exec.LookPath(name); err == nil {
+			chromium = path
+			break
+		}
+	}
+	if _, err := exec.LookPath("node"); chromium == "" || err != nil {
+		t.Skip("NOT TESTED: the desk in a browser; needs chromium and node")
+	}
+	const folder = "../report/browser"
+	if _, err := os.Stat(folder + "/node_modules/axe-core"); err != nil {
+		install := exec.Command("npm", "ci", "--no-audit", "--no-fund")
+		install.Dir = folder
+		if out, err := install.CombinedOutput(); err != nil {
+			t.Skipf("NOT TESTED: the desk in a browser; npm ci in report/browser: %v\n%s", err, out)
+		}
+	}
+	shots := "-"
+	if keep := os.Getenv("BONAFIDE_SHOTS"); keep != "" {
+		shots = keep
+	}
+	w := newWorld(t)
+	w.example(150)
+	id := cases(w.browser(record.RoleReviewer).get("/queue?view=review", 200))[0]
+	link := w.link(record.RoleReviewer, record.RoleLead, record.RoleAuditor)
+	out, err := exec.Command("node", folder+"/desk.mjs", chromium, shots, w.http.URL, link, id).CombinedOutput()
+	if err != nil || len(out) > 0 {
+		t.Errorf("%v\n%s", err, out)
+	}
+}
