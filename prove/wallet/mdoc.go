@@ -216,7 +216,7 @@ func (d *mdoc) elements() (map[string]any, error) {
 	out := map[string]any{}
 	for _, ns := range sortedKeys(d.items) {
 		digests := d.mso.ValueDigests[ns]
-		values, seen := map[string]any{}, map[uint64]bool{}
+		values := map[string]any{}
 		for _, raw := range d.items[ns] {
 			var item struct {
 				DigestID   *uint64         `cbor:"digestID"`
@@ -228,10 +228,6 @@ func (d *mdoc) elements() (map[string]any, error) {
 			if err != nil || uncbor(in, &item) != nil || item.DigestID == nil || item.Identifier == "" {
 				return nil, errors.New("an element is not well-formed")
 			}
-			if seen[*item.DigestID] {
-				return nil, errors.New("two elements use one digest")
-			}
-			seen[*item.DigestID] = true
 			if want := digests[*item.DigestID]; want == nil || !bytes.Equal(want, digest(h, raw)) {
 				return nil, errors.New("an element is not what the issuer signed")
 			}

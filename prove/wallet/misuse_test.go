@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/rand"
 	"crypto/sha256"
+	"crypto/x509"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
@@ -33,8 +34,8 @@ func TestHonest(t *testing.T) {
 	w := newWorld(t, noon)
 	for _, enc := range []string{"A128GCM", "A256GCM"} {
 		for _, h := range []*walletsim.Held{w.pid(t, nil), w.doc(t, nil)} {
-			for _, attach := range []bool{false, true} {
-				r := w.present(t, h, walletsim.Tamper{Enc: enc, AttachPayload: attach})
+			for _, payload := range []func([]byte) any{nil, func(content []byte) any { return content }} {
+				r := w.present(t, h, walletsim.Tamper{Enc: enc, Payload: payload})
 				check(t, r, with(nil))
 				if !r.Proven || r.Assurance == nil || r.Assurance.Link != record.LinkDocument || r.Assurance.Method != "wallet" || r.Assurance.Holder != r.HolderKey || r.Assurance.Until == "" || len(r.HolderKey) != 43 || r.Issuer != "Utopia PID issuer" || r.Country != "UT" || len(r.Anchor) != 64 {
 					t.Errorf("%s %s: %s %+v", enc, h.Format, verdict(r), r)
@@ -255,6 +256,8 @@ func TestMisusedMdoc(t *testing.T) {
 		{"expired", func(m *walletsim.Mdoc) { m.Until = noon.AddDate(0, 0, -1) }, walletsim.Tamper{}, outcomes{wallet.PartValidity: wallet.Failed}},
 		{"not valid yet", func(m *walletsim.Mdoc) { m.From = noon.AddDate(0, 0, 1) }, walletsim.Tamper{}, outcomes{wallet.PartValidity: wallet.Failed}},
 		{"signed before the certificate was", func(m *walletsim.Mdoc) { m.Signed = noon.AddDate(-2, 0, 0) }, walletsim.Tamper{}, outcomes{wallet.PartChain: wallet.Failed}},
+		{"another outer type", nil, swap(pidDoc, "eu.europa.ec.eudi.pid.2"), outcomes{wallet.PartType: wallet.Failed}},
+		{"something else beside the signature", nil, walletsim.Tamper{Payload: func([]byte) any { return []byte("x") }}, lost},
 		{"an indefinite length", nil, walletsim.Tamper{Presentation: func(_, p string) any {
 			raw, err := base64.RawURLEncoding.DecodeString(p)
 			if err != nil || raw[0] != 0xa3 {
@@ -312,6 +315,7 @@ func TestChains(t *testing.T) {
 	}
 	for name, leaf := range map[string]walletsim.Leaf{
 		"an authority that signs credentials": {Name: "x", CA: true},
+		"a key for encryption":                {Name: "x", Usage: x509.KeyUsageKeyEncipherment},
 		"an expired signer":                   {Name: "x", From: noon.AddDate(0, -6, 0), Until: noon.AddDate(0, 0, -1)},
 	} {
 		signer, err := w.state.Issue(leaf)
@@ -324,6 +328,24 @@ func TestChains(t *testing.T) {
 		if r.Outcome(wallet.PartChain) != wallet.Failed || r.Outcome(wallet.PartSignature) != wallet.OK {
 			t.Errorf("%s: %s", name, verdict(r))
 		}
+	}
+	impostor, err := w.state.Impostor()
+	if err != nil {
+		t.Fatal(err)
+	}
+	forged := *w
+	if forged.issuer, err = impostor.Issue(walletsim.Leaf{Name: "Utopia PID issuer"}); err != nil {
+		t.Fatal(err)
+	}
+	check(t, forged.present(t, forged.pid(t, nil), walletsim.Tamper{}), with(outcomes{wallet.PartChain: wallet.Failed}))
+	plain := *w
+	if plain.issuer, err = w.state.Issue(walletsim.Leaf{Name: "x", NoUsage: true}); err != nil {
+		t.Fatal(err)
+	}
+	check(t, plain.present(t, plain.doc(t, nil), walletsim.Tamper{}), with(nil))
+	licence := plain.doc(t, func(m *walletsim.Mdoc) { m.SignedType = "org.iso.18013.5.1.mDL" })
+	if r := plain.present(t, licence, walletsim.Tamper{}); r.Outcome(wallet.PartChain) != wallet.Failed {
+		t.Error("a signer who is not for driving licences signed one:", verdict(r))
 	}
 	for _, bad := range []string{"", "hello", "{}", `{"anchors": []}`, `{"anchors": [{"certificate": "AAAA"}]}`, `{"anchors": [{"certificate": "` + pem64 + `", "from": "soon"}]}`,
 		`{"unknown": 1, "anchors": [{"certificate": "` + pem64 + `"}]}`, `{"keys": [{"issuer": "x", "jwks": {"keys": [{"kty": "oct", "k": "AA"}]}}]}`, "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"} {
@@ -373,7 +395,11 @@ func TestStatus(t *testing.T) {
 			}
 		}
 	}
-	for _, bad := range []string{"", "e", "eyJ", token + "x", strings.Replace(token, ".", ".e", 1)} {
+	other, err := w.issuer.JWS(map[string]any{"typ": "JWT"}, map[string]any{"sub": listURI, "iat": noon.Unix(), "status_list": map[string]any{"bits": 1, "lst": "eNrbuRgAAhcBXQ"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, bad := range []string{"", "e", "eyJ", other, token + "x", strings.Replace(token, ".", ".e", 1)} {
 		if _, err := wallet.ReadStatusList([]byte(bad), w.trust, noon); record.CodeOf(err) != record.CodeInvalid {
 			t.Errorf("status list %.20q: %v", bad, err)
 		}

@@ -60,6 +60,25 @@ func NewAuthority(name string, from, until time.Time) (*Authority, error) {
 	return &Authority{Cert: cert, Key: key, serial: 1}, nil
 }
 
+// Impostor makes an authority with the name and key identifier of a, and another key.
+func (a *Authority) Impostor() (*Authority, error) {
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		return nil, err
+	}
+	tmpl := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: a.Cert.Subject, SubjectKeyId: a.Cert.SubjectKeyId, NotBefore: a.Cert.NotBefore, NotAfter: a.Cert.NotAfter,
+		IsCA: true, BasicConstraintsValid: true, KeyUsage: a.Cert.KeyUsage}
+	der, err := x509.CreateCertificate(rand.Reader, tmpl, tmpl, key.Public(), key)
+	if err != nil {
+		return nil, err
+	}
+	cert, err := x509.ParseCertificate(der)
+	if err != nil {
+		return nil, err
+	}
+	return &Authority{Cert: cert, Key: key, serial: 1}, nil
+}
+
 // PEM is the authority's certificate for a trust list.
 func (a *Authority) PEM() string {
 	return string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: a.Cert.Raw}))
@@ -69,9 +88,10 @@ func (a *Authority) PEM() string {
 type Leaf struct {
 	Name        string
 	DNS         []string
-	From, Until time.Time // of the authority if zero
-	CA          bool      // wrongly: an authority that signs credentials
-	NoUsage     bool      // without the usage for mobile driving licences
+	From, Until time.Time     // of the authority if zero
+	CA          bool          // wrongly: an authority that signs credentials
+	NoUsage     bool          // without the usage for mobile driving licences
+	Usage       x509.KeyUsage // another key usage than signing
 	Key         *ecdsa.PrivateKey
 }
 
@@ -90,6 +110,9 @@ func (a *Authority) Issue(l Leaf) (*Signer, error) {
 	a.serial++
 	tmpl := &x509.Certificate{SerialNumber: big.NewInt(a.serial), Subject: pkix.Name{CommonName: l.Name, Country: []string{"UT"}}, NotBefore: l.From, NotAfter: l.Until,
 		DNSNames: l.DNS, KeyUsage: x509.KeyUsageDigitalSignature, BasicConstraintsValid: true, IsCA: l.CA}
+	if l.Usage != 0 {
+		tmpl.KeyUsage = l.Usage
+	}
 	if !l.NoUsage {
 		tmpl.UnknownExtKeyUsage = []asn1.ObjectIdentifier{{1, 0, 18013, 5, 1, 2}}
 	}

@@ -36,7 +36,7 @@ type Tamper struct {
 	Presentation    func(id string, presentation string) any // the last word
 	Enc             string                                   // A256GCM instead of A128GCM
 	JWEHeader       map[string]any                           // over the header of the encryption
-	AttachPayload   bool                                     // repeat what the device signed
+	Payload         func(content []byte) any                 // what stands beside the device's signature, which is usually nothing
 	All             bool                                     // disclose everything
 }
 
@@ -279,8 +279,8 @@ func (h *Held) PresentMdoc(wanted []wallet.Path, transcript []byte, t Tamper) (s
 	none := cbor.Tag{Number: 24, Content: []byte{0xa0}}
 	content := []byte(encode(cbor.Tag{Number: 24, Content: []byte(encode([]any{"DeviceAuthentication", cbor.RawMessage(transcript), h.Type, none}))}))
 	var attached any
-	if t.AttachPayload {
-		attached = content
+	if t.Payload != nil {
+		attached = t.Payload(content)
 	}
 	sig, err := (&Signer{Key: h.holder(t)}).sign1(content, attached, map[int]any{})
 	if err != nil {
