@@ -87,7 +87,7 @@ func (t *Tx) lastCheckpoint() (c audit.Checkpoint, signed []byte, err error) {
 	if err != nil {
 		return c, nil, err
 	}
-	public, err := t.store.keys.VerifierKey()
+	public, err := t.store.VerifierKey()
 	if err != nil {
 		return c, nil, err
 	}
@@ -134,7 +134,7 @@ func (s *Store) Witness(ctx context.Context, tenant string, w audit.Witness) ([]
 	if err != nil {
 		return nil, err
 	}
-	public, err := s.keys.VerifierKey()
+	public, err := s.VerifierKey()
 	if err != nil {
 		return nil, err
 	}
@@ -169,7 +169,7 @@ func (s *Store) Witness(ctx context.Context, tenant string, w audit.Witness) ([]
 // CheckWitness compares what witnesses kept with the trees here, by their stored
 // hashes: quick, at every start. A store that was set back is refused.
 func (s *Store) CheckWitness(ctx context.Context, tenant string, witness [][]byte) error {
-	public, err := s.keys.VerifierKey()
+	public, err := s.VerifierKey()
 	if err != nil {
 		return err
 	}
@@ -208,7 +208,7 @@ func (s *Store) ExportAudit(ctx context.Context, actor record.Actor, w io.Writer
 	if err != nil {
 		return err
 	}
-	public, err := s.keys.VerifierKey()
+	public, err := s.VerifierKey()
 	if err != nil {
 		return err
 	}
@@ -238,7 +238,7 @@ func (s *Store) VerifyAudit(ctx context.Context, tenant string, witness [][]byte
 	if err := s.Integrate(ctx); err != nil {
 		return nil, err
 	}
-	public, err := s.keys.VerifierKey()
+	public, err := s.VerifierKey()
 	if err != nil {
 		return nil, err
 	}

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"golang.org/x/mod/sumdb/note"
 
@@ -23,8 +24,10 @@ import (
 // One line a key: "kek ID BASE64" or "audit PRIVATE+KEY+…" (a note signer).
 type Keys struct {
 	path string
-	keks []kek
 	sign string
+
+	mu   sync.RWMutex
+	keks []kek
 }
 
 type kek struct {
@@ -49,7 +52,16 @@ func NewKeys() (*Keys, error) {
 func (k *Keys) addKEK() {
 	key := make([]byte, 32)
 	rand.Read(key)
+	k.mu.Lock()
+	defer k.mu.Unlock()
 	k.keks = append([]kek{{NewID()[:8], key}}, k.keks...)
+}
+
+// newest is the key that new keys are sealed with.
+func (k *Keys) newest() kek {
+	k.mu.RLock()
+	defer k.mu.RUnlock()
+	return k.keks[0]
 }
 
 // CreateKeys makes a key file with mode 0600; one that exists is never touched.
@@ -126,6 +138,8 @@ func ParseKeys(b []byte) (*Keys, error) {
 func (k *Keys) text() []byte {
 	var b bytes.Buffer
 	b.WriteString("# bonafide keys. Keep a copy offline, apart from the backups: without this file nothing can be read.\n")
+	k.mu.RLock()
+	defer k.mu.RUnlock()
 	for _, one := range k.keks {
 		fmt.Fprintf(&b, "kek %s %s\n", one.id, base64.StdEncoding.EncodeToString(one.key))
 	}
@@ -152,7 +166,24 @@ func (k *Keys) save() error {
 	return nil
 }
 
+// kek finds a key; one that another process has made since is read from the file.
 func (k *Keys) kek(id string) []byte {
+	if key := k.known(id); key != nil || k.path == "" {
+		return key
+	}
+	again, err := OpenKeys(k.path)
+	if err != nil || again.sign != k.sign {
+		return nil
+	}
+	k.mu.Lock()
+	k.keks = again.keks
+	k.mu.Unlock()
+	return k.known(id)
+}
+
+func (k *Keys) known(id string) []byte {
+	k.mu.RLock()
+	defer k.mu.RUnlock()
 	for _, one := range k.keks {
 		if one.id == id {
 			return one.key

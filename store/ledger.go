@@ -101,6 +101,11 @@ func (s *Store) syncLedger(ctx context.Context) error {
 			return err
 		}
 	}
+	if f, err := os.OpenFile(s.ledger, os.O_CREATE|os.O_WRONLY, 0o600); err != nil { // an empty one says: none yet
+		return keyFileError(s.ledger, "the ledger cannot be written", err)
+	} else if err := f.Close(); err != nil {
+		return keyFileError(s.ledger, "the ledger cannot be written", err)
+	}
 	return appendLedger(s.ledger, fresh)
 }
 

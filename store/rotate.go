@@ -20,7 +20,7 @@ func (s *Store) RotateKeys(ctx context.Context, actor record.Actor) (int, error)
 	}
 	n := 0
 	err := s.Update(ctx, actor, func(t *Tx) (err error) {
-		t.Did("keys.rotate", "kek/"+s.keys.keks[0].id, "")
+		t.Did("keys.rotate", "kek/"+s.keys.newest().id, "")
 		n, err = t.rewrap()
 		return err
 	})
@@ -39,7 +39,7 @@ func (t *Tx) rewrap() (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	now := t.store.keys.keks[0]
+	now := t.store.keys.newest()
 	done := 0
 	for _, r := range rows {
 		if r.kek == now.id {
@@ -74,7 +74,7 @@ func (s *Store) RotateTenant(ctx context.Context, actor record.Actor) (int, erro
 			return err
 		}
 		t.Did("keys.rotate", "seal/"+itoa(int(version)+1), "")
-		current := t.store.keys.keks[0]
+		current := t.store.keys.newest()
 		_, err = t.exec("insert into tenant_keys (tenant, purpose, version, kek, wrapped, created) values ($1,'seal',$2,$3,$4,$5)",
 			version+1, current.id, sealWith(current.key, newKey(), "tenant_keys", t.tenant, "seal"), micros(t.now))
 		return err

@@ -87,8 +87,15 @@ func openSQLite(ctx context.Context, s *Store, o Options) (engine, error) {
 		return fail("cannot be opened", err)
 	}
 	e.write.SetMaxOpenConns(1)
-	if err := migrate(ctx, e.write, "sqlite", o.NoMigrate); err != nil {
-		return fail("its schema cannot be raised", err)
+	for try := 0; ; try++ { // two processes that start at once: one raises the schema, the other sees it raised
+		err := migrate(ctx, e.write, "sqlite", o.NoMigrate)
+		if err == nil {
+			break
+		}
+		if try == 3 || record.CodeOf(err) == record.CodeRefused {
+			return fail("its schema cannot be raised", err)
+		}
+		time.Sleep(time.Duration(try+1) * 100 * time.Millisecond)
 	}
 	if o.Path == "" {
 		// Readers of one shared memory block each other: they queue with the writer instead.

@@ -48,7 +48,8 @@ type Options struct {
 	Ledger     string           // file that keeps erasures and revocations for a restore; empty: Path/ledger.jsonl, or none with URL
 	NoMigrate  bool             // refuse an older schema instead of raising it
 
-	empty bool // a restore fills it
+	empty    bool   // a restore fills it
+	verifier string // public audit key, where the key file is not at hand
 }
 
 // Store is the opened database. Safe for concurrent use.
@@ -63,6 +64,7 @@ type Store struct {
 
 	ledger   string
 	ledgerMu sync.Mutex
+	verifier string
 }
 
 // engine is what differs between the two databases.
@@ -83,7 +85,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if o.Keys == nil {
 		return nil, &record.Error{Code: record.CodeInvalid, Where: "store", Message: "opening needs a key file"}
 	}
-	s := &Store{keys: o.Keys, now: o.Now, log: o.Log, tenants: map[string]*tenantKeys{}}
+	s := &Store{keys: o.Keys, now: o.Now, log: o.Log, tenants: map[string]*tenantKeys{}, verifier: o.verifier}
 	if s.now == nil {
 		s.now = time.Now
 	}
@@ -180,6 +182,14 @@ func (s *Store) View(ctx context.Context, actor record.Actor, f func(*Tx) error)
 	return s.engine.translate(s.engine.view(ctx, actor.Tenant, func(c *conn) error {
 		return f(&Tx{store: s, conn: c, ctx: ctx, actor: actor, tenant: actor.Tenant, now: s.now().UTC().Truncate(time.Microsecond), readOnly: true})
 	}))
+}
+
+// VerifierKey is the public key of the audit: one line.
+func (s *Store) VerifierKey() (string, error) {
+	if s.verifier != "" {
+		return s.verifier, nil
+	}
+	return s.keys.VerifierKey()
 }
 
 // Integrate puts entries that still wait beside the tree into it. On SQLite none

@@ -69,7 +69,7 @@ func (t *Tx) addTenant(id, country string) error {
 	if _, err := t.exec("insert into tenants (tenant, country, created) values ($1,$2,$3)", country, micros(t.now)); err != nil {
 		return err
 	}
-	current := t.store.keys.keks[0]
+	current := t.store.keys.newest()
 	for _, purpose := range []string{"blind", "seal"} {
 		_, err := t.exec("insert into tenant_keys (tenant, purpose, version, kek, wrapped, created) values ($1,$2,1,$3,$4,$5)",
 			purpose, current.id, sealWith(current.key, newKey(), "tenant_keys", id, purpose), micros(t.now))

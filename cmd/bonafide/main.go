@@ -35,13 +35,18 @@ type commands struct {
 	Evaluate EvaluateCmd `cmd:"" help:"Measure results against the ground truth of an invented population."`
 	Inspect  InspectCmd  `cmd:"" help:"Look at files safely: what a person sees in them, what she does not, who made them."`
 
-	Serve  ServeCmd  `cmd:"" help:"Keep the record and serve the API."`
-	Work   WorkCmd   `cmd:"" help:"Do the jobs of a record, and serve nothing."`
-	Doctor DoctorCmd `cmd:"" help:"Say which settings are weak; refuses what serve refuses."`
-	Tenant TenantCmd `cmd:"" help:"Make and list tenants."`
-	User   UserCmd   `cmd:"" help:"Make, list and disable accounts."`
-	Apikey APIKeyCmd `cmd:"" help:"Make, list and revoke API keys."`
-	Worker WorkerCmd `cmd:"" hidden:"" help:"The locked child that reads one file; bonafide starts it itself."`
+	Serve   ServeCmd   `cmd:"" help:"Keep the record and serve the API."`
+	Work    WorkCmd    `cmd:"" help:"Do the jobs of a record, and serve nothing."`
+	Doctor  DoctorCmd  `cmd:"" help:"Say which settings are weak; refuses what serve refuses."`
+	Tenant  TenantCmd  `cmd:"" help:"Make and list tenants."`
+	User    UserCmd    `cmd:"" help:"Make, list and disable accounts."`
+	Apikey  APIKeyCmd  `cmd:"" help:"Make, list and revoke API keys."`
+	Audit   AuditCmd   `cmd:"" help:"Export the audit, or hand its head to a witness."`
+	Verify  VerifyCmd  `cmd:"" help:"Verify an audit, a backup or a record."`
+	Backup  BackupCmd  `cmd:"" help:"Write a backup, and restore it to see that it is good."`
+	Restore RestoreCmd `cmd:"" help:"Restore a backup into an empty place."`
+	Keys    KeysCmd    `cmd:"" help:"Show and rotate keys."`
+	Worker  WorkerCmd  `cmd:"" hidden:"" help:"The locked child that reads one file; bonafide starts it itself."`
 
 	Completion kongcompletion.Completion `cmd:"" help:"Print the line that switches on completion in your shell."`
 
