@@ -46,6 +46,8 @@ var signatures = map[string]algorithm{
 	"1.2.840.113549.1.1.12":   {scheme: schemePKCS1, hash: crypto.SHA384},
 	"1.2.840.113549.1.1.13":   {scheme: schemePKCS1, hash: crypto.SHA512},
 	"1.2.840.10045.2.1":       {scheme: schemeECDSA},
+	"1.3.14.3.2.29":           {scheme: schemePKCS1, hash: crypto.SHA1},
+	oidSpecified:              {scheme: schemeECDSA},
 	"1.2.840.10045.4.1":       {scheme: schemeECDSA, hash: crypto.SHA1},
 	"1.2.840.10045.4.3.1":     {scheme: schemeECDSA, hash: crypto.SHA224},
 	"1.2.840.10045.4.3.2":     {scheme: schemeECDSA, hash: crypto.SHA256},
@@ -58,7 +60,11 @@ var signatures = map[string]algorithm{
 	"0.4.0.127.0.7.1.1.4.1.5": {scheme: schemePlainECDSA, hash: crypto.SHA512},
 }
 
-const oidPSS, oidMGF1 = "1.2.840.113549.1.1.10", "1.2.840.113549.1.1.8"
+const (
+	oidPSS       = "1.2.840.113549.1.1.10"
+	oidMGF1      = "1.2.840.113549.1.1.8"
+	oidSpecified = "1.2.840.10045.4.3"
+)
 
 // identifier reads AlgorithmIdentifier: its name, and what follows it.
 func identifier(e element) (oid string, parameters *cursor, err error) {
@@ -105,6 +111,14 @@ func signatureAlgorithm(e element) (algorithm, error) {
 	a, known := signatures[oid]
 	if !known {
 		return a, fmt.Errorf("signature %s: %w", oid, errUnsupported)
+	}
+	if oid == oidSpecified { // ecdsa-with-Specified: the hash is the parameter
+		e, err := rest.take(tagSequence)
+		if err != nil || !rest.empty() {
+			return a, errDER
+		}
+		a.hash, err = hashAlgorithm(e)
+		return a, err
 	}
 	if a.scheme == schemeECDSA && oid == "1.2.840.10045.2.1" {
 		return a, nil // some signers repeat the curve here; the key says it already

@@ -2,6 +2,7 @@ package chip
 
 import (
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"time"
 )
@@ -77,10 +78,10 @@ func (x *certificate) body(c *cursor, outer element) error {
 		return err
 	}
 	// RFC 5280 4.1.1.2: both say the same, or one is a later hand's.
-	if string(alg.raw) != string(outer.raw) {
-		return fmt.Errorf("two different signature algorithms")
-	}
 	x.algorithm, x.algorithmErr = signatureAlgorithm(alg)
+	if again, _ := signatureAlgorithm(outer); again != x.algorithm {
+		return errors.New("two different signature algorithms")
+	}
 	issuer, err := c.take(tagSequence)
 	if err != nil {
 		return err
@@ -144,8 +145,8 @@ func readSpan(e element) (from, until time.Time, err error) {
 	return from, until, err
 }
 
-// eachExtension walks over Extensions (RFC 5280 4.1); one that stands twice is
-// an error, for two readers might each believe another.
+// eachExtension walks over Extensions (RFC 5280 4.1). Of one that stands twice
+// the first is read: both are under the signature.
 func eachExtension(list element, read func(oid string, critical bool, value []byte)) error {
 	seen := map[string]bool{}
 	for c := list.inside(); !c.empty(); {
@@ -171,7 +172,7 @@ func eachExtension(list element, read func(oid string, critical bool, value []by
 			return errDER
 		}
 		if seen[oid] {
-			return fmt.Errorf("extension %s stands twice", oid)
+			continue
 		}
 		seen[oid] = true
 		read(oid, len(critical.body) == 1 && critical.body[0] != 0, value.body)

@@ -143,6 +143,15 @@ func (e element) integer(bits int) (*big.Int, error) {
 	return new(big.Int).SetBytes(b), nil
 }
 
+// unsigned is a number of a key, whatever its first bit: some encoders forget
+// the zero byte before it. It is never part of a signature.
+func (e element) unsigned(bits int) (*big.Int, error) {
+	if e.tag != tagInteger || len(e.body) == 0 || len(e.body) > bits/8+1 {
+		return nil, errDER
+	}
+	return new(big.Int).SetBytes(e.body), nil
+}
+
 // small is an integer from 0 to 2^31-1.
 func (e element) small() (int, error) {
 	v, err := e.integer(31)

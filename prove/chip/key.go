@@ -81,7 +81,7 @@ func readRSA(b []byte) (*rsaKey, error) {
 		if err != nil {
 			return nil, err
 		}
-		if v[i], err = e.integer(8192 + 8); err != nil {
+		if v[i], err = e.unsigned(8192 + 8); err != nil {
 			return nil, err
 		}
 	}
@@ -189,5 +189,5 @@ func (c *cursor) number() (*big.Int, error) {
 	if err != nil {
 		return nil, err
 	}
-	return e.integer(640)
+	return e.unsigned(640)
 }

@@ -69,13 +69,13 @@ func readSecurityObject(b []byte) (*securityObject, error) {
 		return nil, errors.New("no data group")
 	}
 	info, has, err := c.optional(tagSequence)
-	if err != nil || !c.empty() || has != (o.version == 1) {
-		return nil, errors.New("version and content of the security object do not go together")
+	if err != nil || !c.empty() {
+		return nil, errDER
 	}
 	if has {
 		in := info.inside()
 		for range 2 {
-			e, err := in.take(0x13)
+			e, err := in.next()
 			if err != nil {
 				return nil, err
 			}

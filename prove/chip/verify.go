@@ -175,7 +175,7 @@ func (v *verification) chain() {
 	x := v.signer
 	a, state, detail := v.trust.chain(x)
 	switch {
-	case x.hasUsage && x.usage&0x80 == 0, x.hasCA && x.ca:
+	case x.hasUsage && (x.usage&0xc0 == 0 || x.usage&0x04 != 0), !x.hasUsage && x.ca:
 		state, detail = Failed, "the certificate that signed is not one for signing documents"
 	case state == OK:
 		v.authority, v.Authority, v.List = a, a.subject.say, v.trust.dated(a.list)
@@ -247,7 +247,11 @@ func (v *verification) issuer() {
 	if v.signer == nil {
 		return
 	}
-	same, known := match.SameIssuer(v.zone.Issuer, v.Country)
+	country := v.Country
+	if own := map[string]string{"KS": "XK", "UK": "GB"}[country]; own != "" {
+		country = own // codes that two states put into certificates
+	}
+	same, known := match.SameIssuer(v.zone.Issuer, country)
 	switch {
 	case !known:
 		v.add(PartIssuer, NotVerifiable, "the issuer in the zone is no state, or the signer's certificate names none")
