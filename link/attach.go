@@ -1,6 +1,7 @@
 package link
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -82,7 +83,7 @@ func (e *evaluation) attach(one sets) (drawn int) {
 	score := map[uint32]float64{}
 	for _, a := range list {
 		s := model.score(a, size[a.root])
-		if s < drawnIn || e.g.clusterOf(a.x) != 0 || a.chancePlace() {
+		if s < drawnIn || e.g.clusterOf(a.x) != 0 || a.chancePlace() || e.provenIn(a.x, a.root) {
 			continue
 		}
 		b, ok := best[a.x]
@@ -181,7 +182,7 @@ func (e *evaluation) approaches(size map[uint32]int, model *groupModel) []approa
 		list = append(list, *a)
 	}
 	slices.SortFunc(list, func(x, y approach) int {
-		return comparePairs(uint64(x.x)<<32|uint64(x.root), uint64(y.x)<<32|uint64(y.root))
+		return cmp.Compare(uint64(x.x)<<32|uint64(x.root), uint64(y.x)<<32|uint64(y.root))
 	})
 	return list
 }

@@ -19,6 +19,7 @@ type Builder struct {
 	dropped  map[uint32]bool
 	strata   map[uint32]uint16
 	space    []float32 // log2 of a stratum's size, by number
+	decided  map[[2]string]Decision
 }
 
 const (
@@ -71,6 +72,7 @@ type subject struct {
 	referees []string // names, as the applicant wrote them
 	proven   bool
 	earlier  bool
+	live     []Live
 }
 
 // posting is one key of one subject: 16 bytes, so that twenty million fit.
@@ -94,7 +96,7 @@ type photo struct {
 
 // NewBuilder is an empty builder.
 func NewBuilder() *Builder {
-	return &Builder{strata: map[uint32]uint16{}, space: []float32{0}, dropped: map[uint32]bool{}}
+	return &Builder{strata: map[uint32]uint16{}, space: []float32{0}, dropped: map[uint32]bool{}, decided: map[[2]string]Decision{}}
 }
 
 // Drop takes a profile out again: a later version of the same record came in.
@@ -110,7 +112,7 @@ func (b *Builder) Add(p Profile) (uint32, error) {
 		return 0, &record.Error{Code: record.CodeRefused, Message: "more than 16 million applications in one run: split the input and use --against"}
 	}
 	n := uint32(len(b.subjects))
-	b.subjects = append(b.subjects, subject{p.Name, p.At, p.Person, p.Door, p.Flat, p.Home, p.Before, p.Agency, p.Self, p.Referrer, p.Referees, p.Proven, p.Earlier})
+	b.subjects = append(b.subjects, subject{p.Name, p.At, p.Person, p.Door, p.Flat, p.Home, p.Before, p.Agency, p.Self, p.Referrer, p.Referees, p.Proven, p.Earlier, p.Live})
 	for _, k := range p.Keys {
 		i := k.Value >> 56
 		b.postings[i] = append(b.postings[i], posting{k.Value, n, b.stratum(k), uint8(k.Kind) | k.Flags<<5, k.Index})
@@ -146,7 +148,7 @@ func (b *Builder) stratum(k Key) uint16 {
 // Build weighs everything and forgets what it no longer needs. The same
 // profiles in any order give the same graph.
 func (b *Builder) Build() *Graph {
-	g := &Graph{subjects: b.subjects, ident: newSets(len(b.subjects))}
+	g := &Graph{subjects: b.subjects, ident: newSets(len(b.subjects)), decided: map[uint64]string{}}
 	b.forgetDropped()
 	b.sortPostings()
 	groups := b.groups()
@@ -167,7 +169,8 @@ func (b *Builder) Build() *Graph {
 	e.nameReferees()
 	e.nameReferrers()
 	e.tieAll(pairs)
-	e.cluster()
+	e.provenPeople()
+	e.clusterAsDecided()
 	e.weigh(pairs)
 	e.refer()
 	e.referrals()

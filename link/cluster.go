@@ -1,9 +1,6 @@
 package link
 
-import (
-	"cmp"
-	"slices"
-)
+import "slices"
 
 // sure is the log2 odds from which on two are shown together: nine of ten such
 // pairs at least are one operator's, as the model of this population has it.
@@ -15,11 +12,9 @@ const sure = 3.2
 // what others claim now has nothing against them. Where one thin tie would join
 // two groups it is cut. Then, round by round, each group is looked at as one
 // profile: whom does it draw in, which groups are one. All are judged against
-// the groups as they stood, so that order does not show. At last what persons
-// decided.
-func (e *evaluation) cluster() {
-	g := e.g
-	e.persona = ShippedPersona().learn(e.ties, len(g.firstSeen))
+// the groups as they stood, so that order does not show.
+func (e *evaluation) cluster() sets {
+	e.persona, e.group = ShippedPersona().learn(e.ties, len(e.g.firstSeen)), nil
 	edges := e.pairEdges()
 	one := newSets(len(e.b.subjects))
 	cut := bridges(edges)
@@ -28,6 +23,7 @@ func (e *evaluation) cluster() {
 			one.union(d.a, d.b)
 		}
 	}
+	one = e.partProven(edges, cut, one)
 	e.nameClusters(one)
 	for range attachRounds {
 		n := e.attach(one)
@@ -38,6 +34,7 @@ func (e *evaluation) cluster() {
 			break
 		}
 	}
+	return one
 }
 
 // attachRounds bounds how far evidence is followed.
@@ -66,33 +63,29 @@ type pairEdge struct {
 
 // pairEdges weighs every pair that shares something, both ways.
 func (e *evaluation) pairEdges() (edges []pairEdge) {
-	rank := e.persona.ranks()
 	people := len(e.g.firstSeen)
-	patterns(e.ties, &rank, func(a, b uint32, all pattern, of []tie) {
-		if e.persona.score(all, people) < sure {
+	eachPair(e.ties, func(a, b uint32, of []tie) {
+		if total, _, _ := e.persona.score(of, people, anyTie); total < sure || e.vetoed(a, b) {
 			return
 		}
-		weakest := all
+		ways := []func(*tie) bool{anyTie}
 		if !heldBetween(of) {
-			var pa, pb pattern
-			for _, t := range of {
-				if t.draws&drawsA != 0 {
-					pa.add(signOf(t.kind, t.level), &rank)
-				}
-				if t.draws&drawsB != 0 {
-					pb.add(signOf(t.kind, t.level), &rank)
-				}
-			}
-			if weakest = pa; e.persona.score(pb, people) < e.persona.score(pa, people) {
-				weakest = pb
-			}
+			ways = []func(*tie) bool{func(t *tie) bool { return t.draws&drawsA != 0 }, func(t *tie) bool { return t.draws&drawsB != 0 }}
 		}
-		if e.persona.score(weakest, people) >= sure && (weakest.families() > 1 || weakest.hard()) {
-			edges = append(edges, pairEdge{a, b, weakest.families()})
+		least := stories
+		for _, counts := range ways {
+			total, told, firm := e.persona.score(of, people, counts)
+			if total < sure || told < 2 && !firm {
+				return
+			}
+			least = min(least, told)
 		}
+		edges = append(edges, pairEdge{a, b, least})
 	})
 	return edges
 }
+
+func anyTie(*tie) bool { return true }
 
 // heldBetween reports whether something ties two that only its holder can
 // place, and that is no exit or office: then what was typed counts both ways.
@@ -122,11 +115,14 @@ func (e *evaluation) nameClusters(one sets) {
 			names[r] = uint32(i)
 		}
 	}
-	g.clusters = map[uint32]uint32{}
+	g.clusters, e.anyProven = map[uint32]uint32{}, map[uint32]bool{}
 	for i := range e.b.subjects {
 		x := g.ident.find(uint32(i))
 		if s, ok := names[one.find(x)]; ok {
 			g.clusters[x] = s + 1
+			if e.proven[x] {
+				e.anyProven[s+1] = true
+			}
 		}
 	}
 }
@@ -217,5 +213,3 @@ func bridges(edges []pairEdge) []bool {
 
 // bridgeSides is from how many identities on both sides a thin edge is cut.
 const bridgeSides = 3
-
-func comparePairs(x, y uint64) int { return cmp.Compare(x, y) }

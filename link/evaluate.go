@@ -10,21 +10,24 @@ import (
 
 // evaluation weighs shared values. It is the work of one Build.
 type evaluation struct {
-	b        *Builder
-	g        *Graph
-	groups   []group
-	doors    doors
-	rate     []float64 // by stratum: how many strangers share a value by chance
-	common   [record.Kinds]float64
-	daily    [record.Kinds]bool  // soft kinds that strangers here share every day
-	pairs    map[uint64]evidence // by pair of identities: what links them
-	ties     []tie               // the same, kind by kind, for the model of operators
-	persona  *Persona            // learned here
-	group    *groupModel         // learned in the last round
-	named    []edge              // who names whose contact as a referee's
-	referred []edge              // who says that whom referred them
-	found    []found
-	others   []uint32
+	b         *Builder
+	g         *Graph
+	groups    []group
+	doors     doors
+	rate      []float64 // by stratum: how many strangers share a value by chance
+	common    [record.Kinds]float64
+	daily     [record.Kinds]bool  // soft kinds that strangers here share every day
+	pairs     map[uint64]evidence // by pair of identities: what links them
+	ties      []tie               // the same, kind by kind, for the model of operators
+	persona   *Persona            // learned here
+	group     *groupModel         // learned in the first round
+	proven    map[uint32]bool     // identities with a document proven by chip, wallet or in person
+	anyProven map[uint32]bool     // questions with one
+	live      map[uint32][]Live   // by identity
+	named     []edge              // who names whose contact as a referee's
+	referred  []edge              // who says that whom referred them
+	found     []found
+	others    []uint32
 	scratch
 }
 

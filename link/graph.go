@@ -21,6 +21,11 @@ type Graph struct {
 	people    int
 	records   int // applications by different record names
 	merges    int
+	ties      []tie    // by pair: a, then b
+	byOther   []uint64 // identity b, then place in ties
+	persona   *Persona
+	decided   map[uint64]string // by pair of identities
+	speaker   map[uint32]uint32 // identity → the smallest record name in it, where that is not its first
 }
 
 func (g *Graph) sameIdent(x, y uint32) bool { return g.ident.up[x] == g.ident.up[y] }
@@ -67,6 +72,7 @@ func (g *Graph) finish(e *evaluation) {
 		}
 	}
 	g.firstSeen = nil
+	g.keepTies(e)
 	names := make([]uint64, 0, len(g.subjects))
 	for i := range g.subjects {
 		if g.subjects[i].self != 0 {

@@ -44,6 +44,7 @@ type Profile struct {
 	Keys      []Key
 	Sentences []Sentence
 	Photos    []Photo
+	Live      []Live // live interviews; not kept in key files
 }
 
 // Key is one value of a profile.
@@ -185,7 +186,7 @@ func (k *Keyer) Profile(a *record.Application) Profile {
 		}
 	}
 	k.addresses(a, &p, add)
-	k.sessions(a, add)
+	k.sessions(a, &p, add)
 	k.payouts(a, add)
 	if isDigest(a.Resume.SHA256) {
 		add(record.KindResumeFile, 0, 0, "bytes", lower(a.Resume.SHA256))
@@ -249,16 +250,20 @@ func (k *Keyer) wordSet(text string) uint64 {
 	return k.digest("words", strings.Join(words, " "))
 }
 
-func (k *Keyer) sessions(a *record.Application, add func(record.Kind, int, uint8, string, string)) {
+func (k *Keyer) sessions(a *record.Application, p *Profile, add func(record.Kind, int, uint8, string, string)) {
 	seen := map[string]bool{}
 	for i, s := range a.Sessions {
 		if d := lower(s.Device); len(d) >= 4 && !seen["d"+d] {
 			seen["d"+d] = true
 			add(record.KindDevice, i, 0, "device", d)
 		}
-		if n, ok := network(s.IP); ok && !seen["n"+n] {
+		n, ok := network(s.IP)
+		if ok && !seen["n"+n] {
 			seen["n"+n] = true
 			add(record.KindNetwork, i, 0, "network", n)
+		}
+		if ok && s.Kind == "interview" && !s.At.IsZero() {
+			p.Live = append(p.Live, Live{s.At.Unix(), k.digest("network", n)})
 		}
 	}
 }

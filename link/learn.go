@@ -52,11 +52,13 @@ func (s sign) level() uint8      { return uint8((s - 1) % Levels) }
 
 // story is the story a sign belongs to: what people at one address share is
 // all told by the address.
-func (s sign) story() int {
-	if s.level() == atOneDoor {
+func (s sign) story() int { return storyAt(s.kind(), int(s.level())) }
+
+func storyAt(k record.Kind, level int) int {
+	if level == atOneDoor {
 		return storyPlace
 	}
-	return storyOf(s.kind())
+	return storyOf(k)
 }
 
 const signs = 1 + int(record.Kinds)*Levels
@@ -64,14 +66,14 @@ const signs = 1 + int(record.Kinds)*Levels
 // pattern is what a pair has in common: of each story the rarest sign.
 type pattern [stories]sign
 
-// patterns walks over the pairs of sorted ties.
-func patterns(ties []tie, rank *[signs]float64, f func(a, b uint32, p pattern, of []tie)) {
+// eachPair walks over the pairs of sorted ties.
+func eachPair(ties []tie, f func(a, b uint32, of []tie)) {
 	for lo := 0; lo < len(ties); {
 		hi := lo + 1
 		for hi < len(ties) && ties[hi].a == ties[lo].a && ties[hi].b == ties[lo].b {
 			hi++
 		}
-		f(ties[lo].a, ties[lo].b, patternOf(ties[lo:hi], rank), ties[lo:hi])
+		f(ties[lo].a, ties[lo].b, ties[lo:hi])
 		lo = hi
 	}
 }
@@ -150,7 +152,7 @@ func (p *Persona) learn(ties []tie, people int) *Persona {
 	n := float64(max(people, 2))
 	rank := p.ranks()
 	histogram := map[pattern]float64{}
-	patterns(ties, &rank, func(_, _ uint32, q pattern, _ []tie) { histogram[q]++ })
+	eachPair(ties, func(_, _ uint32, of []tie) { histogram[patternOf(of, &rank)]++ })
 	type row struct {
 		pattern
 		count float64
@@ -240,30 +242,35 @@ func (p *Persona) learn(ties []tie, people int) *Persona {
 // tenth record an operator's with ten.
 const leastMates, mostMates = 1e-3, 1.0
 
-// score is the log2 odds of a pattern among so many people.
-func (p *Persona) score(q pattern, people int) float64 {
-	total := p.Prior(people)
-	for _, s := range q {
-		if s != 0 {
-			c := &p.Kinds[s.kind()][s.level()]
-			if c.M > 0 {
-				total += max(0, math.Log2(c.M*float64(people)/c.Strangers))
-			}
+// score is the log2 odds that one operator stands behind two, by those of their
+// ties that count, with the stories that tell it and whether one of the ties is
+// of a kind that strangers hardly ever share: the others tell of two only
+// together with another story, however clean a population looks.
+func (p *Persona) score(of []tie, people int, counts func(*tie) bool) (total float64, told int, firm bool) {
+	var bits [stories][]float64
+	for i := range of {
+		t := &of[i]
+		if !counts(t) {
+			continue
+		}
+		b, _, _ := p.bits(t.kind, int(t.level), people, 0)
+		story := storyAt(t.kind, int(t.level))
+		bits[story] = append(bits[story], b)
+		firm = firm || t.level == 0 && hard(t.kind)
+	}
+	total = p.Prior(people)
+	for _, all := range bits {
+		slices.SortFunc(all, func(x, y float64) int { return cmp.Compare(y, x) })
+		keep := 1.0
+		for _, b := range all {
+			total += b * keep
+			keep *= p.Discount
+		}
+		if len(all) > 0 && all[0] > 0 {
+			told++
 		}
 	}
-	return total
-}
-
-// hard reports whether one of the signs is of a kind that strangers hardly ever
-// share: the others tell of two only together with another story, however
-// clean this population looks.
-func (q pattern) hard() bool {
-	for _, s := range q {
-		if s != 0 && s.level() == 0 && hard(s.kind()) {
-			return true
-		}
-	}
-	return false
+	return total, told, firm
 }
 
 func (q pattern) families() (n int) {
@@ -273,13 +280,4 @@ func (q pattern) families() (n int) {
 		}
 	}
 	return n
-}
-
-func (q pattern) compare(r pattern) int {
-	for i := range q {
-		if c := cmp.Compare(q[i], r[i]); c != 0 {
-			return c
-		}
-	}
-	return 0
 }

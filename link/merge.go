@@ -66,7 +66,7 @@ func (e *evaluation) mergeGroups(one sets) (joined int) {
 				total += math.Log2(min(0.9, e.group.m[s]*min(n, m)) / meet)
 			}
 		}
-		if total >= surer && (p.families() > 1 || firm) {
+		if total >= surer && (p.families() > 1 || firm) && !(e.anyProven[x] && e.anyProven[y]) {
 			one.union(e.g.ident.find(x-1), e.g.ident.find(y-1))
 			joined++
 		}

@@ -1,7 +1,9 @@
 package link
 
 import (
+	"cmp"
 	"math"
+	"slices"
 
 	"bonafide/record"
 )
@@ -98,18 +100,47 @@ var shippedKinds = [record.Kinds]struct{ m, strangers float64 }{
 	record.KindCareer: {0.04, 1e-2}, record.KindReferral: {0.02, 5e-2},
 }
 
-// Bits is what sharing one value of a kind says among so many records, by how
-// many hold it. chance is how many strangers share it by the density of its
-// numbers alone (0 where numbers are not dense). m and u are the two shares
-// behind it. Never below zero: to share something is no alibi.
-func (p *Persona) Bits(k record.Kind, holders, records int, chance float64) (bits, m, u float64) {
-	l := levelOf(k, holders)
-	if l < 0 || records < 2 || p.Kinds[k][l].M == 0 {
+// bits is what sharing a value of a kind at a level says among so many people.
+// chance is how many strangers share it by the density of its numbers alone (0
+// where numbers are not dense). m and u are the two shares behind it. Never
+// below zero: to share something is no alibi.
+func (p *Persona) bits(k record.Kind, level, people int, chance float64) (bits, m, u float64) {
+	if level < 0 || people < 2 || p.Kinds[k][level].M == 0 {
 		return 0, 0, 0
 	}
-	c := &p.Kinds[k][l]
-	m, u = c.M, min(0.5, (c.Strangers+chance)/float64(records))
+	c := &p.Kinds[k][level]
+	m, u = c.M, min(0.5, (c.Strangers+chance)/float64(people))
 	return max(0, math.Log2(m/u)), m, u
+}
+
+// weighedStep is a step and the story that tells it.
+type weighedStep struct {
+	record.Step
+	story int
+}
+
+// sum discounts within stories, largest first, and adds up.
+func (p *Persona) sum(w *record.Waterfall, steps []weighedStep, people int) {
+	slices.SortFunc(steps, func(x, y weighedStep) int {
+		return cmp.Or(cmp.Compare(y.Bits, x.Bits), cmp.Compare(x.Kind, y.Kind), cmp.Compare(x.Value, y.Value))
+	})
+	w.Prior = p.Prior(people)
+	w.Total = w.Prior
+	var keep [stories]float64
+	for i := range keep {
+		keep[i] = 1
+	}
+	for _, s := range steps {
+		s.Family = s.Kind.Family()
+		if s.Excuse == record.NoExcuse || s.Excuse == record.Reissued {
+			s.Kept = s.Bits * keep[s.story]
+			if s.Bits > 0 {
+				keep[s.story] *= p.Discount
+			}
+		}
+		w.Total += s.Kept
+		w.Steps = append(w.Steps, s.Step)
+	}
 }
 
 // Prior is the log2 odds that two records of so many are one operator's.

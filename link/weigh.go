@@ -41,61 +41,34 @@ func (p *Population) Weigh(a, b *Profile) Weighed {
 		persona = ShippedPersona()
 	}
 	how := distant
-	w.Steps = p.sharedKeys(a, b, &how)
-	w.Steps = p.sharedTexts(a, b, w.Steps)
-	w.Steps = p.sharedPhotos(a, b, w.Steps)
-	if w.Same = how > distant && sameIdentity(&a.Person, &b.Person, how) || how == distant && len(w.Steps) > 0 && sameIdentity(&a.Person, &b.Person, how); w.Same {
+	steps := p.sharedKeys(a, b, &how)
+	steps = p.sharedTexts(a, b, steps)
+	steps = p.sharedPhotos(a, b, steps)
+	if w.Same = len(steps) > 0 && sameIdentity(&a.Person, &b.Person, how); w.Same {
+		w.Steps = steps
 		return w
 	}
-	for i := range w.Steps {
-		s := &w.Steps[i]
-		s.Family, s.Held = s.Kind.Family(), s.Kind.Held()
+	x := member{door: a.Door, flat: a.Flat, home: a.Home, left: a.Before, agency: a.Agency}
+	y := member{door: b.Door, flat: b.Flat, home: b.Home, left: b.Before, agency: b.Agency}
+	weighed := make([]weighedStep, len(steps))
+	for i := range steps {
+		s := &steps[i]
+		s.Held = s.Kind.Held()
 		s.Excuse = p.excuse(a, b, s)
-		if s.Excuse == record.NoExcuse {
-			s.Bits, s.M, s.U = persona.Bits(s.Kind, s.Holders, p.Records, p.chanceOf(a, s))
-			if s.Shared > 1 && s.U > 0 {
-				// A second rare sentence comes with the first; it doubles the bits at most.
-				s.Bits = min(2, 1+0.5*float64(s.Shared-1)) * s.Bits
-			}
+		level := levelOf(s.Kind, s.Holders)
+		if oneRoof(&x, &y) {
+			level = atOneDoor
+		}
+		if s.Excuse == record.NoExcuse || s.Excuse == record.Reissued {
+			s.Bits, s.M, s.U = persona.bits(s.Kind, level, p.Records, p.chanceOf(a, s))
 		}
 		if !s.Held && a.At != b.At {
 			w.First = cmp.Compare(a.At, b.At)
 		}
+		weighed[i] = weighedStep{*s, storyAt(s.Kind, level)}
 	}
-	persona.sum(&w.Waterfall, p.Records)
+	persona.sum(&w.Waterfall, weighed, p.Records)
 	return w
-}
-
-// sum discounts within families and adds up.
-func (p *Persona) sum(w *record.Waterfall, records int) {
-	slices.SortFunc(w.Steps, func(x, y record.Step) int {
-		return cmp.Or(cmp.Compare(y.Bits, x.Bits), cmp.Compare(x.Kind, y.Kind), cmp.Compare(x.Value, y.Value))
-	})
-	w.Prior = p.Prior(records)
-	w.Total = w.Prior
-	told := uint16(0)
-	times := map[uint16]int{}
-	for i := range w.Steps {
-		s := &w.Steps[i]
-		s.Kept = s.Bits
-		bit := bitOf(s.Kind)
-		if told&sameStory(s.Kind) != 0 {
-			n := 1
-			for b, t := range times {
-				if b&sameStory(s.Kind) != 0 {
-					n = max(n, t)
-				}
-			}
-			for range n {
-				s.Kept *= p.Discount
-			}
-		}
-		if s.Bits > 0 {
-			told |= bit
-			times[bit]++
-		}
-		w.Total += s.Kept
-	}
 }
 
 func (p *Population) holders(v uint64) int {

@@ -9,6 +9,9 @@ type Waterfall struct {
 	Prior float64 `json:"prior"` // bits before anything is compared: how rare two records of one operator are here
 	Steps []Step  `json:"steps"`
 	Total float64 `json:"total"` // Prior and all that Steps keep
+	// Decided is what a person said about the two: who, when, why. It stands
+	// above the sum.
+	Decided string `json:"decided,omitempty"`
 }
 
 // Step is what sharing one kind of value adds.
@@ -21,7 +24,7 @@ type Step struct {
 	U       float64 `json:"u"`                // share of pairs of strangers that do
 	Bits    float64 `json:"bits"`             // log2(M/U)
 	Kept    float64 `json:"kept"`             // of Bits, after what the same family told already
-	Excuse  Excuse  `json:"excuse,omitzero"`  // an honest reason: then nothing is kept
+	Excuse  Excuse  `json:"excuse,omitzero"`  // an honest reason, or this record held it first: then nothing is kept
 	Held    bool    `json:"held,omitempty"`   // only who controls the value can place it; else it may have been planted on the earlier of the two
 	Value   uint64  `json:"-"`                // digest of the value
 }
