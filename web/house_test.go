@@ -65,7 +65,7 @@ func newWorld(t testing.TB) *world {
 	for _, c := range checks.Catalogue() {
 		rules = append(rules, report.Check{ID: c.ID, Title: c.Title, Text: c.Text, Family: c.Family, Strength: c.Strength, FalsePositives: c.FalsePositives, Clears: c.Clears, Ask: c.Ask})
 	}
-	h, err := (&Server{Desk: w.desk, Door: w.door, Rules: rules, Example: true, Version: "test"}).Handler()
+	h, err := (&Server{Desk: w.desk, Door: w.door, Keeper: w.keep, Rules: rules, Example: true, Version: "test"}).Handler()
 	ok(t, err)
 	w.http = httptest.NewServer(h)
 	t.Cleanup(w.http.Close)

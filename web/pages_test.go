@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"bonafide/record"
+	"bonafide/screen"
 )
 
 // A morning: open the queue, read the first case, ask for exactly what would
@@ -81,6 +82,22 @@ func TestEveryPage(t *testing.T) {
 	works := w.browser(record.RoleWorks)
 	works.get("/queue", http.StatusForbidden)
 	works.get("/rules", 200)
+}
+
+// The one search box finds whoever holds a value, and says so when nobody does.
+func TestSearch(t *testing.T) {
+	w := newWorld(t)
+	w.example(30)
+	_, err := w.keep.Accept(ctx, record.Machine("one"), screen.Delivery{Raw: []byte(`{"id":"s1","source":"test","received_at":"2026-11-20T09:00:00Z","emails":["erika.beispiel@example.org"],"phones":["+49 30 23125 099"]}`)})
+	ok(t, err)
+	b := w.browser(record.RoleReviewer)
+	for value, want := range map[string]string{
+		"Erika.Beispiel@example.org": "Mail address: on 1 records", "+493023125099": "Phone number: on 1 records", "nobody@example.org": "Mail address: on no record", "@": "That is none of these",
+	} {
+		if page := text(b.post("/search", url.Values{"value": {value}}, 200)); !strings.Contains(page, want) {
+			t.Errorf("%q is not said for a value: %s", want, page)
+		}
+	}
 }
 
 // A link that is only opened, five times by a scanner, still signs in; the

@@ -22,6 +22,7 @@ import (
 	"bonafide/casework"
 	"bonafide/record"
 	"bonafide/report"
+	"bonafide/screen"
 )
 
 // Server shows the pages. Its fields are set before Handler and not changed.
@@ -33,9 +34,7 @@ type Server struct {
 	Secure  bool   // reached over TLS
 	Version string // of the program, for the foot
 	Example bool   // the record holds invented people: said on every page
-	// Find turns what somebody typed into the search box into the kinds and
-	// digests under which linking finds it.
-	Find func(tenant, value string) (kind string, values []uint64, err error)
+	Keeper  *screen.Keeper // turns a typed value into the digests under which linking finds it
 	// Rules are the checks, for the page that prints them.
 	Rules []report.Check
 

@@ -99,7 +99,7 @@ func (c *UserAddCmd) Run(stdout io.Writer) error {
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(stdout, "%s\nsign in, once, within a day: %s/sign-in#%s\n", id, strings.TrimSuffix(c.Address, "/"), token)
+		fmt.Fprintf(stdout, "%s\nsign in, once, within a day: %s/sign-in/%s\n", id, strings.TrimSuffix(c.Address, "/"), token)
 		return nil
 	})
 }
@@ -134,7 +134,7 @@ func (c *UserLinkCmd) Run(stdout io.Writer) error {
 	return c.with(func(ctx context.Context, d *access.Door) error {
 		token, err := d.Link(ctx, operator(c.Tenant), c.ID)
 		if err == nil {
-			fmt.Fprintf(stdout, "sign in, once, within a day: %s/sign-in#%s\n", strings.TrimSuffix(c.Address, "/"), token)
+			fmt.Fprintf(stdout, "sign in, once, within a day: %s/sign-in/%s\n", strings.TrimSuffix(c.Address, "/"), token)
 		}
 		return err
 	})

@@ -23,6 +23,7 @@ import (
 	"bonafide/record"
 	"bonafide/screen"
 	"bonafide/store"
+	"bonafide/web"
 )
 
 // ServeCmd is `bonafide serve`.
@@ -42,6 +43,8 @@ type ServeCmd struct {
 	OIDCIssuer string `name:"oidc-issuer" placeholder:"URL" env:"BONAFIDE_OIDC_ISSUER" help:"Sign in by this OpenID Connect provider."`
 	OIDCClient string `name:"oidc-client" placeholder:"ID" env:"BONAFIDE_OIDC_CLIENT" help:"Our id there."`
 	OIDCSecret string `name:"oidc-secret-file" placeholder:"FILE" type:"existingfile" help:"File with our secret there."`
+
+	Example bool `help:"Say on every page that the people in it are invented."`
 
 	Ready string `placeholder:"FILE" type:"path" help:"Write the address there once requests are taken, for scripts."`
 	Debug bool   `help:"Log every request, without its content. Refused on anything but loopback."`
@@ -183,7 +186,7 @@ func (c *ServeCmd) welcome(ctx context.Context, stdout io.Writer, door *access.D
 		return err
 	}
 	if token != "" {
-		fmt.Fprintf(stdout, "first sign-in, once, within a day: %s/sign-in#%s\n", address, token)
+		fmt.Fprintf(stdout, "first sign-in, once, within a day: %s/sign-in/%s\n", address, token)
 	}
 	return nil
 }
@@ -191,8 +194,17 @@ func (c *ServeCmd) welcome(ctx context.Context, stdout io.Writer, door *access.D
 // serve runs the server, the workers and the local listener until the end.
 func (c *ServeCmd) serve(ctx context.Context, server *api.Server, keeper *screen.Keeper, s *store.Store, listener net.Listener, log *slog.Logger) error {
 	mux := http.NewServeMux()
-	mux.Handle("/", server.Handler())
-	// The pages: mux.Handle("/…", web.Handler(…)) goes here.
+	pages, err := (&web.Server{
+		Desk: server.Desk, Door: server.Door, Keeper: keeper, Rules: described(), Log: log, Secure: server.Secure, Version: version(), Example: c.Example,
+	}).Handler()
+	if err != nil {
+		return err
+	}
+	mux.Handle("/", pages)
+	machine := server.Handler()
+	for _, path := range []string{"/v1/", "/healthz", "/readyz"} {
+		mux.Handle(path, machine)
+	}
 	h := api.HTTP(mux, log)
 	limited := api.Bounded(listener, 2048)
 	if c.TLSCert != "" {
@@ -229,7 +241,7 @@ func (c *ServeCmd) serve(ctx context.Context, server *api.Server, keeper *screen
 	log.Info("draining")
 	end, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 	defer cancel()
-	err := h.Shutdown(end)
+	err = h.Shutdown(end)
 	stopWork()
 	<-worked
 	if errors.Is(err, context.DeadlineExceeded) {
