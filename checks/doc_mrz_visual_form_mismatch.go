@@ -25,7 +25,7 @@ var docMrzVisualFormMismatch = Check{
 	Family:     record.Ident,
 	Strength:   record.Strong,
 	Link:       record.LinkDocument,
-	Reads:      []string{"person.name", "person.other_names", "person.birth_date", "documents"},
+	Reads:      []string{"person.name", "person.other_names", "person.birth_date", "documents", "contract"},
 	Sources:    []string{"icao-9303", "state-advisory-2022"},
 	LegalBasis: []string{"gdpr-6-1-f", "gdpr-5-1-d"},
 	FalsePositives: []record.Text{
@@ -42,7 +42,7 @@ var docMrzVisualFormMismatch = Check{
 		PT: "O seu documento e o formulário diferem. Diga-nos, por favor, o que está certo e mostre um segundo documento se um nome mudou.",
 	},
 	Since:   "2020-01-01",
-	Version: 1,
+	Version: 2,
 	run:     runDocMrzVisualFormMismatch,
 }
 
@@ -70,6 +70,12 @@ var sayNameDaily = record.Text{
 	PT: "O nome próprio difere entre documento e formulário; apelido e data de nascimento coincidem.",
 }
 
+var sayContractOther = record.Text{
+	EN: "The contract is made out to another name than the document's.",
+	DE: "Der Vertrag lautet auf einen anderen Namen als das Dokument.",
+	PT: "O contrato está em nome diferente do do documento.",
+}
+
 var (
 	partBirth   = record.Text{EN: "birth date", DE: "Geburtsdatum", PT: "data de nascimento"}
 	partNumber  = record.Text{EN: "document number", DE: "Dokumentnummer", PT: "número do documento"}
@@ -88,6 +94,7 @@ func runDocMrzVisualFormMismatch(in *In) Answer {
 			c.zone, c.faults = zone, zone.Faults()
 		}
 		c.document(d)
+		c.contract(d, &in.App.Contract)
 	}
 	if !c.compared {
 		return noData

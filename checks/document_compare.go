@@ -92,6 +92,29 @@ func (c *comparison) name(onDocument string, birth match.DateAgreement, field st
 	}
 }
 
+// contract compares the name on the document with the party of a contract made
+// with a person. The payee is pay-holder-name-mismatch's to compare, with form and
+// document: one value must not speak twice. A name the person gives as their
+// own is no new question here, and neither is a family name or a given name that
+// agrees.
+func (c *comparison) contract(d *record.Document, k *record.Contract) {
+	if k.Kind != "person" || k.Party == "" || match.Firm(k.Party) {
+		return
+	}
+	onDocument := d.Name
+	if c.zone.Format != "" {
+		onDocument = c.zone.Given + " " + c.zone.Surname
+	}
+	got := compareName([]string{k.Party}, onDocument)
+	if onDocument == "" || got == nameUnknown {
+		return
+	}
+	c.compared = true
+	if got == nameOther && compareName(c.own, k.Party) != nameAgrees {
+		c.add(record.Supporting, sayContractOther, ".name", "contract.party")
+	}
+}
+
 func (c *comparison) add(s record.Strength, text record.Text, field, with string) {
 	c.found = append(c.found, observed(s, text, record.Evidence{Field: c.path(field), ComparedWith: c.path(with)}))
 }
