@@ -1,6 +1,7 @@
 package wallet_test
 
 import (
+	"strings"
 	"testing"
 
 	"bonafide/prove/wallet"
@@ -23,7 +24,11 @@ func BenchmarkRead(b *testing.B) {
 	by := wallet.Verification{At: noon, Trust: w.trust, Status: []*wallet.StatusList{list}}
 	for name, h := range map[string]*walletsim.Held{
 		"sd-jwt": w.pid(b, func(c *walletsim.SDJWT) { c.Always["status"] = status }),
-		"mdoc":   w.doc(b, func(c *walletsim.Mdoc) { c.Status = status }),
+		"sd-jwt-with-portrait": w.pid(b, func(c *walletsim.SDJWT) {
+			c.Always["status"] = status
+			c.Claims["family_name"] = strings.Repeat("/9j/4QCM", 8<<10) // as large as a portrait of 48 KiB
+		}),
+		"mdoc": w.doc(b, func(c *walletsim.Mdoc) { c.Status = status }),
 	} {
 		q := pidQuery()
 		if h.Format == wallet.FormatMdoc {

@@ -144,7 +144,7 @@ func seconds(m map[string]any, name string) (time.Time, error) {
 // unbase64 reads base64url as RFC 7515 wants it: no padding, no other alphabet,
 // no line breaks, no loose bits at the end, so that one value has one spelling.
 func unbase64(s string) ([]byte, error) {
-	if strings.ContainsAny(s, "\r\n") {
+	if strings.IndexByte(s, '\r') >= 0 || strings.IndexByte(s, '\n') >= 0 {
 		return nil, errors.New("not base64url")
 	}
 	b, err := base64.RawURLEncoding.Strict().DecodeString(s)
