@@ -79,7 +79,7 @@ func (x *certificate) body(c *cursor, outer element) error {
 	}
 	// RFC 5280 4.1.1.2: both say the same, or one is a later hand's.
 	x.algorithm, x.algorithmErr = signatureAlgorithm(alg)
-	if again, _ := signatureAlgorithm(outer); again != x.algorithm {
+	if again, err := signatureAlgorithm(outer); again != x.algorithm || (err == nil) != (x.algorithmErr == nil) {
 		return errors.New("two different signature algorithms")
 	}
 	issuer, err := c.take(tagSequence)
