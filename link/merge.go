@@ -20,10 +20,6 @@ func (e *evaluation) mergeGroups(one sets) (joined int) {
 		kind  record.Kind
 		value uint64
 	}
-	type ends struct {
-		members map[uint32]bool
-		holders int
-	}
 	between := map[uint64]map[through]*ends{}
 	for i := range e.ties {
 		t := &e.ties[i]
@@ -44,7 +40,7 @@ func (e *evaluation) mergeGroups(one sets) (joined int) {
 		n.members[t.a], n.members[t.b] = true, true
 		n.holders = max(n.holders, int(t.holders))
 	}
-	keys := make([]uint64, 0, len(between))
+	keys := make([]uint64, 0, len(between)) // sorted: the order of a map must not show
 	for k := range between {
 		keys = append(keys, k)
 	}
@@ -57,7 +53,7 @@ func (e *evaluation) mergeGroups(one sets) (joined int) {
 		for w, to := range between[k] {
 			s := groupSign(w.kind, max(1, to.holders-len(to.members)+1), len(to.members)-1)
 			p.addGroup(s, &e.group.strangers)
-			firm = firm || hard(w.kind)
+			firm = firm || hard(w.kind) || to.exclusive(e.g)
 		}
 		total := math.Log2(1 / float64(max(len(size), 2)))
 		for _, s := range p {
@@ -74,8 +70,29 @@ func (e *evaluation) mergeGroups(one sets) (joined int) {
 	return joined
 }
 
+// ends are the members of two groups that one value ties.
+type ends struct {
+	members map[uint32]bool
+	holders int
+}
+
+// exclusive reports whether at least two of each group have a value and nobody
+// else does: were it an exit, others would be behind it too.
+func (n *ends) exclusive(g *Graph) bool {
+	sides := map[uint32]int{}
+	for x := range n.members {
+		sides[g.clusterOf(x)]++
+	}
+	for _, k := range sides {
+		if k < 2 {
+			return false
+		}
+	}
+	return n.holders <= len(n.members)
+}
+
 // surer: a wrong join of two groups makes many wrong pairs.
-const surer = 8
+const surer = 6
 
 // sizes is how many identities each question has.
 func (e *evaluation) sizes() map[uint32]int {
