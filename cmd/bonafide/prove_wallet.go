@@ -98,7 +98,11 @@ func (c *ProveWalletCmd) Run(stdout io.Writer) error {
 		_, err = fmt.Fprintf(stdout, "%s\n", b)
 		return err
 	}
-	return sayAnswer(stdout, answer)
+	if err := sayAnswer(stdout, answer); err != nil || by.Trust == nil || by.Trust.Unread == 0 {
+		return err
+	}
+	_, err = fmt.Fprintf(stdout, "certificates of the trust list of a kind that is not read: %d\n", by.Trust.Unread)
+	return err
 }
 
 func bounded(from io.Reader) ([]byte, error) {

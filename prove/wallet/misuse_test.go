@@ -313,6 +313,9 @@ func TestChains(t *testing.T) {
 		r := w.presentWith(t, w.pid(t, nil), walletsim.Tamper{}, wallet.Verification{At: noon, Trust: w.list(t, c.list)})
 		check(t, r, with(outcomes{wallet.PartChain: c.want}))
 	}
+	if some := w.list(t, w.state.PEM()+"-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n"); some.Unread != 1 {
+		t.Errorf("%d unread", some.Unread)
+	}
 	for name, leaf := range map[string]walletsim.Leaf{
 		"an authority that signs credentials": {Name: "x", CA: true},
 		"a key for encryption":                {Name: "x", Usage: x509.KeyUsageKeyEncipherment},
@@ -515,6 +518,13 @@ func TestRequests(t *testing.T) {
 	}
 	if link, err = s.Link("https://wallet.example/authorize", "https://hiring.example/r"); err != nil || !strings.HasPrefix(link, "https://wallet.example/authorize?client_id=") {
 		t.Errorf("%s %v", link, err)
+	}
+	back, code, err := s.Return("https://hiring.example/done?step=2", rand.Reader)
+	if err != nil || len(code) != 43 || string(back) != `{"redirect_uri":"https://hiring.example/done?response_code=`+code+`&step=2"}` {
+		t.Errorf("%s %v", back, err)
+	}
+	if _, _, err := s.Return("http://hiring.example/done", rand.Reader); err == nil {
+		t.Error("sent back in the open")
 	}
 	for _, bad := range [][2]string{{"javascript:alert(1)", "https://a.example"}, {"openid4vp", "http://a.example"}, {"", "https://a.example"}} {
 		if _, err := s.Link(bad[0], bad[1]); err == nil {

@@ -319,6 +319,28 @@ func (s *Session) Link(scheme, requestURI string) (string, error) {
 	return scheme + "://?" + q.Encode(), nil
 }
 
+// Return is the body that answers the wallet's post (OpenID4VP 1.0 section 8.2):
+// on the same device it sends the person back to returnTo with a fresh code. The
+// page must take the result only from the browser that both began the session
+// and brings this code; whoever was made to answer somebody else's request then
+// ends on their own page, and the other waits in vain.
+func (s *Session) Return(returnTo string, random io.Reader) (body []byte, code string, err error) {
+	u, err := url.Parse(returnTo)
+	if err != nil || u.Scheme != "https" || u.Host == "" || u.Fragment != "" {
+		return nil, "", record.Invalid("redirect_uri", "must be an https address without fragment")
+	}
+	var secret [32]byte
+	if _, err := io.ReadFull(random, secret[:]); err != nil {
+		return nil, "", &record.Error{Code: record.CodeInternal, Where: "code", Message: "no randomness", Err: err}
+	}
+	code = base64url(secret[:])
+	q := u.Query()
+	q.Set("response_code", code)
+	u.RawQuery = q.Encode()
+	body, err = json.Marshal(map[string]string{"redirect_uri": u.String()})
+	return body, code, err
+}
+
 var errDER = errors.New("the signature is not DER")
 
 // sideBySide turns a DER ECDSA signature into r and s of size bytes each.

@@ -32,6 +32,7 @@ type TrustList struct {
 	Version    string
 	Issued     time.Time // zero if the list does not say
 	NextUpdate time.Time // zero if the list does not say
+	Unread     int       // certificates of a kind that is not read, Brainpool curves for instance
 	anchors    []anchor
 	keys       []issuerKey
 	pool       *x509.CertPool
@@ -83,8 +84,8 @@ type trustFile struct {
 //	              "from": "2025-01-01", "until": "2027-01-01"}],
 //	 "keys": [{"issuer": "https://…", "jwks": {"keys": […]}, "types": […]}]}
 //
-// Every anchor must be readable: a list of which a part is dropped in silence is
-// not the list its publisher meant.
+// A certificate of a kind that is not read is counted in Unread, so that whoever
+// uses the list can say so; anything else that is wrong refuses the whole list.
 func ReadTrust(from io.Reader) (*TrustList, error) {
 	b, err := io.ReadAll(io.LimitReader(from, maxTrust+1))
 	if err != nil {
@@ -123,9 +124,7 @@ func (t *TrustList) readPEM(b []byte) error {
 		if block.Type != "CERTIFICATE" {
 			return fmt.Errorf("block %d is no certificate", n)
 		}
-		if err := t.add(anchor{}, block.Bytes); err != nil {
-			return fmt.Errorf("certificate %d: %w", n, err)
-		}
+		t.add(anchor{}, block.Bytes)
 	}
 }
 
@@ -151,9 +150,7 @@ func (t *TrustList) readJSON(b []byte) error {
 		if err := errors.Join(err1, err2, err3); err != nil {
 			return fmt.Errorf("anchors[%d]: a date or the certificate cannot be read", i)
 		}
-		if err := t.add(a, der); err != nil {
-			return fmt.Errorf("anchors[%d]: %w", i, err)
-		}
+		t.add(a, der)
 	}
 	for i, in := range f.Keys {
 		v, err := json.Marshal(in.JWKS)
@@ -197,15 +194,15 @@ func derOf(s string) ([]byte, error) {
 	return base64.StdEncoding.DecodeString(s)
 }
 
-func (t *TrustList) add(a anchor, der []byte) error {
+func (t *TrustList) add(a anchor, der []byte) {
 	c, err := x509.ParseCertificate(der)
 	if err != nil {
-		return errors.New("cannot be read as X.509")
+		t.Unread++
+		return
 	}
 	a.cert, a.hash = c, hashHex(c.Raw)
 	t.anchors = append(t.anchors, a)
 	t.pool.AddCert(c)
-	return nil
 }
 
 func hashHex(b []byte) string {
