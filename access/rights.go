@@ -31,6 +31,7 @@ const (
 	ReadLists       Act = "list.read"
 	ReadRules       Act = "rule.read"
 	ReadStatistics  Act = "statistics.read"
+	EditPolicy      Act = "policy.edit"
 	ExportSubject   Act = "subject.export"
 	EraseSubject    Act = "subject.erase"
 	ApproveErasure  Act = "erasure.approve"
@@ -97,6 +98,7 @@ var rights = map[Act]right{
 	ReadLists:       {roles{viewer, reviewer, lead, auditor, dpo, works, admin}, scopes{ScopeRead, ScopeScreen}},
 	ReadRules:       {roles{viewer, recruiter, reviewer, lead, auditor, dpo, works, admin}, scopes{ScopeRead}},
 	ReadStatistics:  {roles{lead, auditor, dpo, works}, scopes{ScopeRead}},
+	EditPolicy:      {roles{lead, admin}, nil},
 	ExportSubject:   {roles{dpo}, scopes{ScopeProtect}},
 	EraseSubject:    {roles{dpo}, scopes{ScopeProtect}},
 	ApproveErasure:  {roles{dpo, lead}, nil},

@@ -33,6 +33,9 @@ type rule struct {
 	refused  bool            // a required step of the role's tier was refused
 }
 
+// Shipped is the text of the shipped policy.
+func Shipped() string { return shipped }
+
 // Default is the shipped policy.
 func Default() *Policy {
 	p, err := Parse(strings.NewReader(shipped))

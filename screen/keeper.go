@@ -3,6 +3,7 @@ package screen
 import (
 	"context"
 	"crypto/sha256"
+	"strings"
 	"sync"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 
 	"bonafide/intake"
 	"bonafide/link"
+	"bonafide/policy"
 	"bonafide/record"
 	"bonafide/store"
 )
@@ -32,6 +34,9 @@ type tenantFlow struct {
 	key     []byte
 	people  int
 	counted time.Time
+
+	rules       *policy.Policy
+	rulesDigest string
 }
 
 // Delivery is one application on its way in.
@@ -147,7 +152,11 @@ func (k *Keeper) screen(t *store.Tx, subject string, version int64, a *record.Ap
 	if err != nil {
 		return nil, record.Case{}, err
 	}
-	res := k.Screen.assess(a, found.links, found.cluster)
+	rules, err := k.rules(t)
+	if err != nil {
+		return nil, record.Case{}, err
+	}
+	res := k.Screen.assessBy(rules, a, found.links, found.cluster)
 	before, err := t.Result(subject)
 	if err != nil && record.CodeOf(err) != record.CodeNotFound {
 		return nil, record.Case{}, err
@@ -226,6 +235,28 @@ func propose(t *store.Tx, subject string, a *record.Application, res *record.Res
 		return c, nil
 	}
 	return t.SaveCase(next)
+}
+
+// rules are those the tenant has put in force, else the shipped ones. They are
+// read in the transaction of the screening, so that a version put in force is in
+// force for every node at once, and parsed once.
+func (k *Keeper) rules(t *store.Tx) (*policy.Policy, error) {
+	p, err := t.ActivePolicy()
+	if err != nil || p.Version == 0 {
+		return k.Screen.Policy, err
+	}
+	f := k.tenant(t.Tenant())
+	if f.rules != nil && f.rulesDigest == p.Digest {
+		return f.rules, nil
+	}
+	rules, err := policy.Parse(strings.NewReader(p.Text))
+	if err != nil {
+		return nil, err
+	}
+	k.mu.Lock()
+	k.tenants[t.Tenant()].rules, k.tenants[t.Tenant()].rulesDigest = rules, p.Digest
+	k.mu.Unlock()
+	return rules, nil
 }
 
 // key is the tenant's key for linking, asked for once.

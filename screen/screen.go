@@ -63,6 +63,11 @@ func (s *Screen) link(r *received) *link.Graph {
 
 // assess is the line of architecture.md for one subject: checks → policy.
 func (s *Screen) assess(a *record.Application, links []record.Link, cluster string) *record.Result {
+	return s.assessBy(s.Policy, a, links, cluster)
+}
+
+// assessBy is assess by rules other than the shipped ones: a tenant's own.
+func (s *Screen) assessBy(rules *policy.Policy, a *record.Application, links []record.Link, cluster string) *record.Result {
 	compared := links
 	if s.Closed != nil {
 		p := s.Keyer.Fork().Profile(a)
@@ -76,7 +81,7 @@ func (s *Screen) assess(a *record.Application, links []record.Link, cluster stri
 	proofs := policy.Assurances(a)
 	policy.Clear(report.Findings, proofs)
 	s.Cleared.Mark(report.Findings)
-	assessment, because := s.Policy.Assess(report.Findings, nil)
+	assessment, because := rules.Assess(report.Findings, nil)
 	return &record.Result{
 		Record: a.Name(), Person: a.Person.Name, Role: a.Role.Title, Tier: a.Role.Tier, ReceivedAt: a.ReceivedAt,
 		Assessment: assessment, Because: because, Findings: report.Findings,

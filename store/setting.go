@@ -110,6 +110,15 @@ func (t *Tx) ActivatePolicy(version int64, approver string) error {
 	return changed(n, err, missing("policy"))
 }
 
+// ActivePolicy is the version in force; version 0 where the shipped one is.
+func (t *Tx) ActivePolicy() (p Policy, err error) {
+	err = t.each("select version, digest, text, proposer, approver from policies where tenant = $1 and active = 1", func(s scan) error {
+		p.Active = true
+		return s(&p.Version, &p.Digest, &p.Text, &p.Proposer, &p.Approver)
+	})
+	return p, err
+}
+
 // Policies lists all versions, newest first.
 func (t *Tx) Policies() ([]Policy, error) {
 	return collect(t, "select version, digest, text, at, proposer, approver, active from policies where tenant = $1 order by version desc", func(s scan) (p Policy, err error) {

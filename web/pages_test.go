@@ -62,7 +62,7 @@ func TestEveryPage(t *testing.T) {
 	id := cases(b.get("/queue", 200))[0]
 	for _, lang := range []string{"en", "de", "pt-PT"} {
 		b.lang = lang
-		for _, path := range []string{"/queue", "/queue?view=mine", "/queue?view=closed", "/cases/" + id, "/cases/" + id + "/guides/verification", "/search", "/rules", "/audit", "/settings"} {
+		for _, path := range []string{"/queue", "/queue?view=mine", "/queue?view=closed", "/cases/" + id, "/cases/" + id + "/guides/verification", "/search", "/rules", "/policy", "/audit", "/settings"} {
 			page := b.get(path, 200)
 			if !strings.Contains(page, `<html lang="`+lang) {
 				t.Errorf("%s is not in %s", path, lang)
@@ -111,6 +111,29 @@ func TestSignInLink(t *testing.T) {
 	}
 	w.stranger().post(link, nil, 200)
 	w.stranger().post(link, nil, http.StatusGone)
+}
+
+// Rules are drafted by one and put in force by another; then they weigh.
+func TestPolicy(t *testing.T) {
+	w := newWorld(t)
+	w.example(80)
+	ana, ben := w.browser(record.RoleLead, record.RoleReviewer), w.browser(record.RoleLead, record.RoleReviewer)
+	page := ana.post("/policy/draft", url.Values{"text": {"version 2\nreview otherwise\n"}}, 200)
+	if !strings.Contains(page, "review otherwise") {
+		t.Error("the difference is not shown")
+	}
+	tried := text(ana.post("/policy/try", url.Values{"version": {"1"}}, 200))
+	if !regexp.MustCompile(`Would change [1-9]\d* of 80 cases`).MatchString(tried) {
+		t.Error("the trial says nothing: ", tried)
+	}
+	ana.post("/policy/publish", url.Values{"version": {"1"}}, http.StatusForbidden)
+	ben.post("/policy/publish", url.Values{"version": {"1"}}, 200)
+	out, err := w.keep.Accept(ctx, record.Machine("one"), screen.Delivery{Raw: []byte(`{"id":"p1","source":"test","received_at":"2026-11-20T09:00:00Z","payouts":[{"kind":"iban","value":"DE00370400440532013000"}]}`)})
+	ok(t, err)
+	if out.Result.Assessment != record.Review {
+		t.Errorf("the rules in force do not weigh: %s", out.Result.Assessment)
+	}
+	w.browser(record.RoleReviewer).post("/policy/draft", url.Values{"text": {"x"}}, http.StatusForbidden)
 }
 
 // What people typed never executes and never stands in an address.

@@ -31,9 +31,9 @@ type Server struct {
 	Door    *access.Door
 	Log     *slog.Logger
 	Now     func() time.Time
-	Secure  bool   // reached over TLS
-	Version string // of the program, for the foot
-	Example bool   // the record holds invented people: said on every page
+	Secure  bool           // reached over TLS
+	Version string         // of the program, for the foot
+	Example bool           // the record holds invented people: said on every page
 	Keeper  *screen.Keeper // turns a typed value into the digests under which linking finds it
 	// Rules are the checks, for the page that prints them.
 	Rules []report.Check
@@ -105,6 +105,8 @@ func (s *Server) routes() []route {
 		{"GET /search", access.SearchValue, searchShow},
 		{"GET /audit", access.ReadAudit, auditShow},
 		{"GET /rules", access.ReadRules, rulesShow},
+		{"GET /policy", access.ReadRules, policyShow},
+		{"POST /policy/{verb}", access.EditPolicy, policyChange},
 		{"GET /settings", access.ReadMe, settingsShow},
 		{"POST /settings", "", settingsSave},
 		{"GET /live", access.ListCases, live},

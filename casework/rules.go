@@ -1,0 +1,212 @@
+package casework
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"bonafide/policy"
+	"bonafide/record"
+	"bonafide/store"
+)
+
+// RuleVersion is one version of the tenant's rules of weighing.
+type RuleVersion struct {
+	store.Policy
+	// Diff are the lines that differ from the version in force: "+ …" and "- …".
+	Diff []string
+}
+
+const longestRules = 64 << 10
+
+// Rules lists the versions, newest first; version 0 is the one that is shipped.
+func (d *Desk) Rules(ctx context.Context, who record.Actor) (all []RuleVersion, err error) {
+	err = d.Store.View(ctx, who, func(t *store.Tx) error {
+		all = nil
+		versions, err := t.Policies()
+		if err != nil {
+			return err
+		}
+		versions = append(versions, store.Policy{Text: policy.Shipped(), Active: !slices.ContainsFunc(versions, func(p store.Policy) bool { return p.Active })})
+		now := policy.Shipped()
+		for _, p := range versions {
+			if p.Active {
+				now = p.Text
+			}
+		}
+		for _, p := range versions {
+			all = append(all, RuleVersion{p, differ(now, p.Text)})
+		}
+		return nil
+	})
+	return all, err
+}
+
+// DraftRules keeps a version that is not in force yet. One that cannot be read
+// is refused with its line.
+func (d *Desk) DraftRules(ctx context.Context, who record.Actor, text string) (p store.Policy, err error) {
+	if !who.Is(record.RoleLead, record.RoleAdmin) {
+		return p, &record.Error{Code: record.CodeRefused, Where: "policy", Message: "a lead or an admin drafts rules"}
+	}
+	if len(text) > longestRules {
+		return p, record.Invalid("policy", "larger than 64 KiB")
+	}
+	if _, err := policy.Parse(strings.NewReader(text)); err != nil {
+		return p, err
+	}
+	err = d.Store.Update(ctx, who, func(t *store.Tx) error {
+		if p, err = t.ProposePolicy(text, who.ID); err == nil {
+			t.Did("policy.draft", "policy/"+writeNumber(p.Version), "")
+		}
+		return err
+	})
+	return p, err
+}
+
+// Would is a case that other rules would assess otherwise.
+type Would struct {
+	Case     string            `json:"case"`
+	From, To record.Assessment `json:"-"`
+	Because  []string          `json:"because,omitempty"`
+}
+
+// Shadow is a trial of a version over the cases there are: nothing is changed.
+type Shadow struct {
+	Looked int
+	Would  []Would
+	Cut    bool // more would change than are listed
+}
+
+const (
+	shadowMost  = 50_000 // cases looked at
+	shadowShown = 500
+)
+
+// ShadowRules says which cases a version would assess otherwise than they are.
+func (d *Desk) ShadowRules(ctx context.Context, who record.Actor, version int64) (out Shadow, err error) {
+	text, err := d.rulesText(ctx, who, version)
+	if err != nil {
+		return out, err
+	}
+	rules, err := policy.Parse(strings.NewReader(text))
+	if err != nil {
+		return out, err
+	}
+	cursor := ""
+	for out.Looked < shadowMost {
+		// A page at a time: a trial over many cases must not hold up the writer.
+		err = d.Store.Update(ctx, who, func(t *store.Tx) error {
+			page, next, err := t.Cases(store.CaseFilter{Cursor: cursor, Limit: 200})
+			if err != nil {
+				return err
+			}
+			for _, c := range page {
+				res, err := t.Result(c.Subject)
+				if record.CodeOf(err) == record.CodeNotFound && err != nil {
+					continue
+				}
+				if err != nil {
+					return err
+				}
+				out.Looked++
+				to, because := rules.Assess(res.Findings, nil)
+				if to == res.Assessment || inCircle(t, c.ID) != nil {
+					continue
+				}
+				if len(out.Would) == shadowShown {
+					out.Cut = true
+					continue
+				}
+				out.Would = append(out.Would, Would{c.ID, res.Assessment, to, because})
+			}
+			t.Did("policy.shadow", "policy/"+writeNumber(version), "", "findings")
+			cursor = next
+			return nil
+		})
+		if err != nil || cursor == "" {
+			return out, err
+		}
+	}
+	return out, nil
+}
+
+func (d *Desk) rulesText(ctx context.Context, who record.Actor, version int64) (text string, err error) {
+	if version == 0 {
+		return policy.Shipped(), nil
+	}
+	err = d.Store.View(ctx, who, func(t *store.Tx) error {
+		all, err := t.Policies()
+		for _, p := range all {
+			if p.Version == version {
+				text = p.Text
+			}
+		}
+		if err == nil && text == "" {
+			err = &record.Error{Code: record.CodeNotFound, Where: "policy", Message: "there is no such version"}
+		}
+		return err
+	})
+	return text, err
+}
+
+// PublishRules puts a version in force: the second person's act, refused to the
+// one who drafted it by the database too.
+func (d *Desk) PublishRules(ctx context.Context, who record.Actor, version int64) error {
+	if !who.Is(record.RoleLead, record.RoleAdmin) {
+		return &record.Error{Code: record.CodeRefused, Where: "policy", Message: "a lead or an admin publishes rules"}
+	}
+	return d.Store.Update(ctx, who, func(t *store.Tx) error {
+		all, err := t.Policies()
+		if err != nil {
+			return err
+		}
+		i := slices.IndexFunc(all, func(p store.Policy) bool { return p.Version == version })
+		switch {
+		case i < 0:
+			return &record.Error{Code: record.CodeNotFound, Where: "policy", Message: "there is no such version"}
+		case all[i].Proposer == who.ID:
+			return store.Refusal(record.Entry{Act: "policy.publish", Object: "policy/" + writeNumber(version)},
+				&record.Error{Code: record.CodeRefused, Where: "policy", Message: "somebody other than who drafted it publishes it"})
+		}
+		if err := t.ActivatePolicy(version, who.ID); err != nil {
+			return err
+		}
+		t.Did("policy.publish", "policy/"+writeNumber(version), "")
+		return nil
+	})
+}
+
+// differ is what a text has more and less than another, line by line: the
+// longest common sequence stays unsaid.
+func differ(from, to string) (out []string) {
+	a, b := strings.Split(strings.TrimSpace(from), "\n"), strings.Split(strings.TrimSpace(to), "\n")
+	if len(a)*len(b) > 4_000_000 {
+		return []string{"- …", "+ …"}
+	}
+	long := make([][]int, len(a)+1)
+	for i := range long {
+		long[i] = make([]int, len(b)+1)
+	}
+	for i := len(a) - 1; i >= 0; i-- {
+		for j := len(b) - 1; j >= 0; j-- {
+			if a[i] == b[j] {
+				long[i][j] = long[i+1][j+1] + 1
+			} else {
+				long[i][j] = max(long[i+1][j], long[i][j+1])
+			}
+		}
+	}
+	for i, j := 0, 0; i < len(a) || j < len(b); {
+		switch {
+		case i < len(a) && j < len(b) && a[i] == b[j]:
+			i, j = i+1, j+1
+		case j == len(b) || i < len(a) && long[i+1][j] >= long[i][j+1]:
+			out = append(out, "- "+a[i])
+			i++
+		default:
+			out = append(out, "+ "+b[j])
+			j++
+		}
+	}
+	return out
+}
