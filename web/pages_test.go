@@ -118,8 +118,8 @@ func TestPolicy(t *testing.T) {
 	w := newWorld(t)
 	w.example(80)
 	ana, ben := w.browser(record.RoleLead, record.RoleReviewer), w.browser(record.RoleLead, record.RoleReviewer)
-	page := ana.post("/policy/draft", url.Values{"text": {"version 2\nreview otherwise\n"}}, 200)
-	if !strings.Contains(page, "review otherwise") {
+	page := ana.post("/policy/draft", url.Values{"text": {"version 2\nreview when 1 supporting\nroutine otherwise\n"}}, 200)
+	if !strings.Contains(page, "review when 1 supporting") {
 		t.Error("the difference is not shown")
 	}
 	tried := text(ana.post("/policy/try", url.Values{"version": {"1"}}, 200))
@@ -128,7 +128,7 @@ func TestPolicy(t *testing.T) {
 	}
 	ana.post("/policy/publish", url.Values{"version": {"1"}}, http.StatusForbidden)
 	ben.post("/policy/publish", url.Values{"version": {"1"}}, 200)
-	out, err := w.keep.Accept(ctx, record.Machine("one"), screen.Delivery{Raw: []byte(`{"id":"p1","source":"test","received_at":"2026-11-20T09:00:00Z","payouts":[{"kind":"iban","value":"DE00370400440532013000"}]}`)})
+	out, err := w.keep.Accept(ctx, record.Machine("one"), screen.Delivery{Raw: []byte(`{"id":"p1","source":"test","received_at":"2026-11-20T09:00:00Z","requests":[{"kind":"other-payee","at":"2026-11-20T10:00:00Z"}]}`)})
 	ok(t, err)
 	if out.Result.Assessment != record.Review {
 		t.Errorf("the rules in force do not weigh: %s", out.Result.Assessment)
