@@ -131,6 +131,7 @@ func TestCorpus(t *testing.T) {
 	}
 	n, read := 0, 0
 	counts := map[string]int{}
+	var longest time.Duration
 	start := time.Now()
 	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
@@ -146,6 +147,7 @@ func TestCorpus(t *testing.T) {
 		read++
 		r := readFile(t, w, b, "")
 		safe(t, path, r)
+		longest = max(longest, r.Took)
 		key := r.Verdict + " " + string(r.Kind) + " " + r.Reason
 		if counts[key]++; r.Reason == document.ReasonReaderFailed || r.Reason == document.ReasonLimit {
 			t.Logf("%s: %s in %v", path, r.Reason, r.Took)
@@ -156,5 +158,5 @@ func TestCorpus(t *testing.T) {
 		t.Fatal(err)
 	}
 	took := time.Since(start)
-	t.Logf("%d files in %v, %.1f a second: %v", read, took.Round(time.Millisecond), float64(read)/took.Seconds(), counts)
+	t.Logf("%d files in %v, %.1f a second, the longest in %v: %v", read, took.Round(time.Millisecond), float64(read)/took.Seconds(), longest.Round(time.Millisecond), counts)
 }

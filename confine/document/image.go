@@ -37,9 +37,9 @@ func readImage(b []byte, kind Kind) (Result, []byte) {
 		var end int
 		orientation, end = readPNG(b, &g)
 		trailing(b, end, &r)
-		each = 12
+		each = 6
 		if m := head.ColorModel; m == color.RGBA64Model || m == color.NRGBA64Model {
-			each = 20
+			each = 10
 		}
 	case WebP:
 		orientation = readWebP(b, &g)
@@ -52,6 +52,9 @@ func readImage(b []byte, kind Kind) (Result, []byte) {
 	}
 	if kind == JPEG {
 		trailing(b, jpegEnd(b), &r)
+		if markup(jpegNotes(b)) {
+			r.flag(FlagPolyglot)
+		}
 	}
 	if trailsArchive(b) {
 		r.flag(FlagPolyglot)
@@ -176,10 +179,39 @@ func trailing(b []byte, end int, r *Result) {
 		return
 	}
 	low := bytes.ToLower(b[end:min(len(b), end+1<<20)])
-	for _, magic := range []string{"%pdf-", "pk\x03\x04", "<script", "<html", "<!doctype", "rar!\x1a", "7z\xbc\xaf", "<?php"} {
-		if bytes.Contains(low, []byte(magic)) {
-			r.flag(FlagPolyglot)
-			return
+	other := markup(low)
+	for _, magic := range []string{"%pdf-", "pk\x03\x04", "rar!\x1a", "7z\xbc\xaf"} {
+		other = other || bytes.Contains(low, []byte(magic))
+	}
+	if other {
+		r.flag(FlagPolyglot)
+	}
+}
+
+// markup: a browser that looks for a page in these bytes finds one.
+func markup(b []byte) bool {
+	low := bytes.ToLower(b)
+	for _, tag := range []string{"<script", "<html", "<!doctype", "<iframe", "<?php", "<svg", "<body"} {
+		if bytes.Contains(low, []byte(tag)) {
+			return true
 		}
 	}
+	return false
+}
+
+// jpegNotes are the comments and the segments of programs of a JPEG, without
+// the metadata packets that are XML by their nature.
+func jpegNotes(b []byte) (notes []byte) {
+	for at := 2; at+4 <= len(b) && b[at] == 0xFF && b[at+1] != 0xDA && b[at+1] != 0xD9; {
+		size := int(b[at+2])<<8 | int(b[at+3])
+		if size < 2 || at+2+size > len(b) {
+			break
+		}
+		body := b[at+4 : at+2+size]
+		if m := b[at+1]; (m == 0xFE || m >= 0xE0 && m <= 0xEF) && !bytes.HasPrefix(body, []byte("http://ns.adobe.com/")) {
+			notes = append(notes, body...)
+		}
+		at += 2 + size
+	}
+	return notes
 }

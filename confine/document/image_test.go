@@ -51,6 +51,13 @@ func TestImage(t *testing.T) {
 	if !has(r.Flags, FlagPolyglot) {
 		t.Errorf("%v", r.Flags)
 	}
+	r, _ = Read(withSegment(asJPEG(madePicture(40, 40, 0), 80), 0xFE, "<html><script>alert(1)</script>"), "jpg")
+	if !has(r.Flags, FlagPolyglot) {
+		t.Errorf("%v", r.Flags)
+	}
+	if r, _ = Read(asPNG(madePicture(40, 40, 0)), "jpg"); r.Reason != ReasonMismatch {
+		t.Errorf("%+v", r)
+	}
 }
 
 // TestQuality: a blurred picture measures less sharp, and the measure hardly

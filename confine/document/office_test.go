@@ -102,3 +102,30 @@ func TestMail(t *testing.T) {
 		t.Errorf("%+v %+v", r, r.Mail)
 	}
 }
+
+// TestArchive: what two programs would read differently is refused.
+func TestArchive(t *testing.T) {
+	good := madeDOCX(para("", "Zuzana Vzor"), nil)
+	at := strings.Index(string(good), "word/document.xml")
+	other := append([]byte(nil), good...)
+	copy(other[at:], "word/documenx.xml") // in the header before the bytes only
+	for name, c := range map[string]struct {
+		b      []byte
+		reason string
+	}{
+		"two names":      {other, ReasonAmbiguous},
+		"two parts":      {madeDOCX("", map[string]string{"WORD/document.xml": "x"}), ReasonAmbiguous},
+		"outside":        {madeDOCX("", map[string]string{"../../etc/x": "x"}), ReasonPath},
+		"absolute":       {madeDOCX("", map[string]string{"/etc/x": "x"}), ReasonPath},
+		"backslashes":    {madeDOCX("", map[string]string{`..\x`: "x"}), ReasonPath},
+		"cut":            {good[:len(good)-30], ReasonMalformed},
+		"own entities":   {madeDOCX(`<w:p><w:r><w:t>&x;</w:t></w:r></w:p>`, nil), ReasonMalformed},
+		"deep":           {madeDOCX(strings.Repeat("<w:p>", 2000)+strings.Repeat("</w:p>", 2000), nil), ReasonLimit},
+		"bomb":           {madeDOCX(strings.Repeat(" ", maxUnpacked), nil), ReasonLimit},
+		"not a document": {madeZip(map[string]string{"a.txt": "x"}), ReasonMismatch},
+	} {
+		if r := read(t, c.b, "docx"); r.Verdict != Refused || r.Reason != c.reason {
+			t.Errorf("%s: want %s, got %s %s", name, c.reason, r.Verdict, r.Reason)
+		}
+	}
+}

@@ -95,6 +95,9 @@ func openArchive(b []byte) (*archive, string) {
 			worst(ReasonMalformed)
 			continue
 		}
+		if !sameName(b, at, name) {
+			worst(ReasonAmbiguous) // readers that go by the one directory or the other see two files
+		}
 		if f.CompressedSize64 > 0 {
 			if taken[at] {
 				worst(ReasonLimit) // entries that share their bytes: a bomb
@@ -106,6 +109,21 @@ func openArchive(b []byte) (*archive, string) {
 		reason = ReasonLimit
 	}
 	return a, reason
+}
+
+// sameName: the header before the bytes of an entry names it as the directory
+// does. The header ends where the bytes begin, after its name and its extras.
+func sameName(b []byte, data int64, name string) bool {
+	for at := int(data) - 30 - len(name); at >= 0 && int(data)-at <= 30+2<<16; at-- {
+		if !bytes.HasPrefix(b[at:], []byte("PK\x03\x04")) {
+			continue
+		}
+		n, extra := int(b[at+26])|int(b[at+27])<<8, int(b[at+28])|int(b[at+29])<<8
+		if at+30+n+extra == int(data) {
+			return string(b[at+30:at+30+n]) == name
+		}
+	}
+	return false
 }
 
 func (a *archive) kind() Kind {
