@@ -33,6 +33,8 @@ type Index struct {
 	log   *logFile
 	live  int
 
+	// Persona is the model that weighs pairs; the shipped one when nil. Set it before the first question.
+	Persona *link.Persona
 	// FlushAt is at how many postings in memory a segment is written.
 	FlushAt int
 	bulk    bool

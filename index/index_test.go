@@ -126,7 +126,7 @@ func TestAnyOrder(t *testing.T) {
 			joined++
 		}
 	}
-	if joined < 5 {
+	if joined < 3 {
 		t.Fatalf("only %d records are in an operator question: the town says nothing", joined)
 	}
 	for seed := range uint64(4) {
@@ -233,7 +233,7 @@ func TestAgainstEveryPair(t *testing.T) {
 			for _, s := range w.Steps {
 				bits += s.Bits
 			}
-			if w.Same || bits == 0 {
+			if w.Same || bits == 0 || samePerson(&lean1[i], &lean1[j], &w) {
 				continue
 			}
 			if a.More > 0 {
@@ -245,12 +245,12 @@ func TestAgainstEveryPair(t *testing.T) {
 				t.Fatalf("%s and %s\n got %+v\nwant %+v", all[i].Name, all[j].Name, got[w.With], w)
 			}
 			pairs++
-			if Joins(&w) {
+			if joins(&lean1[i], &lean1[j], &w) {
 				joined++
 			}
 		}
 	}
-	if pairs < 100 || joined < 5 {
+	if pairs < 100 || joined < 2 {
 		t.Fatalf("%d pairs, %d join: the town says nothing", pairs, joined)
 	}
 }

@@ -13,7 +13,8 @@ import (
 
 // Linked is one record that shares something with the one asked about, with every part of the reason.
 type Linked struct {
-	At int64 // received, Unix seconds
+	At    int64 // received, Unix seconds
+	Joins bool  // enough for one operator question
 	link.Weighed
 }
 
@@ -129,6 +130,7 @@ func (x *Index) whoWith(p *link.Profile, keep bool) (Answer, map[string]*link.Pr
 			return out, nil, damaged(x.dir, "a row cannot be read")
 		}
 		w := a.weigh(pop, q)
+		w.Same = w.Same || samePerson(p, q, &w)
 		switch {
 		case a.err != nil:
 			return out, nil, a.err
@@ -137,7 +139,7 @@ func (x *Index) whoWith(p *link.Profile, keep bool) (Answer, map[string]*link.Pr
 		case w.Same:
 			out.Same = append(out.Same, q.Name)
 		default:
-			out.Links = append(out.Links, Linked{q.At, w})
+			out.Links = append(out.Links, Linked{q.At, joins(p, q, &w), w})
 		}
 		if keep {
 			profiles[q.Name] = q
@@ -326,7 +328,7 @@ func (x *Index) population(a *asking) *link.Population {
 	if a.self == gone {
 		records++
 	}
-	return &link.Population{Records: records, Holders: count, Writers: func(_ record.Kind, v uint64) int { return count(v) },
+	return &link.Population{Records: records, Persona: x.Persona, Holders: count, Writers: func(_ record.Kind, v uint64) int { return count(v) },
 		AtHome: a.atHome, Photos: x.photos()}
 }
 

@@ -104,7 +104,7 @@ func (c *WhoCmd) json(w io.Writer, q whoAsked, a index.Answer, together []string
 			out.More += len(a.Links) - i
 			break
 		}
-		out.Links = append(out.Links, linkedJSON{l.With, dayOf(l.At), firstOf(l.First), index.Joins(&l.Weighed), l.Prior, l.Steps, l.Total})
+		out.Links = append(out.Links, linkedJSON{l.With, dayOf(l.At), firstOf(l.First), l.Joins, l.Prior, l.Steps, l.Total})
 	}
 	b, err := json.Marshal(out, jsontext.WithIndent("  "))
 	if err != nil {
@@ -195,12 +195,12 @@ func (c *WhoCmd) text(out io.Writer, q whoAsked, a index.Answer, together []stri
 // verdict says in words where a pair stands.
 func verdict(l *index.Linked) string {
 	switch {
-	case index.Joins(&l.Weighed):
+	case l.Joins:
 		return "one operator question"
 	case l.Total >= 0 && l.First < 0:
-		return "to be asked of the other: this record named it first, it may have been planted"
+		return "to be looked at, at the other record: this one named first what anybody can type"
 	case l.Total >= 0:
-		return "to be asked"
+		return "to be looked at"
 	}
 	return "not enough by itself"
 }
