@@ -18,7 +18,7 @@ import (
 type ProveWalletCmd struct {
 	File    string   `arg:"" help:"What the wallet sent: the form body of direct_post.jwt, or the encrypted answer alone."`
 	Request string   `required:"" placeholder:"FILE" type:"path" help:"The request it answers, as it was kept: client id, nonce, state, query and decryption key."`
-	Trust   string   `placeholder:"LIST" type:"path" help:"What to trust: PEM certificates one after the other, or a list in JSON."`
+	Trust   string   `placeholder:"LIST" type:"path" help:"What to trust: PEM certificates one after the other, a VICAL, or a list in JSON."`
 	Status  []string `placeholder:"FILE" sep:"none" type:"path" help:"A status list token, fetched before; repeat for more."`
 	CRL     []string `name:"crl" placeholder:"FILE" sep:"none" type:"path" help:"Revocation list of an authority, DER or PEM; repeat for more."`
 	At      string   `placeholder:"TIME" help:"The moment to judge at, e.g. 2026-11-22T12:00:00Z. Now when left out."`

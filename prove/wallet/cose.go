@@ -21,7 +21,6 @@ var strict = must(cbor.DecOptions{
 	UTF8:              cbor.UTF8RejectInvalid,
 	FieldNameMatching: cbor.FieldNameMatchingCaseSensitive,
 	TimeTagToAny:      cbor.TimeTagToRFC3339Nano,
-	BignumTag:         cbor.BignumTagForbidden,
 }.DecMode())
 
 // written is how CBOR is written: shortest lengths, sorted keys (RFC 8949

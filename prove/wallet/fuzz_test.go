@@ -78,6 +78,7 @@ func FuzzStatusList(f *testing.F) {
 func FuzzTrustAndQuery(f *testing.F) {
 	f.Add([]byte(`{"anchors": [{"certificate": "AAAA"}], "keys": [{"issuer": "a", "jwks": {"keys": [{"kty": "RSA", "n": "AQ", "e": "AQAB"}]}}]}`))
 	f.Add([]byte(`{"credentials": [{"id": "a", "format": "mso_mdoc", "meta": {"doctype_value": "x"}, "claims": [{"path": ["a", "b"]}]}]}`))
+	f.Add([]byte("\x84C\xa1\x01&\xa0A\xa0A\x00"))
 	f.Add([]byte("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		_, _ = ReadTrust(strings.NewReader(string(b)))

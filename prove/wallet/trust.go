@@ -33,6 +33,7 @@ type TrustList struct {
 	Issued     time.Time // zero if the list does not say
 	NextUpdate time.Time // zero if the list does not say
 	Unread     int       // certificates of a kind that is not read, Brainpool curves for instance
+	SignedBy   string    // of a VICAL: SHA-256 of its signer's certificate, hexadecimal
 	anchors    []anchor
 	keys       []issuerKey
 	pool       *x509.CertPool
@@ -75,8 +76,8 @@ type trustFile struct {
 	} `json:"keys"`
 }
 
-// ReadTrust reads a trust list: either PEM certificates one after the other
-// (anchors for everything, without dates), or a JSON object
+// ReadTrust reads a trust list: PEM certificates one after the other (anchors for
+// everything, without dates), a VICAL of ISO 18013-5, or a JSON object
 //
 //	{"name": "…", "version": "7", "issued": "2026-11-01", "next_update": "2027-05-01",
 //	 "anchors": [{"certificate": "<PEM or base64 DER>", "formats": ["dc+sd-jwt", "mso_mdoc"],
@@ -95,9 +96,12 @@ func ReadTrust(from io.Reader) (*TrustList, error) {
 		return nil, record.Invalid("trust list", "longer than 16 MiB")
 	}
 	t := &TrustList{pool: x509.NewCertPool()}
-	if strings.HasPrefix(string(bytes.TrimSpace(b)), "{") {
+	switch {
+	case len(b) > 0 && (b[0] == 0x84 || b[0] == 0xd2): // a CBOR list of four, tagged or not
+		err = t.readVICAL(b)
+	case strings.HasPrefix(string(bytes.TrimSpace(b)), "{"):
 		err = t.readJSON(b)
-	} else {
+	default:
 		err = t.readPEM(b)
 	}
 	if err != nil {

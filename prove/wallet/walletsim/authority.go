@@ -24,6 +24,7 @@ import (
 	"math/big"
 	"time"
 
+	"github.com/fxamacker/cbor/v2"
 	"github.com/go-json-experiment/json"
 )
 
@@ -174,6 +175,17 @@ func (s *Signer) raw(message []byte) ([]byte, error) {
 	rs.R.FillBytes(out[:32])
 	rs.S.FillBytes(out[32:])
 	return out, nil
+}
+
+// VICAL signs a list of authorities for these document types (ISO 18013-5 C.1.7).
+func (s *Signer) VICAL(provider string, issue uint64, date, next time.Time, docTypes []string, authorities ...*Authority) ([]byte, error) {
+	var infos []any
+	for _, a := range authorities {
+		infos = append(infos, map[string]any{"certificate": a.Cert.Raw, "serialNumber": cbor.Tag{Number: 2, Content: a.Cert.SerialNumber.Bytes()},
+			"ski": a.Cert.SubjectKeyId, "docType": docTypes, "issuingCountry": "UT"})
+	}
+	payload := []byte(encode(map[string]any{"version": "1.0", "vicalProvider": provider, "vicalIssueID": issue, "date": dated(date), "nextUpdate": dated(next), "certificateInfos": infos}))
+	return s.sign1(payload, payload, map[int]any{33: s.Chain[0]})
 }
 
 // Revoke signs a CRL that names these serial numbers.

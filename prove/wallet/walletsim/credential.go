@@ -234,7 +234,7 @@ func encode(v any) cbor.RawMessage {
 	return b
 }
 
-func date(t time.Time) cbor.Tag {
+func dated(t time.Time) cbor.Tag {
 	return cbor.Tag{Number: 0, Content: t.UTC().Format(time.RFC3339)}
 }
 
@@ -259,7 +259,7 @@ func (s *Signer) IssueMdoc(m Mdoc, key *ecdsa.PrivateKey) (*Held, error) {
 	mso := map[string]any{
 		"version": "1.0", "digestAlgorithm": "SHA-256", "valueDigests": digests, "docType": m.Type,
 		"deviceKeyInfo": map[string]any{"deviceKey": map[int]any{1: 2, -1: 1, -2: raw[1:33], -3: raw[33:]}},
-		"validityInfo":  map[string]any{"signed": date(m.Signed), "validFrom": date(m.From), "validUntil": date(m.Until)},
+		"validityInfo":  map[string]any{"signed": dated(m.Signed), "validFrom": dated(m.From), "validUntil": dated(m.Until)},
 	}
 	if m.Status != nil {
 		mso["status"] = m.Status
