@@ -44,16 +44,21 @@ func (k *Keeper) Run(ctx context.Context, j store.Job) error {
 	if j.Kind == JobUpload {
 		return k.runUpload(ctx, j)
 	}
+	key, err := k.key(ctx, j.Tenant)
+	if err != nil {
+		return err
+	}
 	return k.Store.Update(ctx, record.Machine(j.Tenant), func(t *store.Tx) error {
-		if err := k.screenStored(t, j.Subject, j.Kind == JobScreen); err != nil {
+		if err := k.screenStored(t, key, j.Subject, j.Kind == JobScreen); err != nil {
 			return err
 		}
 		return t.FinishJob(j, 1)
 	})
 }
 
-// screenStored screens what is stored of a subject.
-func (k *Keeper) screenStored(t *store.Tx, subject string, spread bool) error {
+// screenStored screens what is stored of a subject. What is fresh has not been
+// keyed yet, and concerns others; they are told.
+func (k *Keeper) screenStored(t *store.Tx, key []byte, subject string, fresh bool) error {
 	s, err := t.Subject(subject)
 	if err != nil {
 		return err
@@ -62,21 +67,35 @@ func (k *Keeper) screenStored(t *store.Tx, subject string, spread bool) error {
 	if err != nil {
 		return err
 	}
-	kept, err := t.Profiles([]string{subject})
-	if err != nil {
-		return err
+	var p link.Profile
+	if !fresh {
+		kept, err := t.Profiles([]string{subject})
+		if err != nil {
+			return err
+		}
+		if raw := kept[subject]; raw == nil {
+			fresh = true // its own screening has not come yet: this is it
+		} else if p, err = readProfile(raw); err != nil {
+			return err
+		}
 	}
-	p, err := readProfile(kept[subject])
-	if err != nil {
-		return err
+	if fresh {
+		p = profileOf(link.NewKeyer(key, true), a)
+		if err := k.keepRows(t, a, &p, subject); err != nil {
+			return err
+		}
 	}
-	_, _, err = k.screen(t, subject, s.Version, a, &p, spread)
+	_, _, err = k.screen(t, subject, s.Version, a, &p, fresh)
 	return err
 }
 
 // runUpload screens the subjects of an upload, a few in each transaction, and
 // goes on where it stopped.
 func (k *Keeper) runUpload(ctx context.Context, j store.Job) error {
+	key, err := k.key(ctx, j.Tenant)
+	if err != nil {
+		return err
+	}
 	for at := j.Progress; ; {
 		done := false
 		err := k.Store.Update(ctx, record.Machine(j.Tenant), func(t *store.Tx) error {
@@ -90,7 +109,7 @@ func (k *Keeper) runUpload(ctx context.Context, j store.Job) error {
 				if l.Ref == "" {
 					continue
 				}
-				if err := k.screenStored(t, l.Ref, true); err != nil && record.CodeOf(err) != record.CodeNotFound { // erased meanwhile
+				if err := k.screenStored(t, key, l.Ref, true); err != nil && record.CodeOf(err) != record.CodeNotFound { // erased meanwhile
 					return err
 				}
 			}
@@ -119,21 +138,15 @@ const uploadBatch = 32
 // by number; nothing else of the upload stays. The same part with the same key
 // again is the same job; a part that broke off is taken up where it stopped.
 func (k *Keeper) Upload(ctx context.Context, actor record.Actor, raw []byte, once string) (job string, err error) {
-	key, err := k.key(ctx, actor.Tenant)
-	if err != nil {
-		return "", err
-	}
 	digest := sha256.Sum256(raw)
 	found, err := k.uploadBegun(ctx, actor, once, digest[:], &job)
 	if err != nil || found {
 		return job, err
 	}
-	keyer := link.NewKeyer(key, true)
 	lines := bytes.Split(bytes.TrimSuffix(raw, []byte("\n")), []byte("\n"))
 	type ready struct {
 		number int64
 		a      *record.Application
-		p      link.Profile
 		err    error
 	}
 	var results []store.JobLine
@@ -145,9 +158,7 @@ func (k *Keeper) Upload(ctx context.Context, actor record.Actor, raw []byte, onc
 				continue
 			}
 			r := ready{number: int64(i + 1)}
-			if r.a, r.err = intake.Application(line, ""); r.err == nil {
-				r.p = profileOf(keyer, r.a)
-			}
+			r.a, r.err = intake.Application(line, "")
 			batch = append(batch, r)
 		}
 		var part []store.JobLine
@@ -168,9 +179,7 @@ func (k *Keeper) Upload(ctx context.Context, actor record.Actor, raw []byte, onc
 					return err
 				}
 				if !saved.Same {
-					if err := k.keepRows(t, r.a, &r.p, saved.Subject); err != nil {
-						return err
-					}
+					t.Did("application.add", "subject/"+saved.Subject, "", "application")
 				}
 				part = append(part, store.JobLine{Line: r.number, Status: "stored", Ref: saved.Subject})
 			}
@@ -230,7 +239,6 @@ func (k *Keeper) keepRows(t *store.Tx, a *record.Application, p *link.Profile, s
 	if err := t.SaveProfile(subject, raw); err != nil {
 		return err
 	}
-	t.Did("application.add", "subject/"+subject, "", "application")
 	return t.SaveLinkKeys(subject, a.ReceivedAt, rowsOf(p))
 }
 

@@ -70,7 +70,10 @@ func (k *Keeper) Accept(ctx context.Context, actor record.Actor, d Delivery) (Ac
 	if err != nil {
 		return Accepted{}, err
 	}
-	p := profileOf(link.NewKeyer(key, true), a)
+	var p link.Profile
+	if !d.Later {
+		p = profileOf(link.NewKeyer(key, true), a)
+	}
 	digest := sha256.Sum256(d.Raw)
 	var out Accepted
 	err = k.Store.Update(ctx, actor, func(t *store.Tx) error {
@@ -130,11 +133,12 @@ func repeat(t *store.Tx, subject string, out *Accepted) error {
 // keep stores an application with the keys under which others find it.
 func (k *Keeper) keep(t *store.Tx, a *record.Application, p *link.Profile, saved store.Saved, later bool, out *Accepted) error {
 	out.Subject = saved.Subject
-	if err := k.keepRows(t, a, p, saved.Subject); err != nil {
-		return err
-	}
+	t.Did("application.add", "subject/"+saved.Subject, "", "application")
 	if later {
 		return k.enqueue(t, saved.Subject, "")
+	}
+	if err := k.keepRows(t, a, p, saved.Subject); err != nil {
+		return err
 	}
 	res, c, err := k.screen(t, saved.Subject, saved.Version, a, p, true)
 	if err != nil {
