@@ -12,7 +12,8 @@ import (
 type signedData struct {
 	contentType  string
 	content      []byte
-	certificates []*certificate
+	certificates []*certificate // those that can be read
+	brought      int            // certificates inside, read or not
 	signers      []signer
 }
 
@@ -79,12 +80,11 @@ func readSignedData(raw []byte) (*signedData, error) {
 			if err != nil {
 				return nil, err
 			}
-			x, err := readCertificate(e.raw)
-			if err != nil {
-				return nil, fmt.Errorf("certificate: %w", err)
-			}
-			if out.certificates = append(out.certificates, x); len(out.certificates) > 16 {
+			if out.brought++; out.brought > 16 {
 				return nil, errors.New("more than 16 certificates")
+			}
+			if x, err := readCertificate(e.raw); err == nil {
+				out.certificates = append(out.certificates, x)
 			}
 		}
 	}
@@ -107,8 +107,8 @@ func readSignedData(raw []byte) (*signedData, error) {
 		if !announces(announced, s.hash) {
 			return nil, errors.New("the signer's hash is not announced")
 		}
-		if out.signers = append(out.signers, s); len(out.signers) > 8 {
-			return nil, errors.New("more than 8 signers")
+		if out.signers = append(out.signers, s); len(out.signers) > 4 {
+			return nil, errors.New("more than 4 signers")
 		}
 	}
 	if len(out.signers) == 0 {
@@ -284,13 +284,13 @@ func (s *signer) readAttributes(set element, contentType string) error {
 var errNoSigner = errors.New("the signer's certificate is not inside")
 
 // errOtherSigner: certificates are inside, but not that of who is said to have signed.
-var errOtherSigner = errors.New("the signer names another certificate than the one inside")
+var errOtherSigner = errors.New("the signer names another certificate than the one inside, or it cannot be read")
 
 // verify returns the first signer whose signature holds, and its certificate.
 // Nothing is said yet of who that is.
 func (d *signedData) verify() (*signer, *certificate, error) {
 	first := errNoSigner
-	if len(d.certificates) > 0 {
+	if d.brought > 0 {
 		first = errOtherSigner
 	}
 	for i := range d.signers {
@@ -304,7 +304,7 @@ func (d *signedData) verify() (*signer, *certificate, error) {
 				return s, x, nil
 			}
 			if first == errOtherSigner {
-				first = err
+				first = err // that signer's own fault says more
 			}
 		}
 	}

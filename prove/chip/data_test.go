@@ -67,7 +67,7 @@ func TestMasterLists(t *testing.T) {
 		if l.Unread > 0 || l.Unusable > 0 {
 			t.Errorf("%s: %d of %d certificates could not be read, %d not used", l.Name, l.Unread, l.Certificates+l.Unread, l.Unusable)
 		}
-		if strings.HasSuffix(l.Name, ".ml") && (l.Kind != "master list" || l.Certificates < 100 || l.Signed.IsZero()) {
+		if strings.HasSuffix(l.Name, ".ml") && (l.Kind != "master list" || l.Certificates < 100 || l.Signed.IsZero() || l.Doubt != "") {
 			t.Errorf("%s was not read as a master list: %+v", l.Name, l)
 		}
 	}
@@ -174,4 +174,34 @@ func TestRealDocuments(t *testing.T) {
 		}
 	}
 	t.Logf("%d chains", chains)
+}
+
+// TestPublishedGroups: published data groups and face records of both
+// generations, and one whose picture is none.
+func TestPublishedGroups(t *testing.T) {
+	infos, err := securityInfos(real(t, "mrtd", "lds", "doc9303", "spec_sample_encoded_dg14.bin"))
+	if err != nil || len(infos) == 0 {
+		t.Errorf("DG14 of the specification: %v, %d protocols", err, len(infos))
+	}
+	face, err := readFace(real(t, "mrtd", "iso-face", "ICAO_39794_5_AP_DG2_AllFields.dat"))
+	if err != nil || len(face.Image) < 1000 {
+		t.Errorf("DG2 with ISO/IEC 39794-5: %v", err)
+	}
+	if f := picture(real(t, "mrtd", "iso-face", "ISO19794_Test1_Data.bin")); f == nil || len(f.Image) < 1000 {
+		t.Error("no picture in a face record of ISO/IEC 19794-5")
+	}
+	if f := picture(real(t, "mrtd", "iso-face", "ISO19794_Test2_Data_InvalidImage.bin")); f != nil {
+		t.Logf("the record with an invalid image gives %s of %d bytes", f.Format, len(f.Image))
+	}
+	for _, name := range []string{"bsi2008/Datagroup15.bin", "bsi-tr03105-5/DG15.bin"} {
+		if k, err := chipKey(real(t, "mrtd", "lds", filepath.FromSlash(name))); err != nil {
+			t.Errorf("%s: %v", name, err)
+		} else {
+			t.Logf("%s: %s", name, k.say())
+		}
+	}
+	x, err := readCertificate(real(t, "mrtd", "certs", "dsc_de_0142fd5cf927.cer"))
+	if err != nil || x.keyErr != nil || x.algorithmErr != nil || x.subject.country != "DE" {
+		t.Errorf("the test signer's certificate: %v %+v", err, x)
+	}
 }

@@ -15,7 +15,7 @@ type rsaKey struct{ n, e *big.Int }
 // usable bounds the work one key can ask for, and refuses what cannot be a key.
 func (k *rsaKey) usable() bool {
 	bits := k.n.BitLen()
-	return bits >= 1024 && bits <= 8192 && k.n.Bit(0) == 1 && k.e.BitLen() >= 2 && k.e.BitLen() <= 256 && k.e.Bit(0) == 1
+	return bits >= 1024 && bits <= 8192 && k.n.Bit(0) == 1 && k.e.BitLen() >= 2 && k.e.BitLen() <= 64 && k.e.Bit(0) == 1
 }
 
 func (k *rsaKey) size() int { return (k.n.BitLen() + 7) / 8 }

@@ -112,7 +112,7 @@ func TestUtopia(t *testing.T) {
 		{name: "list as LDIF, folded", trust: func(u *utopia) *Trust {
 			trust := NewTrust()
 			text := base64.StdEncoding.EncodeToString(u.csca.make(t))
-			ldif := "version: 1\n\ndn: c=UT,dc=data\nobjectClass: top\ncACertificate;binary:: " + text[:60] + "\n " + text[60:] + "\nsn: 1\n"
+			ldif := "version: 1\n\ndn: c=UT,dc=data\nobjectClass: top\ncACertificate;binary:: " + text[:60] + "\n " + text[60:] + "\nsn: 1\n\ndn: c=XX\ncACertificate;binary:: MAA=\n"
 			if err := trust.Add("utopia.ldif", []byte(ldif)); err != nil {
 				t.Error(err)
 			}
@@ -278,5 +278,37 @@ func TestHostileDER(t *testing.T) {
 		if d := time.Since(start); d > time.Second {
 			t.Errorf("%s: took %s", name, d)
 		}
+	}
+}
+
+// TestOwnMasterList: a list of two authorities of which one cannot be read; a
+// list that was changed; a list whose signer is not inside.
+func TestOwnMasterList(t *testing.T) {
+	u := newUtopia(t)
+	content := seqOf(numOf(0), tlvOf(tagSet, u.csca.make(t), seqOf(numOf(1))))
+	b := u.cms(oidMasterList, content)
+	trust := NewTrust()
+	if err := trust.Add("utopia.ml", b); err != nil {
+		t.Fatal(err)
+	}
+	l := trust.Lists()[0]
+	if l.Kind != "master list" || l.Certificates != 1 || l.Unread != 1 || day(l.Signed) != "2024-06-01" || l.Signer == "" || l.Doubt != "" {
+		t.Errorf("list %+v", l)
+	}
+	if r := verifyUtopia(t, u.issue(), trust, on("2026-03-01"), nil); r.Verdict != Authentic || r.List != "utopia.ml of 2024-06-01" {
+		t.Errorf("%s from %s", r.Verdict, r.List)
+	}
+	if err := trust.Add("again", b); err != nil || trust.Certificates() != 1 {
+		t.Errorf("the same list again: %v, %d certificates", err, trust.Certificates())
+	}
+	changed := bytes.Replace(b, []byte("CSCA Utopia"), []byte("CSCA Utopie"), 1)
+	if err := NewTrust().Add("changed", changed); err == nil {
+		t.Error("a list that was changed was taken")
+	}
+	u.dsc.serial++
+	stranger := bytes.Replace(b, seqOf(u.dsc.issuer, numOf(77)), seqOf(u.dsc.issuer, numOf(78)), 1)
+	trust = NewTrust()
+	if err := trust.Add("stranger", stranger); err != nil || trust.Lists()[0].Doubt == "" {
+		t.Errorf("a list whose signer is not inside: %v, %+v", err, trust.Lists())
 	}
 }

@@ -21,6 +21,7 @@ type List struct {
 	SHA256       string    `json:"sha256"`
 	Signed       time.Time `json:"signed,omitzero"` // when its publisher signed it
 	Signer       string    `json:"signer,omitempty"`
+	Doubt        string    `json:"doubt,omitempty"` // why its own signature could not be checked
 	Certificates int       `json:"certificates,omitempty"`
 	Unread       int       `json:"unread,omitempty"` // certificates that could not be read
 	Unusable     int       `json:"unusable,omitempty"`
@@ -168,14 +169,17 @@ func (in *intake) masterList(b []byte) error {
 	if d.contentType != oidMasterList {
 		return errors.New("signed data, but no master list")
 	}
-	s, x, err := d.verify()
-	if err != nil {
-		return fmt.Errorf("the list's own signature: %w", err)
-	}
 	in.kind("master list")
-	in.list.Signer = x.subject.say
-	if s.at.After(in.list.Signed) {
-		in.list.Signed = s.at
+	switch s, x, err := d.verify(); {
+	case err == nil:
+		in.list.Signer = x.subject.say
+		if s.at.After(in.list.Signed) {
+			in.list.Signed = s.at
+		}
+	case errors.Is(err, errUnsupported), err == errNoSigner, err == errOtherSigner:
+		in.list.Doubt = err.Error() // nothing is known against it; whoever gives it vouches
+	default:
+		return fmt.Errorf("the list's own signature: %w", err)
 	}
 	seq, err := only(d.content, tagSequence)
 	if err != nil {
@@ -251,7 +255,19 @@ func (in *intake) ldif(b []byte) error {
 				return nil
 			}
 		}
-		return in.der(der)
+		// One bad entry of a directory does not take the others with it.
+		one := &intake{list: &List{Kind: "LDIF", Signed: in.list.Signed, Signer: in.list.Signer}}
+		if one.der(der) != nil {
+			in.list.Unread++
+			return nil
+		}
+		in.certificates, in.revocations = append(in.certificates, one.certificates...), append(in.revocations, one.revocations...)
+		in.list.Certificates += one.list.Certificates
+		in.list.Unread += one.list.Unread
+		in.list.Unusable += one.list.Unusable
+		in.list.Revocations += one.list.Revocations
+		in.list.Signed = one.list.Signed
+		return nil
 	}
 	for len(b) > 0 {
 		var line []byte

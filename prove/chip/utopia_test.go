@@ -262,17 +262,22 @@ func (u *utopia) issue() []File {
 		}
 	}
 	content := seqOf(numOf(0), sha, seqOf(hashes...))
-	dsc := u.dsc.make(u.t)
+	cms := u.cms(oidSecurityObject, content)
+	return append(files, File{"EF_SOD.bin", tlvOf(tagSOD, cms)},
+		File{"EF_COM.bin", tlvOf(tagCOM, tlvOf(0x5f01, []byte("0107")), tlvOf(0x5f36, []byte("040000")), tlvOf(0x5c, com))})
+}
+
+// cms is content signed by the document signer.
+func (u *utopia) cms(kind string, content []byte) []byte {
+	sha := seqOf(oidOf("2.16.840.1.101.3.4.2.1"))
 	attributes := tlvOf(tagSet,
-		seqOf(oidOf(oidContentType), tlvOf(tagSet, oidOf(oidSecurityObject))),
+		seqOf(oidOf(oidContentType), tlvOf(tagSet, oidOf(kind))),
 		seqOf(oidOf(oidSigningTime), tlvOf(tagSet, timeOf(u.signed))),
 		seqOf(oidOf(oidMessageDigest), tlvOf(tagSet, tlvOf(tagOctets, digest(crypto.SHA256, content)))))
 	implicit := append([]byte{0xa0}, attributes[1:]...)
 	info := seqOf(numOf(1), seqOf(u.dsc.issuer, numOf(u.dsc.serial)), sha, implicit, u.signer.algorithm(), tlvOf(tagOctets, u.signer.sign(u.t, attributes)))
-	cms := seqOf(oidOf(oidSignedData), tlvOf(0xa0, seqOf(numOf(3), tlvOf(tagSet, sha),
-		seqOf(oidOf(oidSecurityObject), tlvOf(0xa0, tlvOf(tagOctets, content))), tlvOf(0xa0, dsc), tlvOf(tagSet, info))))
-	return append(files, File{"EF_SOD.bin", tlvOf(tagSOD, cms)},
-		File{"EF_COM.bin", tlvOf(tagCOM, tlvOf(0x5f01, []byte("0107")), tlvOf(0x5f36, []byte("040000")), tlvOf(0x5c, com))})
+	return seqOf(oidOf(oidSignedData), tlvOf(0xa0, seqOf(numOf(3), tlvOf(tagSet, sha),
+		seqOf(oidOf(kind), tlvOf(0xa0, tlvOf(tagOctets, content))), tlvOf(0xa0, u.dsc.make(u.t)), tlvOf(tagSet, info))))
 }
 
 // trust is a list that holds the authority, as DER.
