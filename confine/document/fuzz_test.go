@@ -1,6 +1,8 @@
 package document
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -24,6 +26,12 @@ func FuzzPDF(f *testing.F) {
 	f.Add(madePDF(name, "", ""))
 	f.Add(madePDF(name+"BT 3 Tr (hidden) Tj ET", "", "", stream("/Type /ObjStm /N 1 /First 4 /Filter /FlateDecode", packed("9 0 << /S /JavaScript >>"))))
 	f.Add([]byte("%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 1 0 R/Kids[1 0 R]>>endobj trailer<</Root 1 0 R>>"))
+	locked, _ := filepath.Glob("testdata/encrypted/*.pdf")
+	for _, path := range locked {
+		if b, err := os.ReadFile(path); err == nil {
+			f.Add(b)
+		}
+	}
 	f.Fuzz(func(t *testing.T, b []byte) {
 		if at := strings.Index(string(b), "%PDF-"); at != 0 {
 			b = append([]byte("%PDF-1.7\n"), b...)

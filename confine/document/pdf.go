@@ -14,8 +14,8 @@ import (
 )
 
 // readPDF reads text, what is hidden, metadata, active content and revisions.
-// Source: ISO 32000-1:2008. Files under a password are refused: what cannot be
-// looked at cannot be vouched for.
+// Source: ISO 32000-1:2008. Files that need a password are refused: what cannot
+// be looked at cannot be vouched for.
 func readPDF(b []byte) Result {
 	r := accepted(PDF)
 	start := bytes.Index(b, []byte("%PDF-"))
@@ -23,7 +23,7 @@ func readPDF(b []byte) Result {
 		r.flag(FlagPolyglot)
 	}
 	f := openPDF(b[start:])
-	if f.dict(f.trailer["Encrypt"]) != nil {
+	if f.locked {
 		return refused(PDF, ReasonEncrypted, "the file is protected by a password; please send it unprotected")
 	}
 	pages, claimed := f.pageList()

@@ -20,6 +20,8 @@ type pdfFile struct {
 	partial  bool // a limit was met
 	damaged  bool // the tables are missing or wrong
 	depth    int
+	crypt    *pdfCrypt
+	locked   bool // it needs a password
 }
 
 const (
@@ -30,7 +32,9 @@ const (
 func openPDF(b []byte) *pdfFile {
 	f := &pdfFile{b: b, offsets: map[int]int{}, packed: map[int]pdfRef{}, streams: map[int][]any{}, cache: map[int]any{}, trailer: pdfDict{}}
 	f.scan()
-	if !f.tables() || !f.pages() {
+	whole := f.tables()
+	f.unlock()
+	if !whole || !f.pages() {
 		f.damaged = true
 		f.offsets, f.packed, f.cache = map[int]int{}, map[int]pdfRef{}, map[int]any{}
 		f.rebuild()
@@ -242,16 +246,6 @@ func (f *pdfFile) rebuild() {
 	for num, places := range f.scanned {
 		f.offsets[num] = places[len(places)-1]
 	}
-	for _, num := range sorted(f.scanned) {
-		if s, ok := f.get(num).(*pdfStream); ok && s.dict["Type"] == pdfName("ObjStm") {
-			for i, v := range f.members(num) {
-				m := v.(packedObject)
-				if _, have := f.offsets[m.num]; !have {
-					f.packed[m.num] = pdfRef{num, i}
-				}
-			}
-		}
-	}
 	for at := 0; ; {
 		i := bytes.Index(f.b[at:], []byte("trailer"))
 		if i < 0 {
@@ -262,6 +256,17 @@ func (f *pdfFile) rebuild() {
 		if d, ok := v.(pdfDict); ok {
 			for k, v := range d {
 				f.trailer[k] = v
+			}
+		}
+	}
+	f.unlock()
+	for _, num := range sorted(f.scanned) {
+		if s, ok := f.get(num).(*pdfStream); ok && s.dict["Type"] == pdfName("ObjStm") {
+			for i, v := range f.members(num) {
+				m := v.(packedObject)
+				if _, have := f.offsets[m.num]; !have {
+					f.packed[m.num] = pdfRef{num, i}
+				}
 			}
 		}
 	}

@@ -16,9 +16,16 @@ func (f *pdfFile) objectAt(at int) (int, any) {
 	l := newLexer(f.b, at)
 	v, _ := l.next(0)
 	num, ok := v.(float64)
-	l.next(0)
+	g, _ := l.next(0)
 	if l.word() != "obj" || !ok {
 		return -1, nil
+	}
+	gen, _ := g.(float64)
+	open := func(v any) any {
+		if f.crypt == nil {
+			return v
+		}
+		return f.crypt.open(int(num), int(gen), v)
 	}
 	v, _ = l.next(0)
 	if l.tooDeep {
@@ -34,11 +41,11 @@ func (f *pdfFile) objectAt(at int) (int, any) {
 			}
 			l.at = mark
 		}
-		return int(num), v
+		return int(num), open(v)
 	}
 	l.skip()
 	if !l.peek("stream") {
-		return int(num), d
+		return int(num), open(d)
 	}
 	l.at += len("stream")
 	if l.peek("\r\n") {
@@ -46,7 +53,7 @@ func (f *pdfFile) objectAt(at int) (int, any) {
 	} else if l.peek("\n") || l.peek("\r") {
 		l.at++
 	}
-	return int(num), &pdfStream{d, f.body(d, l.at)}
+	return int(num), open(&pdfStream{d, f.body(d, l.at)})
 }
 
 // body is the bytes of a stream: by /Length where endstream follows it, else up
