@@ -70,7 +70,7 @@ func (v *verification) read() bool {
 	switch v.signed.contentType {
 	case oidSecurityObject:
 		if v.object, err = readSecurityObject(v.signed.content); err != nil {
-			v.add(PartFiles, Failed, "the security object: "+err.Error())
+			v.add(PartFiles, Failed, "EF.SOD: "+err.Error())
 			return false
 		}
 		v.LDSVersion = v.object.version

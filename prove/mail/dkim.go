@@ -74,6 +74,10 @@ func (m *message) signature(h *header, l *lookup, at time.Time) (s Signature) {
 	for _, name := range strings.Split(t["h"], ":") {
 		s.Headers = append(s.Headers, strings.ToLower(strings.TrimSpace(name)))
 	}
+	if len(s.Headers) > 200 {
+		s.Headers = nil
+		return fail(Failed, "it names more fields than any mail has")
+	}
 	switch _, whole := t["l"]; {
 	case t["v"] != "1", s.Domain == "", s.Selector == "", t["b"] == "", t["bh"] == "":
 		return fail(Failed, "a part of the signature is missing")

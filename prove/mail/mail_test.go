@@ -130,6 +130,7 @@ func TestReply(t *testing.T) {
 		}, part: PartDKIM, want: Failed},
 		{name: "key of somebody else", by: ed, ask: func(q *Question) { q.DNS.TXT["s1._domainkey.meridian-works.de"] = []string{edSigner(t).record} }, part: PartDKIM, want: Failed},
 		{name: "no such key", by: ed, ask: func(q *Question) { q.DNS.TXT["s1._domainkey.meridian-works.de"] = nil }, part: PartDKIM, want: Failed},
+		{name: "a signature that names a thousand fields", by: ed, after: replace("h=From:", "h="+strings.Repeat("x:", 1000)+"From:"), part: PartDKIM, want: Failed},
 		{name: "From not signed", by: ed, after: replace("h=From:", "h="), part: PartDKIM, want: Failed},
 		{name: "expired at arrival", by: ed, sign: func(o *dkim.SignOptions) { o.Expiration = arrival.Add(-time.Hour) }, part: PartDKIM, want: Failed},
 		{name: "two From lines", by: ed, after: func(s string) string { return "From: Boss <boss@meridian-works.de>\r\n" + s }, part: PartStructure, want: Failed},
