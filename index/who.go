@@ -38,7 +38,7 @@ type Answer struct {
 
 const (
 	linkMost       = 64 // holders up to which a value brings candidates; link counts no value beyond sixty
-	weighMost      = 80 // candidates that are weighed, those that share the rarest first
+	weighMost      = 50 // candidates that are weighed, those that share the rarest first
 	bucketMost     = 4096
 	photoDistance  = 7 // exact look-up up to here; link says what is near
 	mirrorDistance = 3
