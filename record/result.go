@@ -48,5 +48,6 @@ type Result struct {
 	Chain         []ChainPart
 	Cluster       string
 	Lists         []ListUse
-	Links         []Link // kept for the picture of a cluster
+	Links         []Link      // kept for the picture of a cluster
+	Waterfalls    []Waterfall // why the record is shown with others, the weightiest first
 }

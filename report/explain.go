@@ -52,6 +52,7 @@ func Case(w io.Writer, r *record.Result, o Options) error {
 		}
 	}
 	p.shared(l, r)
+	p.weighed(l, r)
 	p.section(say(l, "looked at"))
 	for _, part := range lookedAt(l, r) {
 		p.line(normal, part.head)

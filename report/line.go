@@ -62,6 +62,16 @@ func appendResult(b []byte, r *record.Result, lang record.Lang) []byte {
 		b = appendLink(b, &r.Links[i])
 	}
 	b = append(b, ']')
+	if len(r.Waterfalls) > 0 {
+		b = append(b, `,"waterfalls":[`...)
+		for i := range r.Waterfalls {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = appendWaterfall(b, &r.Waterfalls[i])
+		}
+		b = append(b, ']')
+	}
 	if !r.ReceivedAt.IsZero() {
 		b = append(b, `,"received_at":"`...)
 		b = append(r.ReceivedAt.UTC().AppendFormat(b, time.RFC3339Nano), '"')

@@ -46,6 +46,7 @@ type resultLine struct {
 	NotApplicable []string           `json:"not_applicable"`
 	NotInForce    []string           `json:"not_in_force"`
 	Links         []record.Link      `json:"links"`
+	Waterfalls    []record.Waterfall `json:"waterfalls"`
 	ReceivedAt    time.Time          `json:"received_at"`
 	Tier          string             `json:"tier"`
 	Lang          record.Lang        `json:"lang"`
@@ -69,7 +70,7 @@ func ReadResult(line []byte) (*record.Result, record.Lang, error) {
 	}
 	r := &record.Result{Record: in.Record, Assessment: in.Assessment, Because: in.Because, Assurances: in.Assurances,
 		Chain: in.Chain, Cluster: in.Cluster, Lists: in.Lists, Clear: in.Clear, NoData: in.NoData,
-		NotApplicable: in.NotApplicable, NotInForce: in.NotInForce, Links: in.Links, ReceivedAt: in.ReceivedAt, Tier: in.Tier}
+		NotApplicable: in.NotApplicable, NotInForce: in.NotInForce, Links: in.Links, Waterfalls: in.Waterfalls, ReceivedAt: in.ReceivedAt, Tier: in.Tier}
 	for _, part := range in.Chain {
 		if _, known := stateSaid[part.State]; !known {
 			return nil, "", record.Invalid("chain", "is not a state of a link")

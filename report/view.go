@@ -247,6 +247,7 @@ type caseView struct {
 	WeakSaid                                                    string
 	For                                                         []string
 	LookedAt                                                    []lookedView
+	Weighed                                                     []weighedView
 }
 
 type lookedView struct {
@@ -306,6 +307,9 @@ func caseOf(l record.Lang, r *record.Result, question int, anchors map[string]st
 	v.WeakSaid = capital(v.WeakSaid)
 	for i := range r.Assurances {
 		v.For = append(v.For, assuranceSaid(l, &r.Assurances[i]))
+	}
+	for i := range r.Waterfalls {
+		v.Weighed = append(v.Weighed, weighedOf(l, &r.Waterfalls[i]))
 	}
 	for _, part := range lookedAt(l, r) {
 		v.LookedAt = append(v.LookedAt, lookedView{part.head, part.checks})

@@ -95,5 +95,7 @@ func (s *Screen) judgeOne(r *received, g *link.Graph, i int, buf []byte) (*recor
 	if err != nil {
 		return nil, buf, fmt.Errorf("the input changed while it was read: %w", err)
 	}
-	return s.assess(a, g.Links(uint32(i)), g.Cluster(uint32(i))), buf, nil
+	res := s.assess(a, g.Links(uint32(i)), g.Cluster(uint32(i)))
+	res.Waterfalls = g.Waterfalls(uint32(i))
+	return res, buf, nil
 }
