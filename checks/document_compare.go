@@ -74,6 +74,9 @@ func (c *comparison) part(a match.DateAgreement, strength record.Strength, part 
 // date agrees too.
 func (c *comparison) name(onDocument string, birth match.DateAgreement, field string) {
 	got := compareName(c.own, onDocument)
+	if field == ".mrz" && got != nameAgrees && c.printed() {
+		got = nameAgrees
+	}
 	if got == nameUnknown {
 		return
 	}
@@ -90,6 +93,17 @@ func (c *comparison) name(onDocument string, birth match.DateAgreement, field st
 	default:
 		c.add(record.Supporting, sayPartDiffers.Say(partName), field, "person.name")
 	}
+}
+
+// printed reports whether the zone's name is how Doc 9303 prints a name the
+// person gives: UXX for Ü is nobody's other name.
+func (c *comparison) printed() bool {
+	for _, n := range c.own {
+		if c.zone.ZonePrints(n) {
+			return true
+		}
+	}
+	return false
 }
 
 // contract compares the name on the document with the party of a contract made
