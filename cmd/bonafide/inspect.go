@@ -73,7 +73,9 @@ func (c *InspectCmd) Run(stdout io.Writer) error {
 			line := struct {
 				File string `json:"file"`
 				*confine.Result
-			}{document.Clean(filepath.Base(path), document.MaxString, false), r}
+				PHash string `json:"phash,omitempty"`
+				PDQ   string `json:"pdq,omitempty"`
+			}{document.Clean(filepath.Base(path), document.MaxString, false), r, r.PHash(), r.PDQ()}
 			if err := json.MarshalWrite(stdout, line, jsontext.EscapeForHTML(true)); err != nil {
 				return err
 			}
@@ -196,6 +198,8 @@ func printFile(w io.Writer, path string, r *confine.Result) {
 	for _, g := range r.Images {
 		printImage(row, &g)
 	}
+	row("phash", r.PHash())
+	row("pdq", r.PDQ())
 	if r.Mail != nil {
 		row("from", r.Mail.From)
 		row("to", r.Mail.To)
