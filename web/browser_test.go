@@ -3,6 +3,7 @@ package web
 import (
 	"os"
 	"os/exec"
+	"regexp"
 	"testing"
 
 	"bonafide/record"
@@ -38,11 +39,26 @@ func TestInABrowser(t *testing.T) {
 		shots = keep
 	}
 	w := newWorld(t)
-	w.example(150)
+	w.example(300)
 	id := cases(w.browser(record.RoleReviewer).get("/queue?view=review", 200))[0]
+	operator := regexp.MustCompile(`/operators/([a-z2-7]+)`).FindStringSubmatch(w.everyCase())
+	if operator == nil {
+		t.Fatal("the example has no operator question")
+	}
 	link := w.link(record.RoleReviewer, record.RoleLead, record.RoleAuditor)
-	out, err := exec.Command("node", folder+"/desk.mjs", chromium, shots, w.http.URL, link, id).CombinedOutput()
+	out, err := exec.Command("node", folder+"/desk.mjs", chromium, shots, w.http.URL, link, id, operator[1]).CombinedOutput()
 	if err != nil || len(out) > 0 {
 		t.Errorf("%v\n%s", err, out)
 	}
+}
+
+// everyCase is the pages of all open cases, one after another.
+func (w *world) everyCase() (all string) {
+	b := w.browser(record.RoleReviewer)
+	for _, view := range []string{"review", "verify"} {
+		for _, id := range cases(b.get("/queue?view="+view, 200)) {
+			all += b.get("/cases/"+id, 200)
+		}
+	}
+	return all
 }

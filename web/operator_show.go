@@ -7,6 +7,7 @@ import (
 )
 
 type operatorPage struct {
+	ID     string
 	Rows   []rowView
 	Shared []crossRow
 	Names  []string
@@ -30,7 +31,7 @@ func operatorShow(v *visit) error {
 	if len(rows) == 0 {
 		return &record.Error{Code: record.CodeNotFound, Message: "there is no operator question under this name"}
 	}
-	p := operatorPage{}
+	p := operatorPage{ID: v.id()}
 	now := v.s.Now()
 	place := map[string]int{}
 	for i := range rows {

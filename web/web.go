@@ -101,6 +101,7 @@ func (s *Server) routes() []route {
 		{"GET /cases/{id}/guides/{playbook}", access.ReadCase, guideShow},
 		{"POST /cases/{id}/guides/{playbook}", access.ReadCase, guideStep},
 		{"GET /operators/{id}", access.ReadCluster, operatorShow},
+		{"GET /operators/{id}/graph", access.ReadCluster, operatorGraph},
 		{"POST /search", access.SearchValue, searchShow},
 		{"GET /search", access.SearchValue, searchShow},
 		{"GET /audit", access.ReadAudit, auditShow},

@@ -91,6 +91,16 @@ if (document.querySelector("[data-live]")) {
   window.addEventListener("pagehide", () => source.close());
 }
 
+// The picture of an operator question, loaded when it is opened.
+for (const box of document.querySelectorAll("details[data-graph]")) {
+  box.addEventListener("toggle", async () => {
+    if (!box.open || box.dataset.drawn) return;
+    box.dataset.drawn = "yes";
+    const { draw } = await import(box.dataset.script);
+    box.view = await draw(box);
+  });
+}
+
 // Passkeys are given to script only.
 const bytes = (text) => Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0));
 const text = (buffer) => btoa(String.fromCharCode(...new Uint8Array(buffer))).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
