@@ -7,19 +7,24 @@ import (
 	"bonafide/record"
 )
 
-// Assurances reads the proofs that a record itself carries: today a referee
-// who was reached through a way that did not come from the candidate, and
-// answered. Each clears findings by name; none buys anything else.
+// Assurances reads the proofs that a record itself carries: those that bonafide
+// made and kept with it, and a referee who was reached through a way that did
+// not come from the candidate, and answered. Each clears findings by name; none
+// buys anything else.
 func Assurances(a *record.Application) []record.Assurance {
+	proofs := slices.Clone(a.Proofs)
+	if slices.ContainsFunc(proofs, func(p record.Assurance) bool { return p.ID == "ref-switchboard-confirmation" }) {
+		return proofs
+	}
 	for _, r := range a.References {
 		if !r.RepliedAt.IsZero() && (r.ContactFrom == "switchboard" || r.ContactFrom == "directory") {
-			return []record.Assurance{{
+			return append(proofs, record.Assurance{
 				ID: "ref-switchboard-confirmation", Method: r.ContactFrom, AsOf: record.DateOf(r.RepliedAt),
 				Clears: []string{"ref-all-freemail", "ref-contact-independence", "cv-employer-unverifiable"},
-			}}
+			})
 		}
 	}
-	return nil
+	return proofs
 }
 
 // Clear marks the findings that assurances clear by name; they stay visible.

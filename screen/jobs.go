@@ -170,6 +170,9 @@ func (k *Keeper) Upload(ctx context.Context, actor record.Actor, raw []byte, onc
 					part = append(part, store.JobLine{Line: r.number, Status: "rejected", Detail: fault(r.err)})
 					continue
 				}
+				if _, err := carry(t, r.a); err != nil {
+					return err
+				}
 				saved, err := t.SaveApplication(r.a)
 				if record.CodeOf(err) == record.CodeRefused && err != nil { // erased: not revived
 					part = append(part, store.JobLine{Line: r.number, Status: "rejected", Detail: fault(err)})

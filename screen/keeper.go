@@ -91,6 +91,11 @@ func (k *Keeper) Accept(ctx context.Context, actor record.Actor, d Delivery) (Ac
 				return repeat(t, kept.Subject, &out)
 			}
 		}
+		if known, err := carry(t, a); err != nil {
+			return err
+		} else if known && !d.Later {
+			p = profileOf(link.NewKeyer(key, true), a)
+		}
 		saved, err := t.SaveApplication(a)
 		if err != nil {
 			return err

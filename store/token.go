@@ -55,6 +55,28 @@ func (t *Tx) LookToken(hash []byte, purpose string) (k Token, err error) {
 	return k, err
 }
 
+// PeekToken reads a token with its data and does not consume it: what several
+// requests of one exchange need before the last of them uses it.
+func (t *Tx) PeekToken(hash []byte, purpose string) (Token, error) {
+	k, err := t.LookToken(hash, purpose)
+	if err != nil {
+		return k, err
+	}
+	k.Data, err = t.tokenData(k, hash)
+	return k, err
+}
+
+func (t *Tx) tokenData(k Token, hash []byte) ([]byte, error) {
+	var sealed []byte
+	if err := t.one("token", "select sealed from tokens where tenant = $1 and hash = $2", []any{&sealed}, hash); err != nil {
+		return nil, err
+	}
+	if k.Subject != "" {
+		return t.open(k.Subject, sealed, "tokens", hexOf(hash))
+	}
+	return t.openHouse(sealed, "tokens", hexOf(hash))
+}
+
 // UseToken consumes a token: of two who try, one succeeds. Used, expired, of
 // another purpose and unknown are all the same not found.
 func (t *Tx) UseToken(hash []byte, purpose string) (Token, error) {
@@ -66,15 +88,7 @@ func (t *Tx) UseToken(hash []byte, purpose string) (Token, error) {
 	if err := changed(n, err, missing("token")); err != nil {
 		return k, err
 	}
-	var sealed []byte
-	if err := t.one("token", "select sealed from tokens where tenant = $1 and hash = $2", []any{&sealed}, hash); err != nil {
-		return k, err
-	}
 	k.Used = t.now
-	if k.Subject != "" {
-		k.Data, err = t.open(k.Subject, sealed, "tokens", hexOf(hash))
-	} else {
-		k.Data, err = t.openHouse(sealed, "tokens", hexOf(hash))
-	}
+	k.Data, err = t.tokenData(k, hash)
 	return k, err
 }
