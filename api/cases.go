@@ -75,6 +75,7 @@ type Finding struct {
 	Link      record.ChainLink  `json:"link,omitempty"`
 	Lowered   string            `json:"lowered,omitempty"`
 	ClearedBy string            `json:"cleared_by,omitempty"`
+	Content   string            `json:"content,omitempty" doc:"A digest of what was compared; a clearing is remembered by it."`
 }
 
 func readFindings(c *call) (answer, error) {
@@ -96,7 +97,7 @@ func (c *call) finding(f record.Finding) Finding {
 	return Finding{
 		Check: f.Check, Version: f.Version, Outcome: f.Outcome, Strength: f.Strength, Family: f.Family, Text: f.Text.In(l),
 		Evidence: orEmpty(f.Evidence), Innocent: said(f.Innocent, l), Ask: f.Ask.In(l), Clears: said(f.Clears, l),
-		Link: f.Link, Lowered: f.Lowered.In(l), ClearedBy: f.ClearedBy,
+		Link: f.Link, Lowered: f.Lowered.In(l), ClearedBy: f.ClearedBy, Content: f.Content,
 	}
 }
 
@@ -166,7 +167,7 @@ func readLinks(c *call) (answer, error) {
 // Query is one value to look for in everything stored. It stands in the body,
 // because addresses of requests end up in logs.
 type Query struct {
-	Kind  string `json:"kind" required:"true" enum:"mail,phone,address,wallet,device,payout" doc:"address: a network address."`
+	Kind  string `json:"kind" required:"true" enum:"mail,phone,address,wallet,device,payout,record" doc:"address: a network address; record: SOURCE/ID."`
 	Value string `json:"value" required:"true" max:"500"`
 }
 
@@ -193,6 +194,13 @@ func searchValue(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
+	if q.Kind == "record" {
+		h, err := c.s.Desk.Find(c, c.caller.Actor, q.Value)
+		if err != nil {
+			return answer{}, err
+		}
+		return answer{body: Held{Holders: 1, Found: []Holding{{h.Subject, h.Case, h.Record, string(h.State), h.Since}}}}, nil
+	}
 	keys, err := c.s.Keeper.KeysOf(c, c.caller.Tenant, q.Kind, q.Value)
 	if err != nil {
 		return answer{}, err
@@ -206,4 +214,37 @@ func searchValue(c *call) (answer, error) {
 		out.Found = append(out.Found, Holding{h.Subject, h.Case, h.Record, string(h.State), h.Since})
 	}
 	return answer{body: out}, nil
+}
+
+// ResultLine is the result line, version 1: what one screening came to.
+type ResultLine struct {
+	Record        string             `json:"record"`
+	Assessment    record.Assessment  `json:"assessment"`
+	Because       []string           `json:"because"`
+	Findings      []Finding          `json:"findings"`
+	Assurances    []record.Assurance `json:"assurances"`
+	Chain         []record.ChainPart `json:"chain"`
+	Cluster       string             `json:"cluster"`
+	Lists         []record.ListUse   `json:"lists"`
+	Clear         []string           `json:"clear"`
+	NoData        []string           `json:"no_data"`
+	NotApplicable []string           `json:"not_applicable"`
+	NotInForce    []string           `json:"not_in_force"`
+	Links         []record.Link      `json:"links"`
+	ReceivedAt    time.Time          `json:"received_at,omitzero"`
+	Tier          string             `json:"tier,omitempty"`
+	Lang          record.Lang        `json:"lang,omitempty"`
+}
+
+func readResult(c *call) (answer, error) {
+	id, err := c.object()
+	if err != nil {
+		return answer{}, err
+	}
+	res, err := c.s.Desk.Result(c, c.caller.Actor, id)
+	if err != nil {
+		return answer{}, err
+	}
+	line, err := resultLine(res, c.lang())
+	return answer{body: append([]byte(line), '\n')}, err
 }

@@ -31,10 +31,11 @@ func Routes() []Route {
 		{Method: "GET", Path: "/v1/clusters/{id}", Act: access.ReadCluster, Summary: "Read which cases look like one operator's.", Out: Cluster{}, Object: "cluster", do: readCluster},
 
 		{Method: "GET", Path: "/v1/subjects/{id}", Act: access.ReadCase, Summary: "Read an application as it was handed in.", Out: Subject{}, Object: "subject", do: readSubject},
+		{Method: "GET", Path: "/v1/subjects/{id}/result", Act: access.ReadCase, Summary: "Read what the newest screening came to: the result line, version 1.", Query: []Param{langParam}, Out: ResultLine{}, Object: "subject", do: readResult},
 		{Method: "GET", Path: "/v1/subjects/{id}/status", Act: access.ReadStatus, Summary: "Where an application stands, in one of four words.", Out: Status{}, Object: "subject", do: readStatus},
 		{Method: "GET", Path: "/v1/subjects/{id}/links", Act: access.ReadLinks, Summary: "What a subject shares with others.", Out: Links{}, Object: "subject", do: readLinks},
 		{Method: "GET", Path: "/v1/subjects/{id}/export", Act: access.ExportSubject, Summary: "All that is held about a subject, for the person it is about.", Out: Export{}, Object: "subject", Fresh: true, do: exportSubject},
-		{Method: "POST", Path: "/v1/search", Act: access.SearchValue, Summary: "Who holds an address, a mail, a wallet, a device.", In: Query{}, Most: 4 << 10, Out: Held{}, do: searchValue},
+		{Method: "POST", Path: "/v1/search", Act: access.SearchValue, Summary: "Who holds an address, a mail, a wallet, a device; which subject a record is.", In: Query{}, Most: 4 << 10, Out: Held{}, do: searchValue},
 
 		{Method: "POST", Path: "/v1/erasures", Act: access.EraseSubject, Summary: "Propose to erase a subject.", In: Erase{}, Most: 4 << 10, Out: Erasure{}, Status: 202, Once: onceRequired, do: proposeErasure},
 		{Method: "GET", Path: "/v1/erasures", Act: access.EraseSubject, Summary: "List erasures.", Out: Erasures{}, do: listErasures},

@@ -102,6 +102,23 @@ func (d *Desk) Application(ctx context.Context, actor record.Actor, subject stri
 	return raw, err
 }
 
+// Result reads what the newest screening of a subject came to; not found before
+// the first.
+func (d *Desk) Result(ctx context.Context, actor record.Actor, subject string) (res *record.Result, err error) {
+	err = d.Store.Update(ctx, actor, func(t *store.Tx) error {
+		c, err := subjectCase(t, subject)
+		if err != nil {
+			return err
+		}
+		if res, err = t.Result(subject); err != nil {
+			return err
+		}
+		t.Did("subject.result", "subject/"+subject, c.ID, "result")
+		return nil
+	})
+	return res, err
+}
+
 // The four words that a recruiter or an applicant is told. They never say what
 // the machine proposed: routine and review are one word.
 const (
@@ -212,6 +229,10 @@ func (d *Desk) Job(ctx context.Context, actor record.Actor, id string) (out JobS
 		for after := int64(0); ; {
 			lines, err := t.JobLines(id, after, 1000)
 			if err != nil || len(lines) == 0 {
+				// An upload is first keyed, then screened: the second half is what shows.
+				if out.Done = max(0, out.Done-out.Total); out.State == "done" {
+					out.Done = out.Total
+				}
 				return err
 			}
 			for _, l := range lines {

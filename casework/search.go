@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"bonafide/record"
@@ -58,6 +59,35 @@ func (d *Desk) Search(ctx context.Context, actor record.Actor, kind string, valu
 		}
 		out.Crowded = len(found) >= searchCrowd
 		t.Did("value.search", "tenant/"+t.Tenant(), "", kind)
+		return nil
+	})
+	return out, err
+}
+
+// Find says which subject a record is: SOURCE/ID.
+func (d *Desk) Find(ctx context.Context, actor record.Actor, name string) (out Holder, err error) {
+	source, id, ok := strings.Cut(name, "/")
+	if !ok {
+		return out, record.Invalid("value", "is no record name: SOURCE/ID")
+	}
+	err = d.Store.Update(ctx, actor, func(t *store.Tx) error {
+		subject, err := t.FindSubject(source, id)
+		if err != nil {
+			return err
+		}
+		s, err := t.Subject(subject)
+		if err != nil {
+			return err
+		}
+		out = Holder{Subject: subject, Since: s.Received}
+		if actor.Kind == record.ActorKey || actor.Is(record.RoleReviewer, record.RoleLead) {
+			if c, err := t.CaseOf(subject); err == nil && mayRead(t, c) == nil {
+				out.Case, out.State = c.ID, c.State
+			} else if err != nil && record.CodeOf(err) != record.CodeNotFound {
+				return err
+			}
+		}
+		t.Did("record.find", "subject/"+subject, "")
 		return nil
 	})
 	return out, err

@@ -85,49 +85,73 @@ func (k *Keeper) screenStored(t *store.Tx, key []byte, subject string, fresh boo
 			return err
 		}
 	}
-	_, _, err = k.screen(t, subject, s.Version, a, &p, fresh)
+	_, _, err = k.screen(t, subject, s.Version, a, &p, fresh || s.Result == 0)
 	return err
 }
 
-// runUpload screens the subjects of an upload, a few in each transaction, and
-// goes on where it stopped.
+// runUpload keys the subjects of an upload and then screens them, a few in each
+// transaction, and goes on where it stopped. Keyed first, each is screened
+// against all the others at once.
 func (k *Keeper) runUpload(ctx context.Context, j store.Job) error {
 	key, err := k.key(ctx, j.Tenant)
 	if err != nil {
 		return err
 	}
+	last, err := strconv.ParseInt(string(j.Args), 10, 64)
+	if err != nil {
+		return &record.Error{Code: record.CodeInternal, Where: "upload", Message: "its job cannot be read"}
+	}
 	for at := j.Progress; ; {
-		done := false
+		next := at
 		err := k.Store.Update(ctx, record.Machine(j.Tenant), func(t *store.Tx) error {
-			lines, err := t.JobLines(j.ID, at, 8)
+			keying := at < last
+			from := at
+			if !keying {
+				from = at - last
+			}
+			lines, err := t.JobLines(j.ID, from, 8)
 			if err != nil {
 				return err
 			}
-			last := at
 			for _, l := range lines {
-				last = l.Line
 				if l.Ref == "" {
 					continue
 				}
-				if err := k.screenStored(t, key, l.Ref, true); err != nil && record.CodeOf(err) != record.CodeNotFound { // erased meanwhile
+				do := k.screenStored
+				if keying {
+					do = k.keyStored
+				}
+				if err := do(t, key, l.Ref, false); err != nil && record.CodeOf(err) != record.CodeNotFound { // erased meanwhile
 					return err
 				}
 			}
-			if done = len(lines) == 0; done {
-				t.Did("upload.screen", "job/"+j.ID, "")
+			t.Did("upload.screen", "job/"+j.ID, "")
+			switch {
+			case len(lines) > 0:
+				next = at + lines[len(lines)-1].Line - from
+			case keying:
+				next = last
+			default:
+				next = -1
 				return t.FinishJob(j, at)
 			}
-			t.Did("upload.screen", "job/"+j.ID, "")
-			if err := t.HoldJob(j, lease, last); err != nil {
-				return err
-			}
-			at = last
-			return nil
+			return t.HoldJob(j, lease, next)
 		})
-		if err != nil || done {
+		if err != nil || next < 0 {
 			return err
 		}
+		at = next
 	}
+}
+
+// keyStored keeps what others find a stored subject by.
+func (k *Keeper) keyStored(t *store.Tx, key []byte, subject string, _ bool) error {
+	a, err := t.Application(subject)
+	if err != nil {
+		return err
+	}
+	p := profileOf(link.NewKeyer(key, true), a)
+	return k.keepRows(t, a, &p, subject)
 }
 
 // uploadBatch is how many lines of an upload are stored in one transaction.
@@ -197,7 +221,7 @@ func (k *Keeper) Upload(ctx context.Context, actor record.Actor, raw []byte, onc
 	}
 	err = k.Store.Update(ctx, actor, func(t *store.Tx) error {
 		var err error
-		if job, _, err = t.AddJob(store.Job{Kind: JobUpload, Args: []byte(strconv.Itoa(len(results))), Priority: 4}); err != nil {
+		if job, _, err = t.AddJob(store.Job{Kind: JobUpload, Args: []byte(strconv.Itoa(len(lines))), Priority: 4}); err != nil {
 			return err
 		}
 		t.Did("upload.add", "job/"+job, "")

@@ -190,6 +190,11 @@ func (k *Keeper) screen(t *store.Tx, subject string, version int64, a *record.Ap
 	}
 	if spread {
 		for _, other := range found.touched {
+			if s, err := t.Subject(other); err != nil {
+				return nil, record.Case{}, err
+			} else if s.Result == 0 {
+				continue // its own screening is still to come
+			}
 			if err := k.enqueue(t, other, subject); err != nil {
 				return nil, record.Case{}, err
 			}

@@ -31,6 +31,7 @@ import (
 
 // ScreenCmd is `bonafide screen`.
 type ScreenCmd struct {
+	remote
 	Files []string `arg:"" name:"file" help:"Files or folders of applications; - is standard input. The kind is found by content: native JSONL, CSV, JSON Resume, Greenhouse, Lever, Ashby, résumé texts; gzip and zstd are unpacked."`
 
 	Format string `short:"f" enum:"auto,text,jsonl,html,csv" default:"auto" help:"text, jsonl, html or csv; auto is text on a terminal and jsonl elsewhere."`
@@ -63,6 +64,7 @@ func (ScreenCmd) Help() string {
   bonafide screen new.jsonl --against last-year.keys --keys-out new.keys --key link.key
   bonafide screen applications.jsonl --lists lists/ --rejects rejects.jsonl --fail-on rejects
   bonafide screen applications.jsonl --lists lists/ --cleared cleared.jsonl
+  bonafide screen bewerbungen.csv --server https://bonafide.example.com --server-key api.key
 
 Every application gets an assessment (routine, verify-more, review), with every
 finding's evidence, innocent explanations and the next fair step. Nobody is scored,
@@ -71,6 +73,9 @@ ranked or rejected.`
 
 // Run screens.
 func (c *ScreenCmd) Run(stdout io.Writer) error {
+	if c.Server != "" {
+		return c.screenThere(stdout)
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	day := time.Now().UTC()
