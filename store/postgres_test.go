@@ -22,6 +22,7 @@ type server struct {
 	cmd      *exec.Cmd
 	as       *syscall.SysProcAttr
 	err      error
+	gone     chan struct{}
 }
 
 var (
@@ -90,7 +91,19 @@ func begin() *server {
 	return s
 }
 
-func (s *server) start() error {
+// start tries again while children of a killed server still hold its memory.
+func (s *server) start() (err error) {
+	for range 20 {
+		if err = s.startOnce(); err == nil {
+			return nil
+		}
+		s.stop(syscall.SIGKILL)
+		time.Sleep(100 * time.Millisecond)
+	}
+	return err
+}
+
+func (s *server) startOnce() error {
 	s.cmd = exec.Command(filepath.Join(s.bin, "postgres"), "-D", s.dir+"/data", "-k", s.dir, "-c", "listen_addresses=", "-c", "max_connections=60", "-c", "shared_buffers=32MB")
 	attr := syscall.SysProcAttr{}
 	if s.as != nil {
@@ -101,6 +114,9 @@ func (s *server) start() error {
 	if err := s.cmd.Start(); err != nil {
 		return err
 	}
+	gone := make(chan struct{})
+	go func(c *exec.Cmd) { c.Wait(); close(gone) }(s.cmd)
+	s.gone = gone
 	db, err := sql.Open("pgx", s.url("root", "postgres"))
 	if err != nil {
 		return err
@@ -109,6 +125,11 @@ func (s *server) start() error {
 	for range 200 {
 		if err = db.Ping(); err == nil {
 			return nil
+		}
+		select {
+		case <-gone:
+			return fmt.Errorf("the server went away")
+		default:
 		}
 		time.Sleep(50 * time.Millisecond)
 	}
@@ -122,7 +143,7 @@ func (s *server) stop(how syscall.Signal) {
 		} else {
 			s.cmd.Process.Signal(how)
 		}
-		s.cmd.Wait()
+		<-s.gone
 		s.cmd = nil
 	}
 }
