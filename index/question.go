@@ -18,9 +18,11 @@ const sure = 6.6
 // who planted a victim's phone and photo would draw the victim in. Homes, networks, neighbouring numbers, referees and
 // employers are met by honest people every day, a single sentence too, and an account of a couple, a company or an
 // employer of record is not one person's.
-func joins(p, q *link.Profile, w *link.Weighed) bool {
+//
+// own says that at least one family does by such a value: then the pair is worth a look.
+func joins(p, q *link.Profile, w *link.Weighed) (joins, own bool) {
 	if w.Same || w.Total < sure {
-		return false
+		return false, false
 	}
 	held, families := false, map[record.Family]bool{}
 	for i := range w.Steps {
@@ -45,7 +47,7 @@ func joins(p, q *link.Profile, w *link.Weighed) bool {
 		families[s.Family] = true
 		held = held || s.Held
 	}
-	return held && len(families) >= 2
+	return held && len(families) >= 2, len(families) > 0
 }
 
 // flagged says that a profile holds an account together with others: a second holder, a company, an employer of record.

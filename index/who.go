@@ -15,7 +15,18 @@ import (
 type Linked struct {
 	At    int64 // received, Unix seconds
 	Joins bool  // enough for one operator question
+	Own   bool  // odds for one operator, by a value that is somebody's own: worth a look
 	link.Weighed
+}
+
+func (l *Linked) standing() int {
+	switch {
+	case l.Joins:
+		return 2
+	case l.Own:
+		return 1
+	}
+	return 0
 }
 
 // Common is a value of the one asked about that so many hold that it links nobody.
@@ -29,7 +40,7 @@ type Common struct {
 type Answer struct {
 	Records int      // in the index
 	Known   bool     // the record itself stands in the index
-	Links   []Linked // other identities, the strongest first, equal ones by name
+	Links   []Linked // other identities: those that join, those worth a look, the rest; by bits, then by name
 	Same    []string // records of the same identity, by name
 	Common  []Common // values too common to link anybody
 	Phrases int      // sentences too common to link anybody
@@ -139,14 +150,18 @@ func (x *Index) whoWith(p *link.Profile, keep bool) (Answer, map[string]*link.Pr
 		case w.Same:
 			out.Same = append(out.Same, q.Name)
 		default:
-			out.Links = append(out.Links, Linked{q.At, joins(p, q, &w), w})
+			l := Linked{At: q.At, Weighed: w}
+			l.Joins, l.Own = joins(p, q, &w)
+			out.Links = append(out.Links, l)
 		}
 		if keep {
 			profiles[q.Name] = q
 			q = new(link.Profile)
 		}
 	}
-	slices.SortFunc(out.Links, func(x, y Linked) int { return cmp.Or(cmp.Compare(y.Total, x.Total), cmp.Compare(x.With, y.With)) })
+	slices.SortFunc(out.Links, func(x, y Linked) int {
+		return cmp.Or(y.standing()-x.standing(), cmp.Compare(y.Total, x.Total), cmp.Compare(x.With, y.With))
+	})
 	slices.Sort(out.Same)
 	return out, profiles, nil
 }

@@ -82,6 +82,7 @@ type linkedJSON struct {
 	Received string        `json:"received,omitempty"`
 	Held     string        `json:"first,omitempty"` // which of the two gave first what anybody can type: this, other
 	Joins    bool          `json:"joins"`           // enough for one operator question
+	Look     bool          `json:"worth_a_look"`
 	Prior    float64       `json:"prior"`
 	Steps    []record.Step `json:"steps"`
 	Total    float64       `json:"total"`
@@ -104,7 +105,7 @@ func (c *WhoCmd) json(w io.Writer, q whoAsked, a index.Answer, together []string
 			out.More += len(a.Links) - i
 			break
 		}
-		out.Links = append(out.Links, linkedJSON{l.With, dayOf(l.At), firstOf(l.First), l.Joins, l.Prior, l.Steps, l.Total})
+		out.Links = append(out.Links, linkedJSON{l.With, dayOf(l.At), firstOf(l.First), l.Joins, l.Own, l.Prior, l.Steps, l.Total})
 	}
 	b, err := json.Marshal(out, jsontext.WithIndent("  "))
 	if err != nil {
@@ -197,9 +198,9 @@ func verdict(l *index.Linked) string {
 	switch {
 	case l.Joins:
 		return "one operator question"
-	case l.Total >= 0 && l.First < 0:
+	case l.Own && l.First < 0:
 		return "to be looked at, at the other record: this one named first what anybody can type"
-	case l.Total >= 0:
+	case l.Own:
 		return "to be looked at"
 	}
 	return "not enough by itself"
