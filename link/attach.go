@@ -62,6 +62,20 @@ func (a approach) chancePlace() bool {
 	return s != 0 && a.families() == 1 && (s-1)%8 < fromMany && !hard(groupKind(s))
 }
 
+// dailyLife is from how many strangers on, that one person shares a sign with,
+// it is part of daily life where one lives: two such signs may be one town.
+const dailyLife = 0.02
+
+// daily reports whether all that leads here is daily life.
+func (g *groupModel) daily(a approach) bool {
+	for _, s := range a.pattern {
+		if s != 0 && g.strangers[s] <= dailyLife {
+			return false
+		}
+	}
+	return true
+}
+
 // drawnIn is the log2 odds from which on somebody is shown with a question that
 // stands on evidence of its own: four of five such at least belong to it.
 const drawnIn = 2
@@ -83,7 +97,7 @@ func (e *evaluation) attach(one sets) (drawn int) {
 	score := map[uint32]float64{}
 	for _, a := range list {
 		s := model.score(a, size[a.root])
-		if s < drawnIn || e.g.clusterOf(a.x) != 0 || a.chancePlace() || e.provenIn(a.x, a.root) {
+		if s < drawnIn || e.g.clusterOf(a.x) != 0 || a.chancePlace() || model.daily(a) || e.provenIn(a.x, a.root) {
 			continue
 		}
 		b, ok := best[a.x]

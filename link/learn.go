@@ -248,6 +248,7 @@ const leastMates, mostMates = 1e-3, 1.0
 // together with another story, however clean a population looks.
 func (p *Persona) score(of []tie, people int, counts func(*tie) bool) (total float64, told int, firm bool) {
 	var bits [stories][]float64
+	seldom := false
 	for i := range of {
 		t := &of[i]
 		if !counts(t) {
@@ -255,6 +256,7 @@ func (p *Persona) score(of []tie, people int, counts func(*tie) bool) (total flo
 		}
 		b, _, _ := p.bits(t.kind, int(t.level), people, 0)
 		story := storyAt(t.kind, int(t.level))
+		seldom = seldom || b > 0 && p.Kinds[t.kind][t.level].Strangers <= dailyLife
 		bits[story] = append(bits[story], b)
 		firm = firm || t.level == 0 && hard(t.kind)
 	}
@@ -269,6 +271,9 @@ func (p *Persona) score(of []tie, people int, counts func(*tie) bool) (total flo
 		if len(all) > 0 && all[0] > 0 {
 			told++
 		}
+	}
+	if !seldom {
+		told = min(told, 1) // two things of daily life may be one town
 	}
 	return total, told, firm
 }

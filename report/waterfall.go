@@ -136,7 +136,12 @@ func (p *pen) weighed(l record.Lang, r *record.Result) {
 			if row.bits == 0 {
 				tint = quiet
 			}
-			p.hang("  "+pad(bitsSaid(l, row.bits), 6)+" "+pad(row.label, wide)+"  ", row.note, tint, quiet)
+			head := "  " + pad(bitsSaid(l, row.bits), 6) + " " + pad(row.label, wide) + "  "
+			if row.note == "" {
+				p.line(tint, strings.TrimRight(head, " "))
+				continue
+			}
+			p.hang(head, row.note, tint, quiet)
 		}
 	}
 }
