@@ -9,7 +9,8 @@ DAY = 2026-11-20
 build:
 	@$(GO) build -trimpath -o $(BIN) ./cmd/bonafide
 
-# Screens the bundled example: a summary here, the whole of it as a page.
+# Screens the bundled example: a summary here, the whole of it as a page; then
+# keeps it and serves it on loopback until Ctrl-C. SERVE=no stops before that.
 run: build
 	@mkdir -p out
 	@$(BIN) screen -q --as-of $(DAY) --lists example/lists example/applications.jsonl.gz --format jsonl -o out/results.jsonl
@@ -19,6 +20,7 @@ run: build
 	@echo "The same as a page, for any browser:   out/report.html"
 	@echo "One case in full:                      $(BIN) explain out/results.jsonl RECORD"
 	@echo "What was true of these people:         $(BIN) evaluate --truth example/truth.csv out/results.jsonl"
+	@test "$(SERVE)" = no || { echo; $(BIN) serve --data out/record --lists example/lists --begin-with example/applications.jsonl.gz; }
 
 # Everything: format, vet, the house rules, all tests, pages in a real browser.
 test: need

@@ -178,7 +178,7 @@ func TestContract(t *testing.T) {
 			h["Content-Type"] = ""
 		}
 		n++
-		if rt.Path == "/v1/session" {
+		if strings.HasPrefix(rt.Path, "/v1/session") {
 			continue // signs in and out: TestSession
 		}
 		caller := everyone

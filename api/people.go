@@ -61,3 +61,25 @@ func signOut(c *call) (answer, error) {
 	}
 	return answer{header: [][2]string{{"Set-Cookie", cookie.String()}}}, nil
 }
+
+// beginOIDC sends a browser to the provider of a tenant.
+func beginOIDC(c *call) (answer, error) {
+	to, cookie, err := c.s.Door.BeginOIDC(c, c.r.PathValue("id"))
+	if err != nil {
+		return answer{}, err
+	}
+	return answer{header: [][2]string{{"Location", to}, {"Set-Cookie", cookie.String()}}}, nil
+}
+
+// finishOIDC signs in whom the provider sent back to the browser that left.
+func finishOIDC(c *call) (answer, error) {
+	bound, err := c.r.Cookie(c.s.Door.CookieName() + "-oidc")
+	if err != nil {
+		return answer{}, &fault{kind: "unauthenticated", detail: "This browser did not begin this sign-in; begin again."}
+	}
+	_, cookie, err := c.s.Door.FinishOIDC(c, c.r.PathValue("id"), c.query("code"), c.query("state"), bound.Value)
+	if err != nil {
+		return answer{}, unauthenticated(err)
+	}
+	return answer{header: [][2]string{{"Location", "/"}, {"Set-Cookie", cookie.String()}}}, nil
+}

@@ -58,6 +58,11 @@ func Routes() []Route {
 
 		{Method: "GET", Path: "/v1/me", Act: access.ReadMe, Summary: "Who is asking, and what they may do.", Out: Me{}, do: readMe},
 		{Method: "POST", Path: "/v1/session", Open: true, Summary: "Sign in with a link that was given out once.", In: SignIn{}, Most: 2 << 10, Out: Me{}, do: signIn},
+		{Method: "GET", Path: "/v1/session/oidc/{id}", Open: true, Summary: "Go to the tenant's provider to sign in.", Status: 303, do: beginOIDC},
+		{Method: "GET", Path: "/v1/session/oidc/{id}/back", Open: true, Summary: "Come back from the provider, signed in.", Status: 303,
+			Query: []Param{{Name: "code", Text: "By the provider."}, {Name: "state", Text: "Ours."}, {Name: "iss", Text: "By the provider."}, {Name: "session_state", Text: "By the provider."},
+				{Name: "scope", Text: "By the provider."}, {Name: "authuser", Text: "By the provider."}, {Name: "hd", Text: "By the provider."}, {Name: "prompt", Text: "By the provider."},
+				{Name: "error", Text: "By the provider."}, {Name: "error_description", Text: "By the provider."}}, do: finishOIDC},
 		{Method: "DELETE", Path: "/v1/session", Act: access.ReadMe, Summary: "Sign out.", Status: 204, do: signOut},
 		{Method: "GET", Path: "/v1/openapi.yaml", Open: true, Summary: "This contract.", Out: "", OutMedia: "application/yaml", do: readContract},
 		{Method: "GET", Path: "/healthz", Open: true, Summary: "Is the process alive?", Out: "", OutMedia: "text/plain", do: readHealth},

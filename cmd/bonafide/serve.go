@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -16,6 +17,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"github.com/go-json-experiment/json"
 
 	"bonafide/access"
 	"bonafide/api"
@@ -45,6 +48,8 @@ type ServeCmd struct {
 	OIDCSecret string `name:"oidc-secret-file" placeholder:"FILE" type:"existingfile" help:"File with our secret there."`
 
 	Example bool `help:"Say on every page that the people in it are invented."`
+
+	BeginWith string `placeholder:"FILE" type:"existingfile" help:"Hand these applications in when the record is new: to look around with invented people."`
 
 	Ready string `placeholder:"FILE" type:"path" help:"Write the address there once requests are taken, for scripts."`
 	Debug bool   `help:"Log every request, without its content. Refused on anything but loopback."`
@@ -99,6 +104,11 @@ func (c *ServeCmd) Run(stdout io.Writer) error {
 	if err := c.welcome(ctx, stdout, server.Door, address); err != nil {
 		return err
 	}
+	if c.BeginWith != "" {
+		if err := c.begin(ctx, stdout, keeper, s); err != nil {
+			return err
+		}
+	}
 	if c.Ready != "" {
 		w, done, err := wholeFile(c.Ready)
 		if err != nil {
@@ -135,7 +145,7 @@ func (c *ServeCmd) wire(ctx context.Context, s *store.Store, log *slog.Logger) (
 			return nil, nil, exit{exitUsage, "--oidc-issuer needs --oidc-secret-file"}
 		}
 		p, err := access.NewProvider(ctx, &http.Client{Timeout: 15 * time.Second}, mainTenant, c.OIDCIssuer, c.OIDCClient,
-			strings.TrimSpace(string(secret)), strings.TrimSuffix(c.Address, "/")+"/v1/session/oidc/"+mainTenant)
+			strings.TrimSpace(string(secret)), strings.TrimSuffix(c.Address, "/")+"/v1/session/oidc/"+mainTenant+"/back")
 		if err != nil {
 			return nil, nil, err
 		}
@@ -189,6 +199,46 @@ func (c *ServeCmd) welcome(ctx context.Context, stdout io.Writer, door *access.D
 		fmt.Fprintf(stdout, "first sign-in, once, within a day: %s/sign-in/%s\n", address, token)
 	}
 	return nil
+}
+
+// begin hands a file in where nothing was handed in before.
+func (c *ServeCmd) begin(ctx context.Context, stdout io.Writer, keeper *screen.Keeper, s *store.Store) error {
+	by := operator(mainTenant)
+	people := 0
+	if err := s.View(ctx, by, func(t *store.Tx) (err error) {
+		people, err = t.Population()
+		return err
+	}); err != nil || people > 0 {
+		return err
+	}
+	o := &openInputs{}
+	defer o.Close()
+	in, err := o.open(c.BeginWith)
+	if err != nil {
+		return err
+	}
+	var lines bytes.Buffer
+	for n := 0; ; n++ {
+		it, err := in.Reader.Next()
+		if errors.Is(err, io.EOF) {
+			fmt.Fprintf(stdout, "%s handed in from %s; they are screened while you look\n", counted(n, "application"), c.BeginWith)
+			break
+		}
+		if err != nil {
+			return err
+		}
+		a, err := decodeItem(in.Reader, it)
+		if err != nil {
+			return err
+		}
+		line, err := json.Marshal(a)
+		if err != nil {
+			return err
+		}
+		lines.Write(append(line, '\n'))
+	}
+	_, err = keeper.Upload(ctx, by, lines.Bytes(), "begin-with")
+	return err
 }
 
 // serve runs the server, the workers and the local listener until the end.
