@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -132,22 +134,33 @@ func questions(path string, town invention, asks, inserts int) error {
 			n, from, what = inserts/4, inserts, "insert and follow the whole operator question"
 		}
 		begin, cpu := time.Now(), used()
-		for i := range n {
-			p := fresh(from + i)
-			_, _, err := x.Add(&p)
-			if err == nil && follow {
-				_, _, err = x.Question(&p)
-			} else if err == nil {
-				_, err = x.Who(&p)
-			}
-			if err == nil && i%100 == 99 {
-				err = x.Sync()
-			}
-			if err != nil {
-				return err
-			}
+		var wg sync.WaitGroup
+		var failed atomic.Pointer[error]
+		cores := runtime.GOMAXPROCS(0)
+		for core := range cores {
+			wg.Go(func() {
+				for i := core; i < n && failed.Load() == nil; i += cores {
+					p := fresh(from + i)
+					_, _, err := x.Add(&p)
+					if err == nil && follow {
+						_, _, err = x.Question(&p)
+					} else if err == nil {
+						_, err = x.Who(&p)
+					}
+					if err == nil && i%100 == 99 {
+						err = x.Sync()
+					}
+					if err != nil {
+						failed.Store(&err)
+					}
+				}
+			})
 		}
-		row(what, "%.0f a second; %.0f a second of processor", float64(n)/time.Since(begin).Seconds(), float64(n)/(used()-cpu).Seconds())
+		wg.Wait()
+		if err := failed.Load(); err != nil {
+			return *err
+		}
+		row(what, "%.0f a second; %.0f a second of one processor, inventing them included", float64(n)/time.Since(begin).Seconds(), float64(n)/(used()-cpu).Seconds())
 	}
 	times, _, err := ask(x, asks, known)
 	if err != nil {
