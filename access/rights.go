@@ -32,6 +32,7 @@ const (
 	ReadRules       Act = "rule.read"
 	ReadStatistics  Act = "statistics.read"
 	EditPolicy      Act = "policy.edit"
+	MakeEvidence    Act = "evidence.make"
 	ExportSubject   Act = "subject.export"
 	EraseSubject    Act = "subject.erase"
 	ApproveErasure  Act = "erasure.approve"
@@ -99,6 +100,7 @@ var rights = map[Act]right{
 	ReadRules:       {roles{viewer, recruiter, reviewer, lead, auditor, dpo, works, admin}, scopes{ScopeRead}},
 	ReadStatistics:  {roles{lead, auditor, dpo, works}, scopes{ScopeRead}},
 	EditPolicy:      {roles{lead, admin}, nil},
+	MakeEvidence:    {roles{reviewer, lead}, nil},
 	ExportSubject:   {roles{dpo}, scopes{ScopeProtect}},
 	EraseSubject:    {roles{dpo}, scopes{ScopeProtect}},
 	ApproveErasure:  {roles{dpo, lead}, nil},

@@ -23,6 +23,7 @@ type office struct {
 	at   time.Time
 	ctx  context.Context
 	next int
+	key  string // that verifies what the house signs
 }
 
 func openOffice(t testing.TB) *office {
@@ -32,6 +33,9 @@ func openOffice(t testing.TB) *office {
 		t.Fatal(err)
 	}
 	o := &office{t: t, at: start, ctx: context.Background()}
+	if o.key, err = keys.VerifierKey(); err != nil {
+		t.Fatal(err)
+	}
 	s, err := store.Open(o.ctx, store.Options{Keys: keys, Now: func() time.Time { o.mu.Lock(); defer o.mu.Unlock(); return o.at }})
 	if err != nil {
 		t.Fatal(err)

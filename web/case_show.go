@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"bonafide/access"
 	"bonafide/casework"
 	"bonafide/record"
 	"bonafide/report"
@@ -37,6 +38,13 @@ type casePage struct {
 	Guides                  []guideLink
 	Due                     string // the day proposed for an answer
 	Closed                  bool
+	MayHandOver             bool
+	Handovers               []handoverView
+}
+
+type handoverView struct {
+	ID, Receiver, Reason, By, Second, When string
+	Mine                                   bool
 }
 
 type ringView struct {
@@ -111,6 +119,16 @@ func caseShow(v *visit) error {
 		return err
 	}
 	p := v.casePage(&o)
+	if v.caller.May(access.MakeEvidence) {
+		all, err := v.s.Desk.Handovers(v, v.caller.Actor, o.Case.ID)
+		if err != nil {
+			return err
+		}
+		for _, h := range all {
+			p.Handovers = append(p.Handovers, handoverView{h.ID, h.Receiver, h.Reason, short(h.By), short(h.Second), v.when(h.Proposed), h.By == v.caller.ID})
+		}
+		p.MayHandOver = true
+	}
 	return v.show("case_show", p.Name+", "+p.Short, p)
 }
 

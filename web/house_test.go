@@ -34,6 +34,7 @@ type world struct {
 	door  *access.Door
 	http  *httptest.Server
 	keep  *screen.Keeper
+	key   string // that verifies what the house signs
 }
 
 func ok(t testing.TB, err error) {
@@ -61,6 +62,8 @@ func newWorld(t testing.TB) *world {
 	ok(t, err)
 	w := &world{t: t, store: s, desk: &casework.Desk{Store: s}, door: &access.Door{Store: s, Now: time.Now}}
 	w.keep = &screen.Keeper{Screen: &screen.Screen{Checks: runner, Policy: policy.Default()}, Store: s, Tell: casework.Tell}
+	w.key, err = keys.VerifierKey()
+	ok(t, err)
 	var rules []report.Check
 	for _, c := range checks.Catalogue() {
 		rules = append(rules, report.Check{ID: c.ID, Title: c.Title, Text: c.Text, Family: c.Family, Strength: c.Strength, FalsePositives: c.FalsePositives, Clears: c.Clears, Ask: c.Ask})

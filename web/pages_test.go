@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"bonafide/audit"
 	"bonafide/record"
 	"bonafide/screen"
 )
@@ -134,6 +135,28 @@ func TestPolicy(t *testing.T) {
 		t.Errorf("the rules in force do not weigh: %s", out.Result.Assessment)
 	}
 	w.browser(record.RoleReviewer).post("/policy/draft", url.Values{"text": {"x"}}, http.StatusForbidden)
+}
+
+// One proposes a package, another makes it, and it verifies with the public key.
+func TestEvidence(t *testing.T) {
+	w := newWorld(t)
+	w.example(40)
+	ana, ben := w.browser(record.RoleReviewer), w.browser(record.RoleReviewer)
+	id := cases(ana.get("/queue", 200))[0]
+	page := ana.post("/cases/"+id+"/evidence", url.Values{"why": {"report"}, "receiver": {"police"}}, 200)
+	if strings.Contains(page, "/evidence/") && strings.Contains(page, `/make"`) {
+		t.Error("whoever proposed it is offered to make it")
+	}
+	m := regexp.MustCompile(`/evidence/([a-z2-7]+)/make`).FindStringSubmatch(ben.get("/cases/"+id, 200))
+	if m == nil {
+		t.Fatal("the other is not offered it")
+	}
+	ana.post("/evidence/"+m[1]+"/make", nil, http.StatusForbidden)
+	b := ben.post("/evidence/"+m[1]+"/make", nil, 200)
+	r, err := audit.VerifyEvidence(strings.NewReader(b), int64(len(b)), w.key)
+	if err != nil || !r.OK() {
+		t.Errorf("%+v %v", r, err)
+	}
 }
 
 // What people typed never executes and never stands in an address.

@@ -7,6 +7,7 @@ import (
 	"github.com/go-json-experiment/json"
 
 	"bonafide/access"
+	"bonafide/record"
 )
 
 // Signing in: by a link that works once, by a passkey, by the organisation's
@@ -125,4 +126,9 @@ func home(v *visit) error {
 		return v.back("/audit")
 	}
 	return v.back("/rules")
+}
+
+// again refuses what needs a sign-in of just now, and says how to get one.
+func (v *visit) again() error {
+	return &record.Error{Code: record.CodeRefused, Where: "session", Message: "this needs a sign-in of the last ten minutes: sign out, sign in, and try again"}
 }

@@ -97,6 +97,8 @@ func (s *Server) routes() []route {
 		{"POST /cases/{id}/ask", access.ReadCase, caseAsk},
 		{"POST /cases/{id}/decide", access.ReadCase, caseDecide},
 		{"POST /cases/{id}/note", access.ReadCase, caseNote},
+		{"POST /cases/{id}/evidence", access.MakeEvidence, evidencePropose},
+		{"POST /evidence/{id}/make", access.MakeEvidence, evidenceMake},
 		{"POST /decisions/{id}/{verb}", access.ReadCase, decisionSettle},
 		{"GET /cases/{id}/guides/{playbook}", access.ReadCase, guideShow},
 		{"POST /cases/{id}/guides/{playbook}", access.ReadCase, guideStep},

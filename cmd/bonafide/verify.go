@@ -16,9 +16,10 @@ import (
 
 // VerifyCmd is `bonafide verify`.
 type VerifyCmd struct {
-	Audit  VerifyAuditCmd  `cmd:"" help:"Verify an exported audit, offline, with the public key only."`
-	Backup VerifyBackupCmd `cmd:"" help:"Verify a backup, on the machine that may open it, without the key file."`
-	Record VerifyRecordCmd `cmd:"" help:"Verify the audits of a record where it stands."`
+	Audit    VerifyAuditCmd    `cmd:"" help:"Verify an exported audit, offline, with the public key only."`
+	Evidence VerifyEvidenceCmd `cmd:"" help:"Verify an evidence package, offline, with the public key only."`
+	Backup   VerifyBackupCmd   `cmd:"" help:"Verify a backup, on the machine that may open it, without the key file."`
+	Record   VerifyRecordCmd   `cmd:"" help:"Verify the audits of a record where it stands."`
 }
 
 // proofs are what a verification is held against.
