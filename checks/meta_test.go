@@ -20,7 +20,7 @@ const maxLines = 160
 
 var stages = []string{"sourcing", "application", "interview", "reference", "offer", "onboarding", "employment", "payment", "offboarding", "extortion"}
 
-var families = []record.Family{record.Ident, record.Contact, record.Net, record.CV, record.Ref, record.InterviewSeen, record.Pay, record.Endpoint, record.Extort, FamilyOfValue}
+var families = []record.Family{record.Ident, record.Contact, record.Net, record.CV, record.Ref, record.InterviewSeen, record.Pay, record.Endpoint, record.Insider, record.Extort, FamilyOfValue}
 
 func fileOf(id string) string { return strings.ReplaceAll(id, "-", "_") }
 
