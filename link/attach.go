@@ -25,6 +25,7 @@ type groupModel struct {
 	m, strangers [groupSigns]float64
 	hidden       float64 // hidden members per member shown
 	people       float64
+	together     [groupSigns]float64 // how many showed a sign and another story
 }
 
 const groupSigns = 1 + int(record.Kinds)*8
@@ -55,12 +56,29 @@ func (p *pattern) addGroup(s sign, rank *[groupSigns]float64) {
 	}
 }
 
-// chancePlace reports whether all that leads here is one network that one member
-// and this person were seen on: a hotel, a café.
-func (a approach) chancePlace() bool {
-	s := a.pattern[storyPlace]
-	return s != 0 && a.families() == 1 && (s-1)%8 < fromMany && !hard(groupKind(s))
+// thin reports whether all that leads here is one soft value: numbers of one
+// block, which are given to neighbours, or whatever one member alone has in
+// common with this person, a hotel's network, a phrase of a reference. What
+// somebody does themselves, naming a member as referee or referrer, is not thin; nor is
+// what this population has shown in company often enough to know it for an
+// operator's.
+func (g *groupModel) thin(a approach) bool {
+	if a.families() > 1 {
+		return false
+	}
+	for _, s := range a.pattern {
+		if s == 0 {
+			continue
+		}
+		k, one := groupKind(s), (s-1)%8 < fromMany
+		return !hard(k) && g.together[s] < knownFrom && (k == record.KindPhoneBlock || one && k != record.KindRefereeSelf && k != record.KindReferral)
+	}
+	return true
 }
+
+// knownFrom is how many of those who show a sign must have shown another story
+// too for the sign to be known.
+const knownFrom = 3
 
 // dailyLife is from how many strangers on, that one person shares a sign with,
 // it is part of daily life where one lives: two such signs may be one town.
@@ -97,7 +115,7 @@ func (e *evaluation) attach(one sets) (drawn int) {
 	score := map[uint32]float64{}
 	for _, a := range list {
 		s := model.score(a, size[a.root])
-		if s < drawnIn || e.g.clusterOf(a.x) != 0 || a.chancePlace() || model.daily(a) || e.provenIn(a.x, a.root) {
+		if s < drawnIn || e.g.clusterOf(a.x) != 0 || model.thin(a) || model.daily(a) || e.provenIn(a.x, a.root) {
 			continue
 		}
 		b, ok := best[a.x]
@@ -186,6 +204,9 @@ func (e *evaluation) approaches(size map[uint32]int, model *groupModel) []approa
 		note(t.b, t.a, t, t.draws&drawsB != 0)
 	}
 	for w, n := range all {
+		if w.kind == record.KindPhoneBlock && 5*n < 3*holders[w] {
+			continue // a block of numbers leads only where three in five of it are
+		}
 		if inside[w] == 0 && !held[uint64(w.x)<<32|uint64(w.root)] {
 			continue
 		}
@@ -233,6 +254,9 @@ func (g *groupModel) learn(list []approach, size map[uint32]int) {
 		}
 	}
 	company := max(together/firm, 0.1)
+	for s := range count {
+		g.together[s] = count[s] - alone[s]
+	}
 	m0, h0 := g.m, g.hidden
 	for s := range count {
 		if m0[s] == 0 {
