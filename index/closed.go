@@ -54,9 +54,10 @@ type closedHead struct {
 }
 
 const (
-	closedVersion = 1
-	closedLineMax = 1 << 20
-	closedMost    = 1 << 20 // cases
+	closedVersion  = 1
+	closedLineMax  = 1 << 20
+	closedMost     = 1 << 20 // cases
+	mirrorDistance = 3       // bits up to which a mirror image is one: link asks for no more
 )
 
 // ClosedHead is the first line of a store under a key.

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"cmp"
 	"slices"
 
 	"bonafide/link"
@@ -32,7 +33,7 @@ func (d *delta) add(p *link.Profile, id uint32) {
 		}
 	})
 	for _, ph := range p.Photos {
-		d.photos.all = append(d.photos.all, picture{ph.Hash, id})
+		d.photos.add(ph.Hash, id)
 	}
 }
 
@@ -42,9 +43,7 @@ func (d *delta) forget(p *link.Profile, id uint32) {
 			d.keys.forget(v, id)
 		}
 	})
-	if len(p.Photos) > 0 {
-		d.photos.forget(id)
-	}
+	d.photos.forget(id)
 }
 
 // postingsIn is every posting of a table.
@@ -54,22 +53,45 @@ func (d *delta) postingsIn(t int) []posting {
 	}
 	out := make([]posting, 0, len(d.photos.all))
 	for _, p := range d.photos.all {
-		out = append(out, posting{photoValue(t, p.hash), p.id})
+		if p.hash != noPicture {
+			out = append(out, posting{photoValue(t, p.hash), p.id})
+		}
 	}
 	return out
 }
 
-// pictures are the perceptual hashes since the last segment. They are few enough to be read through when asked.
-type pictures struct{ all []picture }
+// pictures are the perceptual hashes since the last segment, found by each of their four blocks.
+type pictures struct {
+	all    []picture // by subject
+	blocks values    // table and block → places in all
+}
 
 type picture struct {
 	hash uint64
 	id   uint32
 }
 
-func (p *pictures) forget(id uint32) {
-	p.all = slices.DeleteFunc(p.all, func(x picture) bool { return x.id == id })
+func blockKey(t, b int) uint64 { return uint64(t)<<32 | uint64(b)<<16 }
+
+func (p *pictures) add(hash uint64, id uint32) {
+	for t := 1; t < tables; t++ {
+		p.blocks.add(blockKey(t, bucketOf(photoValue(t, hash))), uint32(len(p.all)))
+	}
+	p.all = append(p.all, picture{hash, id})
 }
+
+func (p *pictures) forget(id uint32) {
+	i, _ := slices.BinarySearchFunc(p.all, id, func(x picture, id uint32) int { return cmp.Compare(x.id, id) })
+	for ; i < len(p.all) && p.all[i].id == id; i++ {
+		for t := 1; t < tables; t++ {
+			p.blocks.forget(blockKey(t, bucketOf(photoValue(t, p.all[i].hash))), uint32(i))
+		}
+		p.all[i].hash = noPicture
+	}
+}
+
+// noPicture stands in place of one that was taken out; a hash with all bits equal is never kept.
+const noPicture = 0
 
 // values is a multimap from 64-bit digests to numbers.
 type values struct {
@@ -88,7 +110,7 @@ type link32 struct{ id, next uint32 }
 
 func (v *values) slot(value uint64) int {
 	mask := len(v.slots) - 1
-	i := int(value>>20^value) & mask
+	i := int(value*0x9e3779b97f4a7c15>>30) & mask // values are digests, or few bits in a row
 	for v.slots[i].head != 0 && v.slots[i].value != value {
 		i = (i + 1) & mask
 	}

@@ -48,11 +48,10 @@ type Answer struct {
 }
 
 const (
-	linkMost       = 64 // holders up to which a value brings candidates; link counts no value beyond sixty
-	weighMost      = 50 // candidates that are weighed, those that share the rarest first
-	bucketMost     = 4096
-	photoDistance  = 7 // exact look-up up to here; link says what is near
-	mirrorDistance = 3
+	linkMost      = 64 // holders up to which a value brings candidates; link counts no value beyond sixty
+	weighMost     = 50 // candidates that are weighed, those that share the rarest first
+	bucketMost    = 4096
+	photoDistance = 7 // exact look-up up to here; link says what is near
 )
 
 // Who answers whom a profile links to. The profile need not stand in the index.
@@ -237,12 +236,6 @@ func (a *asking) photo(ph link.Photo) int {
 			}
 		}
 	}
-	for _, q := range a.x.delta.photos.all {
-		d := q.hash ^ ph.Hash
-		if bits.OnesCount64(d) <= photoDistance || bits.OnesCount64(q.hash^mirror[0]) <= mirrorDistance || bits.OnesCount64(q.hash^mirror[1]) <= mirrorDistance {
-			a.picture(q.id, at)
-		}
-	}
 	slices.Sort(a.hits[from:])
 	a.hits = append(a.hits[:from], slices.Compact(a.hits[from:])...)
 	n := len(a.hits) - from
@@ -281,6 +274,14 @@ func (a *asking) near(t int, v uint64, b, at int) {
 			if bits.OnesCount64((valueOf(b, w)^v)&valueMask) <= photoDistance {
 				a.picture(uint32(w), at)
 			}
+		}
+	}
+	var room [16]uint32
+	photos := &a.x.delta.photos
+	places, _ := photos.blocks.find(blockKey(t, b), bucketMost, room[:0])
+	for _, i := range places {
+		if bits.OnesCount64(photoValue(t, photos.all[i].hash)^v) <= photoDistance {
+			a.picture(photos.all[i].id, at)
 		}
 	}
 }
