@@ -126,6 +126,7 @@ func deeper(n int) int {
 // TestTakenOver: a reader that was taken over reaches nothing (threat D4), and
 // the parent goes on.
 func TestTakenOver(t *testing.T) {
+	worker(t)
 	w, err := New(Options{Timeout: 10 * time.Second, Workers: 4})
 	if err != nil {
 		t.Fatal(err)

@@ -5,8 +5,10 @@ import (
 	"context"
 	"image/png"
 	"os"
+	"path/filepath"
 	"strconv"
 	"testing"
+	"time"
 
 	"bonafide/confine/document"
 )
@@ -61,5 +63,46 @@ func TestPixmap(t *testing.T) {
 		if _, err := portablePixmap([]byte(s)); err == nil {
 			t.Errorf("%s taken", strconv.Quote(s))
 		}
+	}
+}
+
+// TestPageCorpus renders the first page of every hostile PDF: a renderer has
+// far more code than our readers, and is trusted with far less.
+func TestPageCorpus(t *testing.T) {
+	if os.Getenv("BONAFIDE_LONG") == "" {
+		t.Skip("NOT TESTED: hostile PDFs through the renderer; set BONAFIDE_LONG")
+	}
+	if _, err := renderer(); err != nil {
+		t.Skip("NOT TESTED: hostile PDFs through the renderer; pdftoppm (poppler-utils) is not installed")
+	}
+	w := worker(t)
+	shown, none := 0, map[string]int{}
+	var longest time.Duration
+	for _, dir := range []string{"pdf/pdfjs", "pdf/qpdf-fuzz", "pdf/qpdf-qtest", "made/pdf"} {
+		files, err := filepath.Glob(filepath.Join(corpus(t), dir, "*"))
+		if err != nil || len(files) == 0 {
+			t.Fatal(dir, err)
+		}
+		for _, path := range files {
+			b, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			start := time.Now()
+			p, err := w.Page(context.Background(), bytes.NewReader(b), 1)
+			if err != nil {
+				t.Fatal(path, err)
+			}
+			longest = max(longest, time.Since(start))
+			if p.None == "" {
+				shown++
+			} else {
+				none[p.None]++
+			}
+		}
+	}
+	t.Logf("%d files in pictures, the longest in %v; %v", shown, longest.Round(time.Millisecond), none)
+	if shown == 0 || longest > 20*time.Second {
+		t.Errorf("%d shown, %v", shown, longest)
 	}
 }

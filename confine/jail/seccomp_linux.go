@@ -53,9 +53,18 @@ const (
 // filterReader is the list for our own readers.
 func filterReader() error { return filter(false) }
 
-// filterProgram is the list for a program that is not ours: it may start once
-// and open what Landlock lets it; what is fatal stays so, execve apart.
+// filterProgram is the list for a program that is not ours: it may start, and
+// open and read what Landlock lets it; what is fatal stays so, execve apart.
 func filterProgram() error { return filter(true) }
+
+// readsFiles is what a C program needs beside: its loader maps libraries, it
+// looks at files and reads them. Nothing here changes a file.
+var readsFiles = []uintptr{
+	unix.SYS_EXECVE, unix.SYS_MMAP, unix.SYS_MPROTECT, unix.SYS_OPENAT, unix.SYS_PREAD64, unix.SYS_READV, unix.SYS_WRITEV, unix.SYS_LSEEK,
+	unix.SYS_FSTAT, unix.SYS_STATX, unix.SYS_FACCESSAT, unix.SYS_FACCESSAT2, unix.SYS_READLINKAT, unix.SYS_GETDENTS64, unix.SYS_STATFS, unix.SYS_FSTATFS,
+	unix.SYS_FCNTL, unix.SYS_IOCTL, unix.SYS_FADVISE64, unix.SYS_DUP, unix.SYS_PRLIMIT64, unix.SYS_SET_TID_ADDRESS, unix.SYS_SYSINFO, unix.SYS_UNAME, unix.SYS_GETCWD,
+	unix.SYS_GETUID, unix.SYS_GETEUID, unix.SYS_GETGID, unix.SYS_GETEGID, unix.SYS_CLOCK_GETRES, unix.SYS_GETPPID,
+}
 
 func filter(foreign bool) error {
 	var p []unix.SockFilter
@@ -73,7 +82,11 @@ func filter(foreign bool) error {
 	load(offNumber)
 	jump(atLeast, 0x40000000, 0, 1) // the x32 numbers
 	ret(retKill)
-	for _, n := range allowed {
+	list := append([]uintptr(nil), allowed...)
+	if foreign {
+		list = append(append(list, readsFiles...), readsFilesHere...)
+	}
+	for _, n := range list {
 		jump(is, uint32(n), 0, 1)
 		ret(retAllow)
 	}
@@ -87,9 +100,6 @@ func filter(foreign bool) error {
 	// Memory that can be run is never made anew: mmap and mprotect without
 	// PROT_EXEC only.
 	for _, n := range []uintptr{unix.SYS_MMAP, unix.SYS_MPROTECT} {
-		if foreign {
-			continue // its loader maps libraries
-		}
 		jump(is, uint32(n), 0, 4)
 		load(offArg2)
 		jump(any, unix.PROT_EXEC, 0, 1)
@@ -111,11 +121,7 @@ func filter(foreign bool) error {
 	jump(is, uint32(os.Getpid()), 0, 1)
 	ret(retAllow)
 	ret(retKill)
-	if foreign {
-		ret(retAllow)
-	} else {
-		ret(retErrno | uint32(unix.EPERM))
-	}
+	ret(retErrno | uint32(unix.EPERM))
 
 	program := unix.SockFprog{Len: uint16(len(p)), Filter: &p[0]}
 	// TSYNC: every thread of the process, those that are already there too.
