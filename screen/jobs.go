@@ -19,8 +19,8 @@ import (
 
 // The kinds of jobs of this room.
 const (
-	JobScreen   = "screen"   // a subject that was only stored; spreads to those it changes something for
-	JobRescreen = "rescreen" // a subject for whom another changed something; spreads no further
+	JobScreen   = "screen"   // a subject that was only stored
+	JobRescreen = "rescreen" // a subject for whom another may have changed something
 	JobUpload   = "upload"   // all subjects of an upload, in their order
 )
 
@@ -29,10 +29,15 @@ var JobKinds = []string{JobScreen, JobRescreen, JobUpload}
 
 const lease = 2 * time.Minute
 
-// enqueue has a subject screened soon: anew, or again because of another.
-func (k *Keeper) enqueue(t *store.Tx, subject, because string) error {
-	j := store.Job{Kind: JobScreen, Subject: subject, Dedupe: subject, Priority: 3}
-	if because != "" {
+// hops is how far one newcomer is felt: by those who share something with it,
+// and by those who share something with whom that changed. It ends
+// there.
+const hops = 2
+
+// enqueue has a subject screened soon: anew (hops), or again because of another.
+func (k *Keeper) enqueue(t *store.Tx, subject string, spread int) error {
+	j := store.Job{Kind: JobScreen, Subject: subject, Dedupe: subject, Priority: 3, Args: []byte(strconv.Itoa(spread))}
+	if spread < hops {
 		j.Kind, j.Priority = JobRescreen, 5
 	}
 	_, _, err := t.AddJob(j)
@@ -49,7 +54,15 @@ func (k *Keeper) Run(ctx context.Context, j store.Job) error {
 		return err
 	}
 	return k.Store.Update(ctx, record.Machine(j.Tenant), func(t *store.Tx) error {
-		if err := k.screenStored(t, key, j.Subject, j.Kind == JobScreen); err != nil {
+		args, err := t.JobArgs(j)
+		if err != nil {
+			return err
+		}
+		spread, err := strconv.Atoi(string(args))
+		if err != nil {
+			spread = 0
+		}
+		if err := k.screenStored(t, key, j.Subject, spread); err != nil {
 			return err
 		}
 		return t.FinishJob(j, 1)
@@ -57,8 +70,9 @@ func (k *Keeper) Run(ctx context.Context, j store.Job) error {
 }
 
 // screenStored screens what is stored of a subject. What is fresh has not been
-// keyed yet, and concerns others; they are told.
-func (k *Keeper) screenStored(t *store.Tx, key []byte, subject string, fresh bool) error {
+// keyed yet.
+func (k *Keeper) screenStored(t *store.Tx, key []byte, subject string, spread int) error {
+	fresh := spread == hops
 	s, err := t.Subject(subject)
 	if err != nil {
 		return err
@@ -85,7 +99,10 @@ func (k *Keeper) screenStored(t *store.Tx, key []byte, subject string, fresh boo
 			return err
 		}
 	}
-	_, _, err = k.screen(t, subject, s.Version, a, &p, fresh || s.Result == 0)
+	if s.Result == 0 {
+		spread = hops
+	}
+	_, _, err = k.screen(t, subject, s.Version, a, &p, spread)
 	return err
 }
 
@@ -121,7 +138,7 @@ func (k *Keeper) runUpload(ctx context.Context, j store.Job) error {
 				if keying {
 					do = k.keyStored
 				}
-				if err := do(t, key, l.Ref, false); err != nil && record.CodeOf(err) != record.CodeNotFound { // erased meanwhile
+				if err := do(t, key, l.Ref, 0); err != nil && record.CodeOf(err) != record.CodeNotFound { // erased meanwhile
 					return err
 				}
 			}
@@ -145,7 +162,7 @@ func (k *Keeper) runUpload(ctx context.Context, j store.Job) error {
 }
 
 // keyStored keeps what others find a stored subject by.
-func (k *Keeper) keyStored(t *store.Tx, key []byte, subject string, _ bool) error {
+func (k *Keeper) keyStored(t *store.Tx, key []byte, subject string, _ int) error {
 	a, err := t.Application(subject)
 	if err != nil {
 		return err

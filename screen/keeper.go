@@ -1,8 +1,10 @@
 package screen
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -140,12 +142,12 @@ func (k *Keeper) keep(t *store.Tx, a *record.Application, p *link.Profile, saved
 	out.Subject = saved.Subject
 	t.Did("application.add", "subject/"+saved.Subject, "", "application")
 	if later {
-		return k.enqueue(t, saved.Subject, "")
+		return k.enqueue(t, saved.Subject, hops)
 	}
 	if err := k.keepRows(t, a, p, saved.Subject); err != nil {
 		return err
 	}
-	res, c, err := k.screen(t, saved.Subject, saved.Version, a, p, true)
+	res, c, err := k.screen(t, saved.Subject, saved.Version, a, p, hops)
 	if err != nil {
 		return err
 	}
@@ -153,10 +155,10 @@ func (k *Keeper) keep(t *store.Tx, a *record.Application, p *link.Profile, saved
 	return nil
 }
 
-// screen is the flow for one stored subject: link → check → weigh → save. With
-// spread, those whom it changes something for are screened again by jobs; they
-// in turn spread nothing, so that it ends.
-func (k *Keeper) screen(t *store.Tx, subject string, version int64, a *record.Application, p *link.Profile, spread bool) (*record.Result, record.Case, error) {
+// screen is the flow for one stored subject: link → check → weigh → save. Those
+// whom it may change something for are screened again by jobs, and those whom
+// that changed tell theirs, spread steps far and no further.
+func (k *Keeper) screen(t *store.Tx, subject string, version int64, a *record.Application, p *link.Profile, spread int) (*record.Result, record.Case, error) {
 	found, err := k.linkOne(t, subject, p)
 	if err != nil {
 		return nil, record.Case{}, err
@@ -188,19 +190,28 @@ func (k *Keeper) screen(t *store.Tx, subject string, version int64, a *record.Ap
 			return nil, record.Case{}, err
 		}
 	}
-	if spread {
-		for _, other := range found.touched {
+	if spread > 0 && (before == nil || spread == hops || moved(before, res)) {
+		tell := found.touched
+		if was := cmp.Or(before, &record.Result{}).Cluster; was != found.cluster {
+			tell = found.near // who stands near a question that has changed may belong to it
+		}
+		for _, other := range tell {
 			if s, err := t.Subject(other); err != nil {
 				return nil, record.Case{}, err
 			} else if s.Result == 0 {
 				continue // its own screening is still to come
 			}
-			if err := k.enqueue(t, other, subject); err != nil {
+			if err := k.enqueue(t, other, spread-1); err != nil {
 				return nil, record.Case{}, err
 			}
 		}
 	}
 	return res, c, nil
+}
+
+// moved says whether a screening came to something else than the one before.
+func moved(x, y *record.Result) bool {
+	return x.Assessment != y.Assessment || x.Cluster != y.Cluster || !slices.Equal(x.Because, y.Because)
 }
 
 // same says whether two results tell the same, so that nothing is written when

@@ -95,6 +95,7 @@ type linked struct {
 	links   []record.Link
 	cluster string            // record name, "" for none
 	touched []string          // subjects for whom the newcomer changes something
+	near    []string          // all who were compared
 	ids     map[string]string // record name → subject
 }
 
@@ -128,6 +129,7 @@ func (k *Keeper) linkOne(t *store.Tx, subject string, p *link.Profile) (linked, 
 		return out, err
 	}
 	names := []string{subject}
+	recordOf := []string{p.Name}
 	for _, s := range around.subjects {
 		raw, there := kept[s]
 		if !there {
@@ -141,7 +143,7 @@ func (k *Keeper) linkOne(t *store.Tx, subject string, p *link.Profile) (linked, 
 			return out, err
 		}
 		out.ids[other.Name] = s
-		names = append(names, s)
+		names, recordOf = append(names, s), append(recordOf, other.Name)
 	}
 	g := b.Build()
 	out.links, out.cluster = g.Links(me), g.Cluster(me)
@@ -151,19 +153,18 @@ func (k *Keeper) linkOne(t *store.Tx, subject string, p *link.Profile) (linked, 
 	}
 	out.links = append(out.links, crowds(p, around.crowded, population)...)
 	for i := 1; i < len(names); i++ {
-		if touches(g.Links(uint32(i)), p.Name) || out.cluster != "" && g.Cluster(uint32(i)) == out.cluster {
+		if touches(g.Links(uint32(i)), p.Name) || touches(out.links, recordOf[i]) || out.cluster != "" && g.Cluster(uint32(i)) == out.cluster {
 			out.touched = append(out.touched, names[i])
 		}
 	}
+	out.near = names[1:]
 	return out, nil
 }
 
-// touches says whether a link that counts, or asks whether two are one, names
-// the newcomer.
+// touches says whether a link names the newcomer, counted or not: who came first
+// may have changed, and with it whose question it is.
 func touches(links []record.Link, name string) bool {
-	return slices.ContainsFunc(links, func(l record.Link) bool {
-		return (l.Strength >= record.Supporting || l.Kind == record.KindMergeQuestion) && slices.Contains(l.Others, name)
-	})
+	return slices.ContainsFunc(links, func(l record.Link) bool { return slices.Contains(l.Others, name) })
 }
 
 // crowds says of values that very many hold that they are not counted.

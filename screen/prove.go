@@ -62,13 +62,13 @@ func (k *Keeper) amend(t *store.Tx, key []byte, subject, act string, change func
 				return err
 			}
 		}
-		return k.enqueue(t, subject, "")
+		return k.enqueue(t, subject, hops)
 	}
 	p := profileOf(link.NewKeyer(key, true), a)
 	if err := k.keepRows(t, a, &p, subject); err != nil {
 		return err
 	}
-	_, _, err = k.screen(t, subject, saved.Version, a, &p, true)
+	_, _, err = k.screen(t, subject, saved.Version, a, &p, hops)
 	return err
 }
 
