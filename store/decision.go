@@ -106,6 +106,16 @@ func (t *Tx) decisions(query, arg string) ([]record.Decision, error) {
 	return all, nil
 }
 
+// DecisionFigures are the moves of a case's decisions, unopened.
+func (t *Tx) DecisionFigures(caseID string) ([]record.Decision, error) {
+	return collect(t, "select from_state, to_state, state, appeals_to from decisions where tenant = $1 and case_id = $2 order by proposed, id", func(s scan) (d record.Decision, err error) {
+		var appeals sql.NullString
+		err = s(&d.From, &d.To, &d.State, &appeals)
+		d.AppealsTo = appeals.String
+		return d, err
+	}, caseID)
+}
+
 // OpenDecisions are the ids of decisions that wait for a second person, oldest first.
 func (t *Tx) OpenDecisions(limit int) ([]string, error) {
 	return collect(t, "select id from decisions where tenant = $1 and state = 'proposed' order by proposed, id limit $2", func(s scan) (id string, err error) {

@@ -244,6 +244,44 @@ func TestRetention(t *testing.T) {
 	}
 }
 
+// TestExpiry: what is due goes without a human, what is held stays, and the day
+// after there is nothing more to do.
+func TestExpiry(t *testing.T) {
+	engines(t, func(t *testing.T, b *bench) {
+		one, _ := b.fill("one")
+		two, _ := b.fill("two")
+		b.do(func(t *Tx) error {
+			_, _, err := t.SaveFile(two, "document", "pass.jpg", []byte("canary-passport"))
+			return err
+		})
+		b.do(func(t *Tx) error { return t.SetClock(two, ClassDocument, day.AddDate(0, 0, 1), "checked") })
+		b.do(func(t *Tx) error { return t.SetClock(one, ClassApplication, day.AddDate(0, 0, 1), "AGG") })
+		b.pass(48 * time.Hour)
+		x, err := b.Expire(ctx, "acme")
+		if err != nil || x.Subjects != 1 || x.Documents != 1 || x.Waiting {
+			t.Fatalf("%+v, %v", x, err)
+		}
+		want(t, b.try("acme", func(t *Tx) error { _, err := t.Application(one); return err }), record.CodeNotFound)
+		b.do(func(x *Tx) error {
+			files, err := x.Files(two)
+			if len(files) != 1 || files[0].Kind != "resume" {
+				t.Errorf("%+v", files)
+			}
+			if err != nil {
+				return err
+			}
+			ledger, err := x.Erasures(0)
+			if len(ledger) != 1 || ledger[0].Reason != "retention" || ledger[0].By != "machine/retention" {
+				t.Errorf("%+v", ledger)
+			}
+			return err
+		})
+		if x, err := b.Expire(ctx, "acme"); err != nil || x != (Expired{}) {
+			t.Errorf("again: %+v, %v", x, err)
+		}
+	})
+}
+
 func TestRotation(t *testing.T) {
 	engines(t, func(t *testing.T, b *bench) {
 		path := filepath.Join(t.TempDir(), "keys")

@@ -6,6 +6,7 @@ import (
 	"go/parser"
 	"go/token"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -204,4 +205,26 @@ func TestRowSecurityIsWatched(t *testing.T) {
 	defer theServer.admin(t, "alter role bonafide reset synchronous_commit")
 	_, err = Open(ctx, Options{URL: url, Keys: b.keys, NoMigrate: true})
 	want(t, err, "refused")
+}
+
+// TestLibcIsPinned: modernc.org/libc must be the very version that
+// modernc.org/sqlite was translated with.
+func TestLibcIsPinned(t *testing.T) {
+	dir, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "modernc.org/sqlite").Output()
+	if err != nil || len(dir) < 2 {
+		t.Skip("NOT TESTED: which libc the database was translated with (no go command, or no module cache)")
+	}
+	version := regexp.MustCompile(`modernc\.org/libc (v\S+)`)
+	theirs, err := os.ReadFile(filepath.Join(strings.TrimSpace(string(dir)), "go.mod"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ours, err := os.ReadFile("../go.mod")
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, b := version.FindSubmatch(theirs), version.FindSubmatch(ours)
+	if a == nil || b == nil || string(a[1]) != string(b[1]) {
+		t.Errorf("go.mod says libc %s, modernc.org/sqlite wants %s", b, a)
+	}
 }

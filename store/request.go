@@ -94,6 +94,13 @@ func (t *Tx) RequestHeads(caseID string) ([]string, error) {
 	}, caseID)
 }
 
+// RequestFigures are kind and state of all of a case, unopened.
+func (t *Tx) RequestFigures(caseID string) ([]Request, error) {
+	return collect(t, "select kind, state from requests where tenant = $1 and case_id = $2 order by sent, id", func(s scan) (r Request, err error) {
+		return r, s(&r.Kind, &r.State)
+	}, caseID)
+}
+
 // DueRequests are the ids of requests whose time has run out.
 func (t *Tx) DueRequests(limit int) ([]string, error) {
 	return collect(t, "select id from requests where tenant = $1 and state = 'sent' and due <> 0 and due <= $2 order by due, id limit $3", func(s scan) (id string, err error) {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"time"
 
 	"bonafide/record"
@@ -78,6 +79,84 @@ func readClock(s scan) (c Clock, err error) {
 	err = s(&c.Subject, &c.Class, &due, &c.Basis)
 	c.Due = moment(due)
 	return c, err
+}
+
+// Expired says what Expire did.
+type Expired struct {
+	Subjects, Documents, Closed int
+	Waiting                     bool // more are due than one call does
+}
+
+const expireMost = 200 // clocks of one call
+
+// Expire does what is due in a tenant, without a human: subjects are erased,
+// pictures of documents deleted, closed keys, old answers and ended sessions
+// forgotten. Each is a transaction with its entry, the proof of deletion stands
+// in the ledger. Run it daily, and again while Waiting.
+func (s *Store) Expire(ctx context.Context, tenant string) (x Expired, err error) {
+	actor := record.Actor{Kind: record.ActorMachine, ID: "retention", Tenant: tenant}
+	var due []Clock
+	err = s.View(ctx, actor, func(t *Tx) (err error) {
+		due, err = t.DueClocks(expireMost)
+		return err
+	})
+	if err != nil {
+		return x, err
+	}
+	x.Waiting = len(due) == expireMost
+	gone := map[string]bool{}
+	for _, c := range due {
+		if gone[c.Subject] {
+			continue
+		}
+		err := s.Update(ctx, actor, func(t *Tx) error {
+			t.Note(record.Entry{Act: "subject.expire", Object: "subject/" + c.Subject, Why: string(c.Class), Done: true})
+			if c.Class == ClassDocument {
+				return t.dropDocuments(c.Subject)
+			}
+			_, err := t.Erase(c.Subject, "retention", "")
+			return err
+		})
+		switch {
+		case err != nil:
+			return x, err
+		case c.Class == ClassDocument:
+			x.Documents++
+		default:
+			gone[c.Subject] = true
+			x.Subjects++
+		}
+	}
+	err = s.Update(ctx, actor, func(t *Tx) error {
+		n, err := t.DropClosed()
+		if err != nil {
+			return err
+		}
+		old, err := t.DropAnswers(t.now.AddDate(0, 0, -7))
+		if err != nil {
+			return err
+		}
+		if x.Closed = int(n); n+old > 0 {
+			t.Did("store.expire", "tenant/"+tenant, "")
+		}
+		return t.DropSessions(t.now.AddDate(0, 0, -30))
+	})
+	if err != nil || x.Subjects+x.Documents+x.Closed == 0 {
+		return x, err
+	}
+	return x, s.Scrub(ctx)
+}
+
+// dropDocuments deletes the pictures of identity documents of a subject.
+func (t *Tx) dropDocuments(subject string) error {
+	if _, err := t.exec("delete from file_parts where tenant = $1 and subject = $2 and file in (select id from files where tenant = $1 and subject = $2 and kind = 'document')", subject); err != nil {
+		return err
+	}
+	if _, err := t.exec("delete from files where tenant = $1 and subject = $2 and kind = 'document'", subject); err != nil {
+		return err
+	}
+	_, err := t.exec("delete from clocks where tenant = $1 and subject = $2 and class = $3", subject, string(ClassDocument))
+	return err
 }
 
 // Hold keeps a subject from being erased while a claim is open. It expires.

@@ -195,10 +195,7 @@ func (e *sqliteEngine) group(c *conn, first *turn) {
 		first.back <- first.run(c)
 		return
 	}
-	plain := func(text string) error {
-		_, err := c.c.ExecContext(ctx, text)
-		return err
-	}
+	plain := func(text string) error { return c.plain(ctx, text) }
 	if err := plain("BEGIN IMMEDIATE"); err != nil {
 		e.damage(err)
 		first.back <- err
@@ -269,7 +266,7 @@ func (e *sqliteEngine) one(c *conn, j *turn, plain func(string) error) (lost err
 		return nil
 	}
 	// On a full disk or a read error SQLite may have undone the whole group.
-	if err := plain("ROLLBACK TO one; RELEASE one"); err != nil {
+	if err := errors.Join(plain("ROLLBACK TO one"), plain("RELEASE one")); err != nil {
 		e.damage(j.err)
 		return err
 	}

@@ -258,6 +258,7 @@ type conn struct {
 		PrepareContext(context.Context, string) (*sql.Stmt, error)
 	}
 	stmts   map[string]*sql.Stmt
+	control map[string]*sql.Stmt
 	numbers bool // the engine wants ?1 where the SQL says $1
 	direct  bool // the driver itself keeps statements prepared
 }
@@ -294,6 +295,23 @@ func (c *conn) prepare(ctx context.Context, query string) (*sql.Stmt, error) {
 	}
 	c.stmts[query] = s
 	return s, nil
+}
+
+// plain runs a statement of transaction control, which touches no row.
+func (c *conn) plain(ctx context.Context, text string) error {
+	s := c.control[text]
+	if s == nil {
+		var err error
+		if s, err = c.c.PrepareContext(ctx, text); err != nil {
+			return err
+		}
+		if c.control == nil {
+			c.control = map[string]*sql.Stmt{}
+		}
+		c.control[text] = s
+	}
+	_, err := s.ExecContext(ctx)
+	return err
 }
 
 func (c *conn) exec(ctx context.Context, query string, args []any) (int64, error) {
