@@ -2,7 +2,8 @@
 # The long runs: populations that nobody tuned to, fairness byte for byte,
 # every fuzz target, every hostile file. Prints Markdown; fails when anything that must hold does not.
 #   PEOPLE="10000 100000"  SEEDS="1 2 3 4 5"  EVASION="0.35,0.7"  FUZZTIME=30s
-#   BIG=1 adds a million   ONLY="accuracy fairness fuzz files" chooses   FUZZ=./intake fuzzes one room
+#   CRASHES=200 kills of the record at chosen system calls
+#   BIG=1 adds a million   ONLY="accuracy fairness fuzz files crashes" chooses   FUZZ=./intake fuzzes one room
 set -eu
 cd "$(dirname "$0")/.."
 PEOPLE="${PEOPLE:-10000 100000}"
@@ -10,7 +11,7 @@ PEOPLE="${PEOPLE:-10000 100000}"
 SEEDS="${SEEDS:-1 2 3 4 5}"
 EVASION="${EVASION:-0.35,0.7}"
 FUZZTIME="${FUZZTIME:-30s}"
-ONLY="${ONLY:-accuracy fairness fuzz files}"
+ONLY="${ONLY:-accuracy fairness fuzz files crashes}"
 GO="${GO:-go}"
 "$GO" build -trimpath -o bin/bonafide ./cmd/bonafide
 
@@ -34,6 +35,16 @@ for what in $ONLY; do
 				fi
 			done
 		done
+		;;
+	crashes)
+		# The record killed at chosen system calls, on failing and full disks, and with its database.
+		printf '\n## crashes\n\n'
+		if out=$(BONAFIDE_CRASHES="${CRASHES:-200}" "$GO" test ./store -count=1 -timeout 60m -v -run 'Crash|FailedSync|DiskFull' 2>&1); then
+			echo "$out" | sed -n 's/^ *crash_test.go:[0-9]*: /- /p; s/^--- \(PASS\|SKIP\): /- \1 /p'
+		else
+			echo "$out" | tail -40
+			failed=1
+		fi
 		;;
 	files)
 		# Hostile files through the locked child, and a child that was taken over.
