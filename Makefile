@@ -20,7 +20,7 @@ run: build
 	@echo "The same as a page, for any browser:   out/report.html"
 	@echo "One case in full:                      $(BIN) explain out/results.jsonl RECORD"
 	@echo "What was true of these people:         $(BIN) evaluate --truth example/truth.csv out/results.jsonl"
-	@test "$(SERVE)" = no || { echo; $(BIN) serve --data out/record --lists example/lists --begin-with example/applications.jsonl.gz; }
+	@test "$(SERVE)" = no || { echo; $(BIN) serve --data out/record --lists example/lists --begin-with example/applications.jsonl.gz --example; }
 
 # Everything: format, vet, the house rules, all tests, pages in a real browser.
 test: need

@@ -63,7 +63,7 @@ func TestEveryPage(t *testing.T) {
 	id := cases(b.get("/queue", 200))[0]
 	for _, lang := range []string{"en", "de", "pt-PT"} {
 		b.lang = lang
-		for _, path := range []string{"/queue", "/queue?view=mine", "/queue?view=closed", "/cases/" + id, "/cases/" + id + "/guides/verification", "/search", "/rules", "/policy", "/audit", "/settings"} {
+		for _, path := range []string{"/queue", "/queue?view=mine", "/queue?view=closed", "/cases/" + id, "/cases/" + id + "/guides/verification", "/search", "/rules", "/policy", "/statistics", "/audit", "/settings"} {
 			page := b.get(path, 200)
 			if !strings.Contains(page, `<html lang="`+lang) {
 				t.Errorf("%s is not in %s", path, lang)
@@ -83,6 +83,7 @@ func TestEveryPage(t *testing.T) {
 	works := w.browser(record.RoleWorks)
 	works.get("/queue", http.StatusForbidden)
 	works.get("/rules", 200)
+	works.get("/statistics", 200)
 }
 
 // The one search box finds whoever holds a value, and says so when nobody does.

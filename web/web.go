@@ -110,6 +110,7 @@ func (s *Server) routes() []route {
 		{"GET /rules", access.ReadRules, rulesShow},
 		{"GET /policy", access.ReadRules, policyShow},
 		{"POST /policy/{verb}", access.EditPolicy, policyChange},
+		{"GET /statistics", access.ReadStatistics, statisticsShow},
 		{"GET /settings", access.ReadMe, settingsShow},
 		{"POST /settings", "", settingsSave},
 		{"GET /live", access.ListCases, live},
