@@ -14,7 +14,13 @@ type Post struct {
 	// Send delivers one message to one subscription; gone says that it wants no
 	// more.
 	Send func(ctx context.Context, to record.Subscription, id string, body []byte) (gone bool, err error)
+	// Mail hands a letter (JSON of notify.Letter) to the house's mail server; nil:
+	// there is none, and letters wait.
+	Mail func(ctx context.Context, id string, body []byte) error
 }
+
+// MailTopic marks messages that are letters to one person.
+const MailTopic = "mail"
 
 // Deliver does one job of kind store.OutboxJob. The message is sent outside any
 // transaction and noted in one; a crash between the two sends it again, with the
@@ -24,10 +30,14 @@ func (p *Post) Deliver(ctx context.Context, j store.Job) error {
 	id := string(j.Args)
 	var m store.Message
 	var to record.Subscription
-	err := p.Store.View(ctx, machine, func(t *store.Tx) error {
+	// Opening a letter is reading of a person: it leaves an entry.
+	err := p.Store.Update(ctx, machine, func(t *store.Tx) error {
 		var err error
 		if m, err = t.Message(id); err != nil {
 			return err
+		}
+		if m.Subject != "" {
+			t.Did("message.read", "message/"+id, "")
 		}
 		all, _, err := webhooks(t)
 		if at := slices.IndexFunc(all, func(w Webhook) bool { return w.ID == m.Target }); at >= 0 {
@@ -39,6 +49,14 @@ func (p *Post) Deliver(ctx context.Context, j store.Job) error {
 		return err
 	}
 	gone := false
+	if m.Topic == MailTopic && m.Delivered.IsZero() {
+		if p.Mail == nil {
+			return &record.Error{Code: record.CodeUnavailable, Where: "mail", Message: "no mail server is named; bonafide serve --mail-server does"}
+		}
+		if err := p.Mail(ctx, id, m.Body); err != nil {
+			return err
+		}
+	}
 	if to.ID != "" && m.Delivered.IsZero() {
 		if gone, err = p.Send(ctx, to, id, m.Body); err != nil {
 			return err

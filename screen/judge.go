@@ -59,7 +59,7 @@ func (s *Screen) judge(ctx context.Context, r *received, g *link.Graph, out func
 		}()
 	}
 	sum := r.summary
-	sum.People, sum.MergeQuestions = g.People(), g.MergeQuestions()
+	sum.People, sum.MergeQuestions, sum.Persona = g.People(), g.MergeQuestions(), g.Persona()
 	for p := range ordered {
 		<-p.done
 		if p.err != nil {

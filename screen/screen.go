@@ -25,6 +25,11 @@ type Screen struct {
 	// Closed is what was kept of closed cases; it may be nil. The Keyer must be sealed under the same key.
 	Closed *index.Closed
 
+	// Decisions is what persons decided about pairs of records; it may be nil.
+	Decisions []link.Decision
+	// Persona is the model of operators to weigh by; nil learns one from the input.
+	Persona *link.Persona
+
 	// Rejected is told of every line that could not be used, in input order.
 	Rejected func(Reject) error
 	// Keep is given every profile that was added, for a key file; it may be nil.
@@ -41,6 +46,7 @@ type Summary struct {
 	Records, Rejected, Earlier int
 	People, MergeQuestions     int
 	Lists                      []record.ListUse
+	Persona                    *link.Persona // the model that was weighed by
 }
 
 // Run screens the inputs and gives each application's result to out, in input
@@ -58,6 +64,8 @@ func (s *Screen) Run(ctx context.Context, inputs []Input, out func(*record.Resul
 func (s *Screen) link(r *received) *link.Graph {
 	s.progress("link", 0, 1)
 	defer s.progress("link", 1, 1)
+	r.builder.Decide(s.Decisions)
+	r.builder.UsePersona(s.Persona)
 	return r.builder.Build()
 }
 
