@@ -14,8 +14,12 @@ func Catalogue() []*Check {
 		&cpPhoneLocationMismatch,
 		&cpPhoneVoip,
 		&cpTimezoneHeader,
+		&cvCertificateNumber,
 		&cvContactOnOtherName,
 		&cvCrossSourceInconsistency,
+		&cvEducationConfirmedByIssuer,
+		&cvEmployerDenies,
+		&cvEmployerUnverifiable,
 		&cvFileDuplicate,
 		&cvFileMetadata,
 		&cvImplausibleBreadth,
@@ -77,8 +81,10 @@ func Catalogue() []*Check {
 		&refContactIndependence,
 		&refDefenceClaims,
 		&refDomainSuspicious,
+		&refNoIndependentExistence,
 		&refRefereeIsApplicant,
 		&refSameOriginAsApplicant,
+		&refSwitchboardConfirmation,
 		&refTextDuplicate,
 	}
 }
