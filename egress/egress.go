@@ -1,9 +1,9 @@
 // Package egress is the one client that speaks to the outside: every look-up
 // goes to a host on an allow-list, within a budget, to a public address that
 // was checked before the connection is made, is bounded in size and time, and
-// is noted. It never follows a redirect to a host that is not allowed, never
-// sends cookies or credentials, and never reads the proxy settings of its
-// surroundings. Another reason to look something up is another Config, not
+// is noted. Fetch never follows a redirect to a host that is not allowed and
+// sends no credentials; Call sends what a connector gives it and follows nobody.
+// Neither keeps cookies or reads the proxy settings of its surroundings. Another reason to look something up is another Config, not
 // another client.
 package egress
 
