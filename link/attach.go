@@ -123,7 +123,16 @@ func (e *evaluation) attach(one sets) (drawn int) {
 			best[a.x], score[a.x] = a, s
 		}
 	}
-	for _, a := range best {
+	provenTo := map[uint32]int{}
+	for x, a := range best {
+		if e.proven[x] {
+			provenTo[a.root]++
+		}
+	}
+	for x, a := range best {
+		if e.proven[x] && provenTo[a.root] > 1 {
+			continue
+		}
 		one.union(a.x, e.g.ident.find(a.root-1))
 		drawn++
 	}

@@ -20,6 +20,7 @@ type Builder struct {
 	strata   map[uint32]uint16
 	space    []float32 // log2 of a stratum's size, by number
 	decided  map[[2]string]Decision
+	persona  *Persona // given; nil to learn one
 }
 
 const (

@@ -14,7 +14,10 @@ const sure = 3.2
 // profile: whom does it draw in, which groups are one. All are judged against
 // the groups as they stood, so that order does not show.
 func (e *evaluation) cluster() sets {
-	e.persona, e.group = ShippedPersona().learn(e.ties, len(e.g.firstSeen)), nil
+	e.persona, e.group = e.b.persona, nil
+	if e.persona == nil {
+		e.persona = ShippedPersona().learn(e.ties, len(e.g.firstSeen))
+	}
 	edges := e.pairEdges()
 	one := newSets(len(e.b.subjects))
 	cut := bridges(edges)

@@ -139,6 +139,7 @@ func (e *evaluation) decisions() (splits, joins []decision) {
 func (e *evaluation) clusterAsDecided() {
 	splits, joins := e.decisions()
 	one := e.cluster()
+	all := e.ties // whoever asks sees them still
 	for range splits {
 		barred := map[uint64]bool{}
 		for _, d := range splits {
@@ -149,7 +150,7 @@ func (e *evaluation) clusterAsDecided() {
 		if len(barred) == 0 {
 			break
 		}
-		kept := e.ties[:0]
+		kept := make([]tie, 0, len(e.ties))
 		for _, t := range e.ties {
 			if !barred[uint64(t.a)<<32|uint64(e.g.clusterOf(t.b))] && !barred[uint64(t.b)<<32|uint64(e.g.clusterOf(t.a))] {
 				kept = append(kept, t)
@@ -158,6 +159,7 @@ func (e *evaluation) clusterAsDecided() {
 		e.ties = kept
 		one = e.cluster()
 	}
+	e.ties = all
 	for _, d := range joins {
 		one.union(d.a, d.b)
 	}

@@ -12,7 +12,8 @@ import (
 // ties hold together. Between two given groups strangers tie hardly ever, because
 // each would have to meet just these few; so a tie says more than between two
 // people out of all. One soft value alone joins no two groups, an exit may be
-// behind it: two stories do, or a value strangers hardly ever share. Judged
+// behind it: two stories do, or a value strangers hardly ever share. A group with a proven
+// person joins no other, so that two such never meet by way of a third. Judged
 // against the groups as they stood; returns how many pairs of groups it joined.
 func (e *evaluation) mergeGroups(one sets) (joined int) {
 	size := e.sizes()
@@ -62,7 +63,7 @@ func (e *evaluation) mergeGroups(one sets) (joined int) {
 				total += math.Log2(min(0.9, e.group.m[s]*min(n, m)) / meet)
 			}
 		}
-		if total >= surer && (p.families() > 1 || firm) && !(e.anyProven[x] && e.anyProven[y]) {
+		if total >= surer && (p.families() > 1 || firm) && !e.anyProven[x] && !e.anyProven[y] {
 			one.union(e.g.ident.find(x-1), e.g.ident.find(y-1))
 			joined++
 		}

@@ -63,8 +63,17 @@ func (g *Graph) Waterfalls(i uint32) []record.Waterfall {
 		add(g.ties[lo].a, g.ties[lo:hi])
 		at += hi - lo
 	}
+	for key := range g.decided { // those that share nothing
+		a, b := uint32(key>>32), uint32(key)
+		if b == x {
+			a, b = b, a
+		}
+		if a == x && !slices.ContainsFunc(out, func(w record.Waterfall) bool { return w.With == g.nameOf(b) }) {
+			out = append(out, g.waterfall(x, b, nil))
+		}
+	}
 	slices.SortFunc(out, func(a, b record.Waterfall) int {
-		return cmp.Or(cmp.Compare(b.Total, a.Total), cmp.Compare(a.With, b.With))
+		return cmp.Or(cmp.Compare(min(1, len(b.Decided)), min(1, len(a.Decided))), cmp.Compare(b.Total, a.Total), cmp.Compare(a.With, b.With))
 	})
 	return out[:min(len(out), waterfallsMost)]
 }

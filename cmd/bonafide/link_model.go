@@ -73,6 +73,9 @@ type LinkModelShowCmd struct {
 
 // Run prints.
 func (c *LinkModelShowCmd) Run() error {
+	if isPersona(c.File) {
+		return showPersona(os.Stdout, c.File)
+	}
 	m, err := readModel(c.File)
 	if err != nil {
 		return err
@@ -119,6 +122,9 @@ type LinkModelCheckCmd struct {
 
 // Run checks.
 func (c *LinkModelCheckCmd) Run() error {
+	if isPersona(c.File) {
+		return checkPersona(os.Stdout, c.File)
+	}
 	m, err := readModel(c.File)
 	if err != nil {
 		return err

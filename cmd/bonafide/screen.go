@@ -38,13 +38,16 @@ type ScreenCmd struct {
 	Out    string `short:"o" placeholder:"FILE" type:"path" help:"Write there instead of to standard output; .html, .csv and .jsonl choose the format."`
 	Lang   string `enum:"en,de,pt" default:"en" help:"Language of the texts: en, de or pt."`
 
-	Lists   string   `placeholder:"DIR" type:"existingdir" env:"BONAFIDE_LISTS" help:"Folder with lists: MMDB, CIDR files, domain lists. Without one, the checks that read it say no-data."`
-	Against []string `placeholder:"FILE" help:"Earlier inputs, or key files of earlier runs, to link with."`
-	KeysOut string   `placeholder:"FILE" type:"path" help:"Write the link keys of this input, to be given to --against later. Needs --key."`
-	Key     string   `placeholder:"FILE" type:"existingfile" env:"BONAFIDE_KEY_FILE" help:"File with the key under which link keys are made (32 bytes or more). Whoever has it can test guesses: keep it as a password."`
-	Closed  string   `placeholder:"FILE" type:"existingfile" help:"What is kept of closed cases (bonafide index close writes it), to notice who comes back under another name. Needs --key."`
-	Cleared string   `placeholder:"FILE" type:"existingfile" help:"What people have cleared before (bonafide clear writes it): such findings are shown and not counted."`
-	Policy  string   `placeholder:"FILE" type:"existingfile" help:"A table of your own in place of the shipped policy."`
+	Lists      string   `placeholder:"DIR" type:"existingdir" env:"BONAFIDE_LISTS" help:"Folder with lists: MMDB, CIDR files, domain lists. Without one, the checks that read it say no-data."`
+	Against    []string `placeholder:"FILE" help:"Earlier inputs, or key files of earlier runs, to link with."`
+	KeysOut    string   `placeholder:"FILE" type:"path" help:"Write the link keys of this input, to be given to --against later. Needs --key."`
+	Key        string   `placeholder:"FILE" type:"existingfile" env:"BONAFIDE_KEY_FILE" help:"File with the key under which link keys are made (32 bytes or more). Whoever has it can test guesses: keep it as a password."`
+	Closed     string   `placeholder:"FILE" type:"existingfile" help:"What is kept of closed cases (bonafide index close writes it), to notice who comes back under another name. Needs --key."`
+	Cleared    string   `placeholder:"FILE" type:"existingfile" help:"What people have cleared before (bonafide clear writes it): such findings are shown and not counted."`
+	Decisions  string   `placeholder:"FILE" type:"existingfile" help:"What people decided about two records (JSONL: op split or join, a, b, by, reason, at). It stands above the evidence in every run."`
+	Persona    string   `placeholder:"FILE" type:"existingfile" help:"Weigh by this model of operators in place of learning one from the input (bonafide link model show prints it)."`
+	PersonaOut string   `placeholder:"FILE" type:"path" help:"Write the model of operators that was weighed by."`
+	Policy     string   `placeholder:"FILE" type:"existingfile" help:"A table of your own in place of the shipped policy."`
 
 	Map     map[string]string `placeholder:"COLUMN=FIELD" help:"CSV: which column is which field, e.g. --map Nachname=person.name."`
 	Source  string            `placeholder:"NAME" help:"Source of records that name none, e.g. careers-page."`
@@ -64,6 +67,7 @@ func (ScreenCmd) Help() string {
   bonafide screen new.jsonl --against last-year.keys --keys-out new.keys --key link.key
   bonafide screen applications.jsonl --lists lists/ --rejects rejects.jsonl --fail-on rejects
   bonafide screen applications.jsonl --lists lists/ --cleared cleared.jsonl
+  bonafide screen applications.jsonl --decisions decided.jsonl --persona-out model.json
   bonafide screen bewerbungen.csv --server https://bonafide.example.com --server-key api.key
 
 Every application gets an assessment (routine, verify-more, review), with every
@@ -124,6 +128,11 @@ func (c *ScreenCmd) Run(stdout io.Writer) error {
 	if err != nil {
 		return err
 	}
+	if c.PersonaOut != "" {
+		if err := writePersona(c.PersonaOut, sum.Persona); err != nil {
+			return err
+		}
+	}
 	err = sink.Close(report.Run{
 		Files: c.Files, Records: sum.Records, Rejected: sum.Rejected, MergeQuestions: sum.MergeQuestions, Earlier: sum.Earlier,
 		Policy: c.policyName(s.Policy), Lists: sum.Lists, MissingLists: missing(s.Lists), Version: version(), Day: record.DateOf(day), Problems: problems,
@@ -176,6 +185,12 @@ func (c *ScreenCmd) prepare(day time.Time) (*screen.Screen, []string, error) {
 		}
 	}
 	if s.Cleared, err = readCleared(c.Cleared); err != nil {
+		return nil, nil, err
+	}
+	if s.Decisions, err = readDecisions(c.Decisions); err != nil {
+		return nil, nil, err
+	}
+	if s.Persona, err = readPersona(c.Persona); err != nil {
 		return nil, nil, err
 	}
 	key, err := c.key()
