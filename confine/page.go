@@ -108,7 +108,6 @@ func renderer() (string, error) {
 // fails.
 func ChildPage(page int, tool string) int {
 	limits := jail.Default()
-	limits.Address = 1 << 30
 	n := strconv.Itoa(page)
 	jail.Become(limits, tool, []string{rendererName, "-q", "-f", n, "-l", n, "-singlefile", "-scale-to", strconv.Itoa(document.MaxSide), "-"})
 	return 1
