@@ -220,7 +220,8 @@ func (e *evaluation) tieAll(pairs []pairLink) {
 // it may draw.
 func (e *evaluation) sortTies() {
 	slices.SortFunc(e.ties, func(x, y tie) int {
-		return cmp.Or(cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b), cmp.Compare(x.kind, y.kind), cmp.Compare(x.level, y.level), cmp.Compare(x.value, y.value))
+		return cmp.Or(cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b), cmp.Compare(x.kind, y.kind), cmp.Compare(x.level, y.level),
+			cmp.Compare(y.holders, x.holders), cmp.Compare(x.value, y.value))
 	})
 	kept := e.ties[:0]
 	for _, t := range e.ties {
