@@ -64,7 +64,7 @@ type Limits struct {
 
 // DefaultLimits hold a node of two cores far below 512 MiB.
 func DefaultLimits() Limits {
-	return Limits{AtOnce: 128, Queue: 256, Longest: 30 * time.Millisecond, Bodies: 96 << 20, Timeout: 20 * time.Second}
+	return Limits{AtOnce: 64, Queue: 64, Longest: 20 * time.Millisecond, Bodies: 96 << 20, Timeout: 20 * time.Second}
 }
 
 // call is one request on its way through a handler.
@@ -176,6 +176,11 @@ func (s *Server) route(rt Route) http.Handler {
 }
 
 func (s *Server) serve(c *call, rt Route) (answer, error) {
+	known, err := s.gate.knock()
+	if err != nil {
+		return answer{}, err
+	}
+	defer known()
 	client := s.Proxies.Client(c.r).String()
 	if len(c.r.URL.RawQuery) > 4096 {
 		return answer{}, &fault{kind: "invalid", detail: "The query is longer than 4 KiB."}
@@ -203,12 +208,13 @@ func (s *Server) serve(c *call, rt Route) (answer, error) {
 		if rt.Fresh && caller.Session != "" && !caller.Fresh {
 			return answer{}, &fault{kind: "refused", detail: "Sign in again first: this needs a sign-in of the last minutes."}
 		}
-	} else if wait, ok := s.Tries.Take(client, s.Now()); !ok {
+	} else if wait, ok := s.Tries.Take(client, s.Now()); !ok && !rt.Signed {
 		return answer{}, tooMany(wait)
 	}
 	if err := rt.checkQuery(c.r); err != nil {
 		return answer{}, err
 	}
+	known()
 	if rt.takesBody() {
 		if err := rt.checkMedia(c.r); err != nil {
 			return answer{}, err

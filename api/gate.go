@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"sync"
 	"sync/atomic"
 	"time"
 )
@@ -16,6 +17,7 @@ type gate struct {
 	waiting atomic.Int64
 	queue   int64
 	longest time.Duration
+	asking  atomic.Int64 // requests of whom it is not known yet who they are
 	budget  atomic.Int64 // bytes of bodies that may still be held
 	shed    atomic.Int64
 }
@@ -27,6 +29,22 @@ func newGate(atOnce, queue int, longest time.Duration, bytes int64) *gate {
 }
 
 var busy = &fault{kind: "unavailable", detail: "More requests than this node can take; try again after the seconds in Retry-After.", header: [2]string{"Retry-After", "1"}}
+
+// knock turns a request away before anything is done for it, when all places are
+// taken and enough are waiting, or too many are being asked who they are: to say
+// no must cost next to nothing, else saying no is what keeps the node busy.
+func (g *gate) knock() (known func(), err error) {
+	if len(g.slots) == cap(g.slots) && g.waiting.Load() >= g.queue {
+		g.shed.Add(1)
+		return nil, busy
+	}
+	if g.asking.Add(1) > 2*int64(cap(g.slots)) {
+		g.asking.Add(-1)
+		g.shed.Add(1)
+		return nil, busy
+	}
+	return sync.OnceFunc(func() { g.asking.Add(-1) }), nil
+}
 
 // enter waits for a slot, never longer than the gate's moment.
 func (g *gate) enter(ctx context.Context) error {

@@ -218,7 +218,30 @@ func TestShedding(t *testing.T) {
 	if late > 3 {
 		t.Errorf("%d waited, where 3 may", late)
 	}
+	// Who comes when all places are taken and all who may wait do is not even asked
+	// who they are.
+	g.waiting.Store(3)
+	if _, err := g.knock(); err != busy {
+		t.Errorf("a full house let one knock: %v", err)
+	}
+	g.waiting.Store(0)
 	g.leave()
+	var known []func()
+	for range 4 {
+		done, err := g.knock()
+		ok(t, err)
+		known = append(known, done)
+	}
+	if _, err := g.knock(); err != busy {
+		t.Errorf("a fifth is asked who they are: %v", err)
+	}
+	for _, done := range known {
+		done()
+		done()
+	}
+	if g.asking.Load() != 0 {
+		t.Errorf("%d are being asked when nobody is there", g.asking.Load())
+	}
 	ok(t, g.enter(ctx))
 	// Bodies: what does not fit into the budget is shed, and given back after.
 	request := func(n int) *http.Request {
