@@ -69,7 +69,7 @@ func openSQLite(ctx context.Context, s *Store, o Options) (engine, error) {
 		file = "file:" + (&url.URL{Path: name}).EscapedPath()
 		params.Add("_pragma", "journal_mode(WAL)")
 	}
-	for _, p := range []string{"busy_timeout(10000)", "synchronous(FULL)", "foreign_keys(1)", "secure_delete(ON)", "cache_size(-65536)", "temp_store(MEMORY)", "trusted_schema(OFF)"} {
+	for _, p := range []string{"busy_timeout(10000)", "synchronous(FULL)", "foreign_keys(1)", "secure_delete(ON)", "cache_size(-65536)", "wal_autocheckpoint(10000)", "journal_size_limit(67108864)", "temp_store(MEMORY)", "trusted_schema(OFF)"} {
 		params.Add("_pragma", p)
 	}
 	e := &sqliteEngine{queue: make(chan *turn, queueMost), stop: make(chan struct{}), done: make(chan struct{})}
