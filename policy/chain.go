@@ -8,11 +8,16 @@ import (
 )
 
 // Assurances reads the proofs that a record itself carries: those that bonafide
-// made and kept with it, and a referee who was reached through a way that did
+// made and kept with it, what people wrote down (recorded.go), and a referee who was reached through a way that did
 // not come from the candidate, and answered. Each clears findings by name; none
 // buys anything else.
 func Assurances(a *record.Application) []record.Assurance {
 	proofs := slices.Clone(a.Proofs)
+	for _, p := range recorded(a) {
+		if !slices.ContainsFunc(proofs, func(o record.Assurance) bool { return o.ID == p.ID }) {
+			proofs = append(proofs, p)
+		}
+	}
 	if slices.ContainsFunc(proofs, func(p record.Assurance) bool { return p.ID == "ref-switchboard-confirmation" }) {
 		return proofs
 	}
