@@ -279,6 +279,16 @@ func TestExpiry(t *testing.T) {
 		if x, err := b.Expire(ctx, "acme"); err != nil || x != (Expired{}) {
 			t.Errorf("again: %+v, %v", x, err)
 		}
+		b.do(func(t *Tx) error { return t.SetClock(two, ClassApplication, day, "AGG") })
+		for range 2 {
+			if err := b.Housekeep(ctx); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want(t, b.try("acme", func(t *Tx) error { _, err := t.Application(two); return err }), record.CodeNotFound)
+		if r, err := b.VerifyAudit(ctx, "acme", nil); err != nil || !r.OK() {
+			t.Errorf("%+v, %v", r, err)
+		}
 	})
 }
 

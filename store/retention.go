@@ -49,6 +49,9 @@ func profiles() map[string]Profile {
 // SetClock sets when a class of a subject's record is due, and on what basis.
 // The later of two clocks wins only by being set again: the newest holds.
 func (t *Tx) SetClock(subject string, class Class, due time.Time, basis string) error {
+	if class != ClassApplication && class != ClassDocument {
+		return record.Invalid("clock.class", "a subject's clocks are application and document; closed keys carry their own end")
+	}
 	_, err := t.exec("insert into clocks (tenant, subject, class, due, basis) values ($1,$2,$3,$4,$5) on conflict (tenant, subject, class) do update set due = excluded.due, basis = excluded.basis",
 		subject, string(class), micros(due), basis)
 	return err
@@ -111,13 +114,17 @@ func (s *Store) Expire(ctx context.Context, tenant string) (x Expired, err error
 		}
 		err := s.Update(ctx, actor, func(t *Tx) error {
 			t.Note(record.Entry{Act: "subject.expire", Object: "subject/" + c.Subject, Why: string(c.Class), Done: true})
-			if c.Class == ClassDocument {
+			switch c.Class {
+			case ClassDocument:
 				return t.dropDocuments(c.Subject)
+			case ClassApplication:
+				_, err := t.Erase(c.Subject, "retention", "")
+				return err
 			}
-			_, err := t.Erase(c.Subject, "retention", "")
-			return err
+			return &record.Error{Code: record.CodeInternal, Where: "clock", Message: "of a class that nothing is kept by"}
 		})
 		switch {
+		case record.CodeOf(err) == record.CodeNotFound: // another node was first
 		case err != nil:
 			return x, err
 		case c.Class == ClassDocument:
@@ -141,10 +148,37 @@ func (s *Store) Expire(ctx context.Context, tenant string) (x Expired, err error
 		}
 		return t.DropSessions(t.now.AddDate(0, 0, -30))
 	})
+	x.Waiting = x.Waiting && x.Subjects+x.Documents > 0
 	if err != nil || x.Subjects+x.Documents+x.Closed == 0 {
 		return x, err
 	}
 	return x, s.Scrub(ctx)
+}
+
+// Housekeep does for every tenant what is due, and signs the head of its audit.
+// serve and work call it at their start and every hour; several nodes may.
+func (s *Store) Housekeep(ctx context.Context) error {
+	var tenants []Tenant
+	err := s.View(ctx, record.Machine(House), func(t *Tx) (err error) {
+		tenants, err = t.Tenants()
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for _, tenant := range tenants {
+		for more := true; more; {
+			x, err := s.Expire(ctx, tenant.ID)
+			if err != nil {
+				return err
+			}
+			more = x.Waiting
+		}
+		if _, err := s.Checkpoint(ctx, tenant.ID); err != nil && record.CodeOf(err) != record.CodeConflict {
+			return err
+		}
+	}
+	return nil
 }
 
 // dropDocuments deletes the pictures of identity documents of a subject.
