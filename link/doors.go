@@ -76,7 +76,8 @@ func movedOut(x, y *member) bool {
 	return x.left != 0 && (x.left == y.door || x.left == y.home || x.left == y.left) || y.left != 0 && (y.left == x.door || y.left == x.home)
 }
 
-// oneRoof reports whether two live, or until just now lived, at one door.
+// oneRoof reports whether two live, or until just now lived, at one door, or
+// wrote down the same words of an address that names no house number.
 func oneRoof(x, y *member) bool {
-	return x.door != 0 && x.door == y.door || movedOut(x, y)
+	return x.door != 0 && x.door == y.door || x.door == 0 && y.door == 0 && x.home != 0 && x.home == y.home || movedOut(x, y)
 }

@@ -219,12 +219,14 @@ func (k *Keyer) Profile(a *record.Application) Profile {
 func (k *Keyer) addresses(a *record.Application, p *Profile, add func(record.Kind, int, uint8, string, string)) {
 	home := a.Person.Address
 	door, unit, ok := match.AddressKey(home.Lines, home.City, home.Postcode, home.Country)
+	if len(home.Lines) > 0 && strings.TrimSpace(home.Lines[0]) != "" {
+		p.Home = k.wordSet(strings.Join(home.Lines, " ") + " " + home.Postcode + " " + home.City + " " + home.Country)
+	}
 	if ok {
 		p.Door = k.digest("door", door)
 		if unit != "" {
 			p.Flat = k.digest("flat", unit)
 		}
-		p.Home = k.wordSet(strings.Join(home.Lines, " ") + " " + home.Postcode + " " + home.City + " " + home.Country)
 		add(record.KindAddress, 0, 0, "address", door+"\x00"+unit)
 	}
 	for _, h := range a.History {

@@ -1,6 +1,7 @@
 // Command screen measures the whole product on invented populations: what it
 // costs (speed), what it finds and whom it hits wrongly (accuracy), whether
-// names, nationality and languages change anything (fairness). It runs the
+// names, nationality and languages change anything (fairness), and how many of
+// ten thousand different people in households it takes for an operator. It runs the
 // built binary as anybody would and prints Markdown for docs/speed.md and
 // docs/accuracy.md. It holds no figure of its own and tunes nothing. One more
 // measure is one more file here.
@@ -26,14 +27,14 @@ type bench struct {
 
 func main() {
 	b := &bench{}
-	what := flag.String("what", "speed", "speed, accuracy or fairness")
+	what := flag.String("what", "speed", "speed, accuracy, fairness or households")
 	people := flag.String("people", "10000,100000", "sizes of populations")
 	seeds := flag.String("seeds", "1", "seeds")
 	evasion := flag.String("evasion", "0.35", "levels of evasion")
 	flag.StringVar(&b.binary, "binary", "bin/bonafide", "the program to measure")
 	flag.Parse()
 	b.people, b.seeds, b.evasion = numbers(*people), numbers(*seeds), strings.Split(*evasion, ",")
-	measures := map[string]func() error{"speed": b.speed, "accuracy": b.accuracy, "fairness": b.fairness}
+	measures := map[string]func() error{"speed": b.speed, "accuracy": b.accuracy, "fairness": b.fairness, "households": b.households}
 	run := measures[*what]
 	if run == nil || len(b.people) == 0 || len(b.seeds) == 0 || flag.NArg() > 0 {
 		flag.Usage()
