@@ -240,6 +240,37 @@ func TestLawOfEntries(t *testing.T) {
 	})
 }
 
+// TestOneWhoGoesAway: a client that gives up in the middle costs no other its work.
+func TestOneWhoGoesAway(t *testing.T) {
+	engines(t, func(t *testing.T, b *bench) {
+		var wg sync.WaitGroup
+		for i := range 40 {
+			wg.Go(func() {
+				mine, cancel := context.WithCancel(ctx)
+				defer cancel()
+				err := b.Update(mine, ann("acme"), func(t *Tx) error {
+					t.Did("test.do", "test/1", "")
+					if i%2 == 0 {
+						cancel()
+					}
+					_, err := t.SaveApplication(application(fmt.Sprint("a", i)))
+					return err
+				})
+				if i%2 == 1 && err != nil {
+					t.Errorf("%d: %v", i, err)
+				}
+			})
+		}
+		wg.Wait()
+		b.View(ctx, ann("acme"), func(x *Tx) error {
+			if n, err := x.Population(); err != nil || n < 20 {
+				t.Errorf("%d subjects, %v", n, err)
+			}
+			return nil
+		})
+	})
+}
+
 func TestCases(t *testing.T) {
 	engines(t, func(t *testing.T, b *bench) {
 		var ids []string

@@ -182,6 +182,8 @@ func (e *postgresEngine) name() string       { return "postgres" }
 func (e *postgresEngine) lock() string       { return " for update" }
 func (e *postgresEngine) skipLocked() string { return " for update skip locked" }
 
+func (e *postgresEngine) within(ctx context.Context) context.Context { return ctx }
+
 const tries = 8
 
 func (e *postgresEngine) update(ctx context.Context, tenant string, run func(*conn) error) error {

@@ -336,6 +336,11 @@ func constraintName(text string) string {
 	return strings.Trim(name, "()")
 }
 
+// within drops the caller's cancellation: SQLite answers an interrupted write by
+// undoing the whole group, and so one client that went away would cost the others
+// their work. What has begun is short, and ends.
+func (e *sqliteEngine) within(ctx context.Context) context.Context { return context.WithoutCancel(ctx) }
+
 // integrate puts the entries into the tree in the same transaction: there is
 // one writer, so nobody waits for anybody.
 func (e *sqliteEngine) integrate(t *Tx, leaves []leaf) error {

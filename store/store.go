@@ -72,10 +72,11 @@ type engine interface {
 	name() string
 	update(ctx context.Context, tenant string, run func(*conn) error) error
 	view(ctx context.Context, tenant string, run func(*conn) error) error
-	lock() string                // the suffix that locks the rows read
-	skipLocked() string          // the same, passing over rows that others hold
-	translate(err error) error   // engine errors to the house's
-	integrate(*Tx, []leaf) error // entries of a finished Tx, in its transaction
+	lock() string                           // the suffix that locks the rows read
+	skipLocked() string                     // the same, passing over rows that others hold
+	translate(err error) error              // engine errors to the house's
+	integrate(*Tx, []leaf) error            // entries of a finished Tx, in its transaction
+	within(context.Context) context.Context // what the statements of an update run under
 	scrub(ctx context.Context) error
 	close() error
 }
@@ -145,7 +146,7 @@ func (s *Store) Update(ctx context.Context, actor record.Actor, f func(*Tx) erro
 	var refused *refusal
 	var ledger []ledgerLine
 	err := s.engine.update(ctx, actor.Tenant, func(c *conn) error {
-		t := &Tx{store: s, conn: c, ctx: ctx, actor: actor, tenant: actor.Tenant, now: s.now().UTC().Truncate(time.Microsecond)}
+		t := &Tx{store: s, conn: c, ctx: s.engine.within(ctx), actor: actor, tenant: actor.Tenant, now: s.now().UTC().Truncate(time.Microsecond)}
 		if err := f(t); err != nil {
 			return err
 		}
@@ -160,7 +161,7 @@ func (s *Store) Update(ctx context.Context, actor record.Actor, f func(*Tx) erro
 	}
 	if errors.As(err, &refused) {
 		note := s.engine.update(ctx, actor.Tenant, func(c *conn) error {
-			t := &Tx{store: s, conn: c, ctx: ctx, actor: actor, tenant: actor.Tenant, now: s.now().UTC().Truncate(time.Microsecond)}
+			t := &Tx{store: s, conn: c, ctx: s.engine.within(ctx), actor: actor, tenant: actor.Tenant, now: s.now().UTC().Truncate(time.Microsecond)}
 			refused.entry.Done = false
 			t.Note(refused.entry)
 			return t.finish()
