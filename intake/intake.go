@@ -68,6 +68,7 @@ var importers = []importer{
 	{"ashby", ashbyKnows, decodeAshby},
 	{"ashby-webhook", ashbyWebhookKnows, decodeAshbyWebhook},
 	{"json-resume", jsonResumeKnows, decodeJSONResume},
+	{"github", gitHubKnows, decodeGitHub},
 }
 
 // importer reads one source. knows looks at member names only; decode makes an
