@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -40,7 +41,13 @@ func newWorld(t testing.TB) *world {
 	keys, err := store.NewKeys()
 	ok(t, err)
 	ctx := context.Background()
-	s, err := store.Open(ctx, store.Options{Path: t.TempDir(), Keys: keys})
+	o := store.Options{Path: t.TempDir(), Keys: keys}
+	// One test at a time on a fresh PostgreSQL: BONAFIDE_TEST_DATABASE, and the owner
+	// of its tables in BONAFIDE_DATABASE_OWNER.
+	if o.URL = os.Getenv("BONAFIDE_TEST_DATABASE"); o.URL != "" {
+		o.MigrateURL = os.Getenv("BONAFIDE_DATABASE_OWNER")
+	}
+	s, err := store.Open(ctx, o)
 	ok(t, err)
 	t.Cleanup(func() { s.Close() })
 	for _, id := range []string{"one", "two"} {
