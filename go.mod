@@ -4,8 +4,8 @@ go 1.26.0
 
 require (
 	github.com/alecthomas/kong v1.17.0
-	github.com/fxamacker/cbor/v2 v2.9.6
 	github.com/emersion/go-msgauth v0.7.0
+	github.com/fxamacker/cbor/v2 v2.9.6
 	github.com/go-json-experiment/json v0.0.0-20260820222146-c27c302e5fc3
 	github.com/jotaen/kong-completion v0.0.4
 	github.com/klauspost/compress v1.20.3
@@ -23,6 +23,8 @@ require (
 	golang.org/x/tools v0.52.0
 	pgregory.net/rapid v1.3.0
 )
+
+require rsc.io/qr v0.2.0
 
 require (
 	github.com/go-jose/go-jose/v4 v4.1.4 // indirect

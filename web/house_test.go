@@ -14,7 +14,6 @@ import (
 	"regexp"
 	"strings"
 	"testing"
-	"time"
 
 	"bonafide/access"
 	"bonafide/casework"
@@ -35,6 +34,7 @@ type world struct {
 	http  *httptest.Server
 	keep  *screen.Keeper
 	key   string // that verifies what the house signs
+	portalWorld
 }
 
 func ok(t testing.TB, err error) {
@@ -52,15 +52,23 @@ func operator() record.Actor {
 
 func newWorld(t testing.TB) *world {
 	t.Helper()
+	return newWorldOn(t, store.Options{})
+}
+
+// newWorldOn is one on a database of choice.
+func newWorldOn(t testing.TB, o store.Options) *world {
+	t.Helper()
 	keys, err := store.NewKeys()
 	ok(t, err)
-	s, err := store.Open(ctx, store.Options{Keys: keys})
+	w := &world{t: t}
+	o.Keys, o.Now = keys, w.now
+	s, err := store.Open(ctx, o)
 	ok(t, err)
 	t.Cleanup(func() { s.Close() })
 	ok(t, s.AddTenant(ctx, record.Actor{Kind: record.ActorOperator, ID: "test", Tenant: store.House}, "one", "DE"))
 	runner, err := checks.NewRunner(checks.Catalogue())
 	ok(t, err)
-	w := &world{t: t, store: s, desk: &casework.Desk{Store: s}, door: &access.Door{Store: s, Now: time.Now}}
+	w.store, w.desk, w.door = s, &casework.Desk{Store: s}, &access.Door{Store: s, Now: w.now}
 	w.keep = &screen.Keeper{Screen: &screen.Screen{Checks: runner, Policy: policy.Default()}, Store: s, Tell: casework.Tell}
 	w.key, err = keys.VerifierKey()
 	ok(t, err)
@@ -68,7 +76,7 @@ func newWorld(t testing.TB) *world {
 	for _, c := range checks.Catalogue() {
 		rules = append(rules, report.Check{ID: c.ID, Title: c.Title, Text: c.Text, Family: c.Family, Strength: c.Strength, FalsePositives: c.FalsePositives, Clears: c.Clears, Ask: c.Ask})
 	}
-	h, err := (&Server{Desk: w.desk, Door: w.door, Keeper: w.keep, Rules: rules, Example: true, Version: "test"}).Handler()
+	h, err := (&Server{Desk: w.desk, Door: w.door, Keeper: w.keep, Rules: rules, Example: true, Version: "test", Now: w.now, Portal: w.portal(t)}).Handler()
 	ok(t, err)
 	w.http = httptest.NewServer(h)
 	t.Cleanup(w.http.Close)

@@ -188,16 +188,17 @@ func (v *visit) showAs(status int, name, title string, page any) error {
 			}
 		}
 	}
+	return v.write(status, h, "top", name+".tmpl", "foot")
+}
+
+// write writes a page of several templates.
+func (v *visit) write(status int, h any, names ...string) error {
 	t := v.s.pages[v.lang]
 	var b bytes.Buffer
-	if err := t.ExecuteTemplate(&b, "top", h); err != nil {
-		return err
-	}
-	if err := t.ExecuteTemplate(&b, name+".tmpl", h); err != nil {
-		return err
-	}
-	if err := t.ExecuteTemplate(&b, "foot", h); err != nil {
-		return err
+	for _, name := range names {
+		if err := t.ExecuteTemplate(&b, name, h); err != nil {
+			return err
+		}
 	}
 	v.w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	v.w.Header().Set("Vary", "Accept-Encoding, Accept-Language, Cookie")

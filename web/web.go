@@ -37,6 +37,8 @@ type Server struct {
 	Keeper  *screen.Keeper // turns a typed value into the digests under which linking finds it
 	// Rules are the checks, for the page that prints them.
 	Rules []report.Check
+	// Portal is the pages of the people whom cases are about; nil: there are none.
+	Portal *Portal
 
 	pages  map[record.Lang]*template.Template
 	assets *assets
@@ -65,13 +67,20 @@ func (s *Server) Handler() (http.Handler, error) {
 	for _, rt := range s.routes() {
 		mux.Handle(rt.pattern, s.wrap(rt))
 	}
+	across := http.NewCrossOriginProtection()
+	if s.Portal != nil {
+		for _, rt := range portalRoutes() {
+			mux.Handle(rt.pattern, s.asGuest(rt))
+		}
+		across.AddInsecureBypassPattern("POST /wallet/{id}/answer") // a wallet's own page may post it; it brings no cookie
+	}
 	mux.HandleFunc("GET /static/{name}", s.assets.serve)
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		s.begin(w)
 		s.sorry(w, r, http.StatusNotFound, nil)
 	})
 	// Whoever comes from another site brings no cookie with effect.
-	return http.NewCrossOriginProtection().Handler(mux), nil
+	return across.Handler(mux), nil
 }
 
 type route struct {
@@ -99,6 +108,8 @@ func (s *Server) routes() []route {
 		{"POST /cases/{id}/note", access.ReadCase, caseNote},
 		{"POST /cases/{id}/evidence", access.MakeEvidence, evidencePropose},
 		{"POST /evidence/{id}/make", access.MakeEvidence, evidenceMake},
+		{"GET /files/{id}", access.ReadCase, fileShow},
+		{"GET /files/{id}/picture", access.ReadCase, filePicture},
 		{"POST /decisions/{id}/{verb}", access.ReadCase, decisionSettle},
 		{"GET /cases/{id}/guides/{playbook}", access.ReadCase, guideShow},
 		{"POST /cases/{id}/guides/{playbook}", access.ReadCase, guideStep},

@@ -14,7 +14,7 @@ import (
 //go:embed words.tsv
 var wordsFile string
 
-var phrases = readWords(wordsFile)
+var phrases = readWords(wordsFile + portalWords)
 
 func readWords(file string) map[string]record.Text {
 	all := map[string]record.Text{}
