@@ -187,6 +187,15 @@ func (e *postgresEngine) within(ctx context.Context) context.Context { return ct
 const tries = 8
 
 func (e *postgresEngine) update(ctx context.Context, tenant string, run func(*conn) error) error {
+	return e.again(ctx, tenant, false, run)
+}
+
+func (e *postgresEngine) view(ctx context.Context, tenant string, run func(*conn) error) error {
+	return e.again(ctx, tenant, true, run)
+}
+
+// again runs a transaction, and runs it again when surely nothing took place.
+func (e *postgresEngine) again(ctx context.Context, tenant string, readOnly bool, run func(*conn) error) error {
 	var err error
 	doubled := false
 	for try := range tries {
@@ -198,7 +207,10 @@ func (e *postgresEngine) update(ctx context.Context, tenant string, run func(*co
 				return err
 			}
 		}
-		err = e.transact(ctx, tenant, false, run)
+		err = e.transact(ctx, tenant, readOnly, run)
+		if errors.Is(err, errLost) && ctx.Err() == nil {
+			continue // the connection went before anything was committed
+		}
 		var pg *pgconn.PgError
 		if !errors.As(err, &pg) {
 			return err
@@ -217,10 +229,6 @@ func (e *postgresEngine) update(ctx context.Context, tenant string, run func(*co
 	return err
 }
 
-func (e *postgresEngine) view(ctx context.Context, tenant string, run func(*conn) error) error {
-	return e.transact(ctx, tenant, true, run)
-}
-
 func (e *postgresEngine) transact(ctx context.Context, tenant string, readOnly bool, run func(*conn) error) (err error) {
 	options := &sql.TxOptions{ReadOnly: readOnly}
 	if readOnly {
@@ -228,7 +236,7 @@ func (e *postgresEngine) transact(ctx context.Context, tenant string, readOnly b
 	}
 	tx, err := e.db.BeginTx(ctx, options)
 	if err != nil {
-		return err
+		return e.translate(err)
 	}
 	defer func() {
 		if r := recover(); r != nil {
@@ -237,14 +245,14 @@ func (e *postgresEngine) transact(ctx context.Context, tenant string, readOnly b
 		tx.Rollback()
 	}()
 	if _, err := tx.ExecContext(ctx, "select set_config('app.tenant', $1, true)", tenant); err != nil {
-		return err
+		return e.translate(err)
 	}
 	if err := run(&conn{c: tx, direct: true}); err != nil {
 		return err
 	}
 	if err := tx.Commit(); err != nil {
 		var pg *pgconn.PgError
-		if errors.As(err, &pg) {
+		if errors.As(err, &pg) && !gone(pg) {
 			return err
 		}
 		return &record.Error{Code: record.CodeUnavailable, Where: "database", Message: "the connection was lost while committing: it may or may not have taken place"}
@@ -276,24 +284,32 @@ func (e *postgresEngine) translate(err error) error {
 			return wrapped(&record.Error{Code: record.CodeUnavailable, Where: "database", Message: "too many at once"}, pg)
 		case strings.HasPrefix(pg.Code, "53"):
 			return &record.Error{Code: record.CodeUnavailable, Where: "database", Message: "has no room (" + pg.Code + ")"}
-		case strings.HasPrefix(pg.Code, "57"), strings.HasPrefix(pg.Code, "08"), strings.HasPrefix(pg.Code, "58"), pg.Code == "25006":
+		case gone(pg):
+			return &quietError{&record.Error{Code: record.CodeUnavailable, Where: "database", Message: "does not answer (" + pg.Code + ")"}, errLost}
+		case strings.HasPrefix(pg.Code, "57"), strings.HasPrefix(pg.Code, "58"), pg.Code == "25006":
 			return &record.Error{Code: record.CodeUnavailable, Where: "database", Message: "does not answer (" + pg.Code + ")"}
 		}
 		return wrapped(&record.Error{Code: record.CodeInternal, Where: "database", Message: "failed (" + pg.Code + ")"}, pg)
 	}
-	return &record.Error{Code: record.CodeUnavailable, Where: "database", Message: "does not answer"}
+	return &quietError{&record.Error{Code: record.CodeUnavailable, Where: "database", Message: "does not answer"}, errLost}
+}
+
+// errLost marks that the connection went, before a commit was sent: nothing took
+// place, and another connection may do it.
+var errLost = errors.New("connection lost")
+
+// gone says that the server is being stopped or started, or the line is cut.
+func gone(pg *pgconn.PgError) bool {
+	return strings.HasPrefix(pg.Code, "08") || strings.HasPrefix(pg.Code, "57P")
 }
 
 // wrapped keeps the engine's error for update to see, without its text.
 func wrapped(err error, pg *pgconn.PgError) error { return &quietError{err, pg} }
 
-type quietError struct {
-	err error
-	pg  *pgconn.PgError
-}
+type quietError struct{ err, cause error }
 
 func (q *quietError) Error() string   { return q.err.Error() }
-func (q *quietError) Unwrap() []error { return []error{q.err, q.pg} }
+func (q *quietError) Unwrap() []error { return []error{q.err, q.cause} }
 
 func bareDatabase(err error) error {
 	var house *record.Error
