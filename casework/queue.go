@@ -141,6 +141,7 @@ type Open struct {
 	Tasks       []store.Task
 	Results     []store.ResultHead
 	Holds       []store.Hold
+	Files       []store.File
 	Cluster     []Row  // the other cases of the operator question
 	Shown       string // digest a decision binds to
 }
@@ -173,6 +174,7 @@ func (d *Desk) Open(ctx context.Context, who record.Actor, id string) (Open, err
 			func() (err error) { out.Notes, err = t.Notes(id); return err },
 			func() (err error) { out.Tasks, err = t.Tasks(id, "", 100); return err },
 			func() (err error) { out.Results, err = t.Results(c.Subject); return err },
+			func() (err error) { out.Files, err = t.Files(c.Subject); return err },
 			func() (err error) { out.Holds, err = t.Holds(c.Subject); return err },
 			func() (err error) { out.Shown, err = shown(t, &c); return err },
 		} {
@@ -180,7 +182,7 @@ func (d *Desk) Open(ctx context.Context, who record.Actor, id string) (Open, err
 				return err
 			}
 		}
-		t.Did("case.read", "case/"+c.ID, c.ID, "application", "result", "decisions", "requests", "notes", "tasks")
+		t.Did("case.read", "case/"+c.ID, c.ID, "application", "result", "decisions", "requests", "notes", "tasks", "files")
 		if c.Cluster == "" || !(who.Is(record.RoleReviewer, record.RoleLead)) {
 			return nil
 		}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/go-json-experiment/json"
 
+	"bonafide/confine"
 	"bonafide/intake"
 	"bonafide/link"
 	"bonafide/policy"
@@ -26,6 +27,8 @@ type Keeper struct {
 	Store  *store.Store
 	// Tell stores a message for those outside who want to know; it may be nil.
 	Tell func(t *store.Tx, kind string, about record.NoticeData) error
+	// Files reads files in locked children; nil where this node takes none.
+	Files *confine.Worker
 
 	mu      sync.Mutex
 	tenants map[string]*tenantFlow

@@ -62,6 +62,18 @@ func (t *Tx) SaveFile(subject, kind, name string, b []byte) (f File, again bool,
 	return f, false, nil
 }
 
+// FileHead is one file with its name, without its bytes.
+func (t *Tx) FileHead(id string) (f File, err error) {
+	var stored int64
+	var sealed []byte
+	if err := t.one("file", "select subject, kind, size, stored, sealed from files where tenant = $1 and id = $2", []any{&f.Subject, &f.Kind, &f.Size, &stored, &sealed}, id); err != nil {
+		return f, err
+	}
+	name, err := t.open(f.Subject, sealed, "files", id)
+	f.ID, f.Stored, f.Name = id, moment(stored), string(name)
+	return f, err
+}
+
 // SameFile gives the other subjects that handed in the same bytes.
 func (t *Tx) SameFile(b []byte) ([]string, error) {
 	blind, err := t.Blind("file", string(sum(b)))

@@ -39,8 +39,11 @@ type casePage struct {
 	Due                     string // the day proposed for an answer
 	Closed                  bool
 	MayHandOver             bool
+	Files                   []fileLink
 	Handovers               []handoverView
 }
+
+type fileLink struct{ ID, Name, Kind, When string }
 
 type handoverView struct {
 	ID, Receiver, Reason, By, Second, When string
@@ -311,6 +314,9 @@ func (p *casePage) work(v *visit, o *casework.Open) {
 	}
 	for _, t := range o.Tasks {
 		p.Tasks = append(p.Tasks, taskView{t.ID, t.Text, short(t.Assignee), v.when(t.Created), t.State == "open"})
+	}
+	for _, f := range o.Files {
+		p.Files = append(p.Files, fileLink{f.ID, visible(f.Name), report.SaidField(l, f.Kind), v.when(f.Stored)})
 	}
 	for _, id := range []string{"verification", "insider", "extortion"} {
 		p.Guides = append(p.Guides, guideLink{say(l, "guide "+id), "/cases/" + o.Case.ID + "/guides/" + id})

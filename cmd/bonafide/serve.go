@@ -23,6 +23,7 @@ import (
 	"bonafide/access"
 	"bonafide/api"
 	"bonafide/casework"
+	"bonafide/confine"
 	"bonafide/record"
 	"bonafide/screen"
 	"bonafide/store"
@@ -156,6 +157,9 @@ func (c *ServeCmd) wire(ctx context.Context, s *store.Store, log *slog.Logger) (
 		rate = 1e9
 	}
 	keeper := &screen.Keeper{Screen: flow, Store: s, Tell: casework.Tell}
+	if keeper.Files, err = confine.New(confine.Options{}); err != nil {
+		return nil, nil, err
+	}
 	return &api.Server{
 		Desk: &casework.Desk{Store: s}, Keeper: keeper, Door: door, Proxies: proxies, Log: log, Now: time.Now, Secure: secure,
 		Rates: access.NewRates(rate, int(max(20, rate)), 100_000), Tenants: access.NewRates(10*rate, int(max(200, 10*rate)), 10_000),

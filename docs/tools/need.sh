@@ -6,6 +6,7 @@ missing=""
 have chromium || have chromium-browser || have google-chrome || missing="$missing chromium"
 have node || missing="$missing nodejs"
 have npm || missing="$missing npm"
+have pdftoppm || missing="$missing poppler-utils"
 ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || have postgres || missing="$missing postgresql"
 have strace || [ "$(uname)" != Linux ] || missing="$missing strace"
 [ -z "$missing" ] && exit 0

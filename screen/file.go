@@ -1,0 +1,160 @@
+package screen
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"bonafide/confine"
+	"bonafide/confine/document"
+	"bonafide/record"
+	"bonafide/store"
+)
+
+// Files are read in a locked child process only, one file one process. What comes
+// back are typed facts for the checks, text, and pixels; the original is kept
+// sealed and is never shown.
+
+// fileFields are what a file of an application may be.
+var fileFields = regexp.MustCompile(`^(resume|documents\[[0-9]{1,2}\]|photos)$`)
+
+// FileTaken is what became of a file that was handed in.
+type FileTaken struct {
+	ID       string   // empty where it was refused
+	Kind     string   // pdf, docx, jpeg …
+	Refused  string   // why it is not taken: a word
+	Detail   string   // the same as a sentence of the house
+	Flags    []string // hidden-text, active-content …: for reviewers only
+	Pages    int
+	Repeated bool // the same bytes were there already
+}
+
+// AddFile reads a file in a locked child, keeps it sealed, puts its facts into
+// the record and has the record screened again. A file that is refused changes
+// nothing.
+func (k *Keeper) AddFile(ctx context.Context, actor record.Actor, subject, field, name string, b []byte) (FileTaken, error) {
+	if k.Files == nil {
+		return FileTaken{}, &record.Error{Code: record.CodeUnavailable, Where: "files", Message: "this node reads no files"}
+	}
+	if !fileFields.MatchString(field) {
+		return FileTaken{}, record.Invalid("field", "is resume, documents[0], documents[1] … or photos")
+	}
+	// Asked before the work, so that nobody has files read for a subject that is
+	// not theirs; decided in the transaction.
+	if err := k.Store.View(ctx, actor, func(t *store.Tx) error { _, err := t.Subject(subject); return err }); err != nil {
+		return FileTaken{}, err
+	}
+	r, err := k.Files.Read(ctx, bytes.NewReader(b), name)
+	if err != nil {
+		return FileTaken{}, err
+	}
+	out := FileTaken{Kind: string(r.Kind), Flags: r.Flags, Pages: r.Pages}
+	if r.Verdict != document.Accepted {
+		out.Refused, out.Detail = r.Reason, r.Detail
+		return out, nil
+	}
+	err = k.Store.Update(ctx, actor, func(t *store.Tx) error {
+		if actor.Kind == record.ActorCandidate && actor.ID != subject {
+			return notTheirs
+		}
+		f, again, err := t.SaveFile(subject, field, name, b)
+		if err != nil {
+			return err
+		}
+		out.ID, out.Repeated = f.ID, again
+		a, err := t.Application(subject)
+		if err != nil {
+			return err
+		}
+		if err := addFacts(a, field, r); err != nil {
+			return err
+		}
+		saved, err := t.SaveApplication(a)
+		if err != nil {
+			return err
+		}
+		t.Did("file.add", "file/"+f.ID, "", field)
+		if saved.Same {
+			return nil
+		}
+		return k.enqueue(t, subject, hops)
+	})
+	return out, err
+}
+
+// addFacts puts what was seen where checks and linking read it.
+func addFacts(a *record.Application, field string, r *confine.Result) error {
+	switch {
+	case field == "resume":
+		a.Resume.SHA256 = r.SHA256
+		if strings.TrimSpace(a.Resume.Text) == "" {
+			a.Resume.Text = r.Text
+		}
+	case field == "photos":
+		field = "photos[" + strconv.Itoa(len(a.Photos)) + "]"
+		if i := slices.IndexFunc(a.Photos, func(p record.Photo) bool { return p.SHA256 == r.SHA256 }); i >= 0 {
+			return nil // the same picture again
+		}
+		a.Photos = append(a.Photos, r.Photo(""))
+	default:
+		i, err := strconv.Atoi(strings.Trim(field[len("documents"):], "[]"))
+		if err != nil || i >= len(a.Documents) {
+			return record.Invalid("field", "the record has no such document; hand the document in first")
+		}
+		a.Documents[i].SHA256, a.Documents[i].PHash = r.SHA256, r.PHash()
+	}
+	a.Files = slices.DeleteFunc(slices.Clone(a.Files), func(f record.FileFacts) bool { return f.Field == field })
+	a.Files = append(a.Files, r.Facts(field))
+	return nil
+}
+
+// Picture is one page of a file as pixels, in PNG, for a reviewer's eyes: the
+// only way in which a document is looked at. none says why there is none.
+func (k *Keeper) Picture(ctx context.Context, actor record.Actor, id string, page int, w io.Writer) (none string, err error) {
+	if k.Files == nil {
+		return "", &record.Error{Code: record.CodeUnavailable, Where: "files", Message: "this node reads no files"}
+	}
+	var b bytes.Buffer
+	var name string
+	err = k.Store.Update(ctx, actor, func(t *store.Tx) error {
+		b.Reset()
+		f, err := t.FileHead(id)
+		if err != nil {
+			return err
+		}
+		c, err := t.CaseOf(f.Subject)
+		if err != nil {
+			return err
+		}
+		if err := t.WriteFile(id, &b); err != nil {
+			return err
+		}
+		name = f.Name
+		t.Did("file.look", "file/"+id, c.ID, f.Kind)
+		return nil
+	})
+	if err != nil {
+		return "", err
+	}
+	r, err := k.Files.Read(ctx, bytes.NewReader(b.Bytes()), name)
+	if err != nil {
+		return "", err
+	}
+	switch {
+	case r.Verdict != document.Accepted:
+		return r.Detail, nil
+	case r.Kind == document.PDF:
+		p, err := k.Files.Page(ctx, bytes.NewReader(b.Bytes()), page)
+		if err != nil || p.None != "" {
+			return p.None, err
+		}
+		return "", p.WritePNG(w)
+	case r.Picture.Width == 0:
+		return r.NoPixels, nil
+	}
+	return "", r.WritePNG(w)
+}
