@@ -34,18 +34,22 @@ func NewRunner(catalogue []*Check) (*Runner, error) {
 	return r, nil
 }
 
-// Run asks every check about a subject. Same subject, same lists: same report.
-func (r *Runner) Run(s *record.Subject, l *lists.Set) Report {
+// run asks every check that is in force; open says whether the module after the
+// hire is.
+func (r *Runner) run(s *record.Subject, l *lists.Set, open bool) Report {
 	var rep Report
 	day := s.Application.ReceivedAt.UTC()
 	received, name := record.DateOf(day), s.Application.Name()
 	view, in := new(record.Application), new(In)
 	for i, c := range r.checks {
-		if c.Since != "" && received < c.Since || c.Until != "" && received > c.Until {
+		if c.Since != "" && received < c.Since || c.Until != "" && received > c.Until || !open && c.AfterHire() {
 			rep.NotInForce = append(rep.NotInForce, c.ID)
 			continue
 		}
 		*in = In{App: r.masks[i].applyTo(view, s.Application), Links: r.masks[i].links(s.Links), Lists: l, Day: day, Record: name}
+		if !open {
+			in.App.Events, in.App.Departure = nil, nil
+		}
 		answer := answerOf(c, in)
 		switch answer.Outcome {
 		case record.Clear:

@@ -23,6 +23,7 @@ var shipped string
 type Policy struct {
 	Version int
 	rules   []rule
+	opened  []opening // the module after the hire, by country and tier
 }
 
 type rule struct {
@@ -63,6 +64,12 @@ func Parse(r io.Reader) (*Policy, error) {
 				return nil, bad("the version is not a number from 1")
 			}
 			p.Version = v
+			continue
+		}
+		if words[0] == "module" {
+			if err := p.module(words[1:]); err != "" {
+				return nil, bad(err)
+			}
 			continue
 		}
 		if otherwise {

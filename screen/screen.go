@@ -85,7 +85,11 @@ func (s *Screen) assessBy(rules *policy.Policy, a *record.Application, links []r
 			links = compared
 		}
 	}
-	report := s.Checks.Run(&record.Subject{Application: a, Links: compared, Cluster: cluster}, s.Lists)
+	run := s.Checks.Run
+	if rules.AfterHire(a) {
+		run = s.Checks.RunOpen
+	}
+	report := run(&record.Subject{Application: a, Links: compared, Cluster: cluster}, s.Lists)
 	proofs := policy.Assurances(a)
 	policy.Clear(report.Findings, proofs)
 	s.Cleared.Mark(report.Findings)
