@@ -193,6 +193,22 @@ func (t *Tx) Cases(f CaseFilter) (page []record.Case, next string, err error) {
 	return page[:limit], next, err
 }
 
+// CountCases counts cases in some states, of one assignee where one is named,
+// up to most: it reads an index and opens nothing.
+func (t *Tx) CountCases(states []record.CaseState, assignee *string, most int) (int, error) {
+	q, args := "select count(*) from (select 1 from cases where tenant = $1", []any{}
+	if len(states) > 0 {
+		q += " and state in (" + holes(&args, states) + ")"
+	}
+	if assignee != nil {
+		args = append(args, *assignee)
+		q += fmt.Sprintf(" and assignee = $%d", len(args)+1)
+	}
+	args = append(args, int64(most))
+	n, err := t.count(q+fmt.Sprintf(" limit $%d) as counted", len(args)+1), args...)
+	return int(n), err
+}
+
 func (t *Tx) writeCursor(order string, value int64, id string) (string, error) {
 	b, err := t.sealHouse([]byte(strconv.FormatInt(value, 10)+" "+id), "cursor", order)
 	return base64.RawURLEncoding.EncodeToString(b), err
