@@ -194,8 +194,8 @@ func (e *evaluation) approaches(size map[uint32]int, model *groupModel) []approa
 	held := map[uint64]bool{}
 	note := func(x, y uint32, t *tie, drawn bool) {
 		root := e.g.clusterOf(y)
-		if root == 0 || e.g.clusterOf(x) == root {
-			return
+		if root == 0 || e.g.clusterOf(x) == root || t.level == atOneDoor {
+			return // what is shared at home draws nobody in
 		}
 		if t.kind.Held() && heldBetween([]tie{*t}) {
 			held[uint64(x)<<32|uint64(root)] = true

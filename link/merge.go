@@ -25,7 +25,7 @@ func (e *evaluation) mergeGroups(one sets) (joined int) {
 	for i := range e.ties {
 		t := &e.ties[i]
 		x, y := e.g.clusterOf(t.a), e.g.clusterOf(t.b)
-		if x == 0 || y == 0 || x == y || t.draws == 0 || t.kind == record.KindPhoneBlock || t.kind == record.KindMailPattern {
+		if x == 0 || y == 0 || x == y || t.draws == 0 || t.level == atOneDoor || t.kind == record.KindPhoneBlock || t.kind == record.KindMailPattern {
 			continue // two operators may rent neighbouring numbers
 		}
 		key := pairKey(x, y)
