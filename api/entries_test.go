@@ -39,6 +39,9 @@ func TestEveryReadingIsAnEntry(t *testing.T) {
 		if rt.Open || strings.HasPrefix(rt.Path, "/v1/session") {
 			continue
 		}
+		if rt.InMedia == "application/octet-stream" {
+			continue // a file: its own test
+		}
 		path := strings.ReplaceAll(rt.Path, "{id}", things[rt.Object])
 		if rt.Path == "/v1/audit/proof" {
 			path += "?entry=0"
