@@ -3,7 +3,7 @@
 # every fuzz target, every hostile file. Prints Markdown; fails when anything that must hold does not.
 #   PEOPLE="10000 100000"  SEEDS="1 2 3 4 5"  EVASION="0.35,0.7"  FUZZTIME=30s
 #   CRASHES=200 kills of the record at chosen system calls
-#   BIG=1 adds a million   ONLY="accuracy fairness fuzz files crashes" chooses   FUZZ=./intake fuzzes one room
+#   BIG=1 adds a million   ONLY="accuracy fairness fuzz files crashes mutants" chooses   FUZZ=./intake fuzzes one room
 set -eu
 cd "$(dirname "$0")/.."
 PEOPLE="${PEOPLE:-10000 100000}"
@@ -11,7 +11,7 @@ PEOPLE="${PEOPLE:-10000 100000}"
 SEEDS="${SEEDS:-1 2 3 4 5}"
 EVASION="${EVASION:-0.35,0.7}"
 FUZZTIME="${FUZZTIME:-30s}"
-ONLY="${ONLY:-accuracy fairness fuzz files crashes}"
+ONLY="${ONLY:-accuracy fairness fuzz files crashes mutants}"
 GO="${GO:-go}"
 "$GO" build -trimpath -o bin/bonafide ./cmd/bonafide
 
@@ -51,6 +51,10 @@ for what in $ONLY; do
 		printf '\n## files\n\n'
 		out=$(BONAFIDE_LONG=1 "$GO" test ./confine/... -count=1 -v 2>&1) || { echo "$out" | grep -E '^ *(---|[a-z_]+\.go)' >&2; failed=1; }
 		echo "$out" | grep -E '^(ok|FAIL)|files in|at most|NOT TESTED|held:' || true
+		;;
+	mutants)
+		printf '\n## mutants: the tenant taken out of one statement must turn the matrix red\n\n'
+		if BONAFIDE_MUTANTS=1 "$GO" test ./api -run TestMutants -count=1; then echo "every mutant is found"; else failed=1; fi
 		;;
 	esac
 done
