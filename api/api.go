@@ -208,8 +208,10 @@ func (s *Server) serve(c *call, rt Route) (answer, error) {
 		if rt.Fresh && caller.Session != "" && !caller.Fresh {
 			return answer{}, &fault{kind: "refused", detail: "Sign in again first: this needs a sign-in of the last minutes."}
 		}
-	} else if wait, ok := s.Tries.Take(client, s.Now()); !ok && !rt.Signed {
-		return answer{}, tooMany(wait)
+	} else if !rt.Signed {
+		if wait, ok := s.Tries.Take(client, s.Now()); !ok {
+			return answer{}, tooMany(wait)
+		}
 	}
 	if err := rt.checkQuery(c.r); err != nil {
 		return answer{}, err

@@ -181,6 +181,9 @@ func TestContract(t *testing.T) {
 		if strings.HasPrefix(rt.Path, "/v1/session") {
 			continue // signs in and out: TestSession
 		}
+		if rt.Signed {
+			continue // needs a provider's signature: TestHookManners
+		}
 		caller := everyone
 		if rt.Path == "/v1/erasures/{id}/approve" {
 			caller = second

@@ -18,6 +18,10 @@ func Routes() []Route {
 			Query: []Param{langParam}, In: record.Application{}, Most: 1 << 20, Out: SignupAnswer{}, Once: onceMay, do: addSignup},
 		{Method: "POST", Path: "/v1/events", Act: access.AddEvent, Summary: "Hand in one event about a record (CloudEvents 1.0).",
 			In: Event{}, InMedia: "application/cloudevents+json", Most: 256 << 10, Out: EventTaken{}, Status: 202, do: addEvent},
+		{Method: "POST", Path: "/v1/hooks/{id}", Open: true, Signed: true, Summary: "What another system sends: a webhook in its own shape, with its own signature.",
+			Text:    "The address is made by `bonafide connect add`. A delivery is verified over its exact bytes, written down once and answered; what it is about is done soon after. Sent again it is answered and has no further effect.",
+			InMedia: "*/*", Most: 4 << 20, Out: "", OutMedia: "text/plain", do: takeHook},
+		{Method: "GET", Path: "/v1/hooks/{id}", Open: true, Signed: true, Summary: "Answer the question with which Okta makes sure whose an address is.", Out: Challenge{}, do: takeHook},
 		{Method: "GET", Path: "/v1/jobs/{id}", Act: access.ReadJob, Summary: "How far a job is.", Out: Job{}, Object: "job", do: readJob},
 		{Method: "GET", Path: "/v1/jobs/{id}/lines", Act: access.ReadJob, Summary: "What became of every line of an upload.", Query: pageParams, Out: JobLines{}, Object: "job", do: readJobLines},
 

@@ -85,7 +85,8 @@ type ATS struct {
 	SignIn func(a *Account, h http.Header)
 	Token  func(a *Account) *Ask // asks for a short-lived token; nil where the key is sent itself
 	Hint   func(d *Delivery) (Hint, error)
-	One    func(h Hint) *Ask // nil: the hint names nothing that can be asked for
+	One    func(h Hint) *Ask                      // nil: the hint names nothing that can be asked for
+	Also   func(h Hint) (member string, ask *Ask) // what belongs to the one and is asked for apart; it becomes a member of it
 	List   func(cursor string, since time.Time) *Ask
 	Read   func(body []byte, h http.Header) (Page, error)
 	Record func(raw []byte, source string) (*record.Application, error)

@@ -29,6 +29,12 @@ var greenhouse = ATS{
 		}
 		return get("/v3/candidates?ids=" + url.QueryEscape(h.Candidate))
 	},
+	Also: func(h Hint) (string, *Ask) {
+		if h.Application == "" {
+			return "", nil
+		}
+		return "applications", get("/v3/applications?ids=" + url.QueryEscape(h.Application))
+	},
 	List: func(cursor string, since time.Time) *Ask {
 		if cursor != "" {
 			return get(cursor) // the cursor stands alone: no other parameter is taken beside it

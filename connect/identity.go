@@ -153,3 +153,6 @@ func (l *loose) UnmarshalJSONFrom(d *jsontext.Decoder) error {
 	}
 	return nil
 }
+
+// IsIdentity reports whether a provider is an identity vendor that is read here.
+func IsIdentity(provider string) bool { _, ok := identityReaders[provider]; return ok }

@@ -244,7 +244,29 @@ func (s *Session) Fetch(ctx context.Context, h Hint) (raw []byte, err error) {
 	if len(p.Items) == 0 {
 		return nil, &record.Error{Code: record.CodeNotFound, Where: s.System.Name, Message: "the provider no longer has it"}
 	}
-	return p.Items[0], nil
+	if s.System.Also == nil {
+		return p.Items[0], nil
+	}
+	member, also := s.System.Also(h)
+	if also == nil {
+		return p.Items[0], nil
+	}
+	r, err = s.Do(ctx, *also)
+	if err != nil {
+		return nil, err
+	}
+	more, err := s.System.Read(r.Body, r.Header)
+	if err != nil {
+		return nil, err
+	}
+	var whole map[string]jsontext.Value
+	if json.Unmarshal(p.Items[0], &whole) != nil {
+		return nil, record.Invalid(s.System.Name, "the answer is no object")
+	}
+	if whole[member], err = json.Marshal(more.Items); err != nil {
+		return nil, err
+	}
+	return json.Marshal(whole, json.Deterministic(true))
 }
 
 // Backfill hands out a list page by page. cursor is where an earlier run

@@ -1,0 +1,240 @@
+package api
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"bonafide/connect"
+	"bonafide/record"
+	"bonafide/screen"
+	"bonafide/store"
+)
+
+const hookKey = "an-invented-secret"
+
+func greenhouseBody(id int) []byte {
+	return fmt.Appendf(nil, `{"action":"new_candidate_application","payload":{"application":{"id":%d,"applied_at":"2026-03-02T09:00:00Z","jobs":[{"id":5,"name":"Developer"}],`+
+		`"candidate":{"id":%d,"first_name":"Nora","last_name":"Muster","created_at":"2026-03-02T09:00:00Z","phone_numbers":[],"email_addresses":[{"value":"n%d@example.org","type":"personal"}]}}}}`, id, id+1_000_000, id)
+}
+
+func sign(body []byte) string {
+	m := hmac.New(sha256.New, []byte(hookKey))
+	m.Write(body)
+	return "sha256 " + hex.EncodeToString(m.Sum(nil))
+}
+
+func (w *world) hook(provider string) (string, *screen.Hooks) {
+	w.t.Helper()
+	hooks := &screen.Hooks{Keeper: w.keeper}
+	id, err := hooks.AddHook(context.Background(), operator("one"), connect.Endpoint{Name: "main-" + provider, Provider: provider, Keys: []string{hookKey},
+		Account: connect.Account{Key: "k", Company: "c"}, Stages: map[string]string{"Face to Face": "interview"}})
+	ok(w.t, err)
+	return "/v1/hooks/" + id, hooks
+}
+
+// work does all that waits.
+func (w *world) hookWork(hooks *screen.Hooks) (failed []string) {
+	w.t.Helper()
+	for {
+		jobs, err := w.store.Claim(context.Background(), "test", append([]string{screen.JobHook}, screen.JobKinds...), time.Minute, 100)
+		ok(w.t, err)
+		if len(jobs) == 0 {
+			return failed
+		}
+		for _, j := range jobs {
+			run := w.keeper.Run
+			if j.Kind == screen.JobHook {
+				run = hooks.Run
+			}
+			if err := run(context.Background(), j); err != nil {
+				failed = append(failed, err.Error())
+				ok(w.t, w.store.Update(context.Background(), record.Machine(j.Tenant), func(t *store.Tx) error { return t.FailJob(j, "test") }))
+			}
+		}
+	}
+}
+
+// TestHookOnce: a thousand deliveries of one event from sixteen clients have one
+// effect, and every sender hears that all is well.
+func TestHookOnce(t *testing.T) {
+	w := newWorld(t)
+	path, hooks := w.hook("greenhouse")
+	body := greenhouseBody(1)
+	headers := map[string]string{"Signature": sign(body), "Greenhouse-Event-ID": "e-1", "Content-Type": "application/json"}
+	var all sync.WaitGroup
+	for range 16 {
+		all.Go(func() {
+			for range 1000 / 16 {
+				r, err := http.NewRequest("POST", w.http.URL+path, strings.NewReader(string(body)))
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				for k, v := range headers {
+					r.Header.Set(k, v)
+				}
+				for { // a node that has more than it can take says so, and is asked again
+					r.Body = http.NoBody
+					r.Body, _ = r.GetBody()
+					a, err := w.http.Client().Do(r)
+					if err != nil {
+						t.Error(err)
+						return
+					}
+					a.Body.Close()
+					if a.StatusCode == 503 {
+						continue
+					}
+					if a.StatusCode != 200 {
+						t.Errorf("answered %d", a.StatusCode)
+					}
+					break
+				}
+			}
+		})
+	}
+	all.Wait()
+	if failed := w.hookWork(hooks); failed != nil {
+		t.Fatal(failed)
+	}
+	ok(t, w.store.Update(context.Background(), operator("one"), func(tx *store.Tx) error {
+		s, err := tx.FindSubject("greenhouse", "1")
+		if err != nil {
+			return err
+		}
+		x, err := tx.Subject(s)
+		if err != nil || x.Version != 1 {
+			t.Errorf("version %d of the one application, %v", x.Version, err)
+		}
+		n, err := tx.Population()
+		if err != nil || n != 1 {
+			t.Errorf("%d subjects, %v", n, err)
+		}
+		jobs, err := tx.Jobs("done", 1000)
+		if err != nil {
+			return err
+		}
+		taken := 0
+		for _, j := range jobs {
+			if j.Kind == screen.JobHook {
+				taken++
+			}
+		}
+		if taken != 1 {
+			t.Errorf("%d jobs of one event", taken)
+		}
+		tx.Did("test.read", "tenant/one", "")
+		return nil
+	}))
+}
+
+// TestHookManners: what is refused, what is answered, what waits, what is erased.
+func TestHookManners(t *testing.T) {
+	w := newWorld(t)
+	path, hooks := w.hook("greenhouse")
+	body := greenhouseBody(7)
+	post := func(path string, body []byte, h map[string]string) reply { return w.ask("POST", path, body, h) }
+	for _, c := range []struct {
+		name   string
+		path   string
+		body   []byte
+		header map[string]string
+		status int
+	}{
+		{"no signature", path, body, nil, 403},
+		{"another key", path, body, map[string]string{"Signature": "sha256 " + strings.Repeat("ab", 32)}, 403},
+		{"changed by a blank", path, append([]byte(" "), body...), map[string]string{"Signature": sign(body)}, 403},
+		{"nobody's address", "/v1/hooks/" + strings.Repeat("0", 48), body, map[string]string{"Signature": sign(body)}, 404},
+		{"not an address", "/v1/hooks/..", body, map[string]string{"Signature": sign(body)}, 404},
+		{"well", path, body, map[string]string{"Signature": sign(body), "Greenhouse-Event-ID": "a"}, 200},
+		{"again", path, body, map[string]string{"Signature": sign(body), "Greenhouse-Event-ID": "a"}, 200},
+		{"again, under an id that nobody signed", path, body, map[string]string{"Signature": sign(body), "Greenhouse-Event-ID": "b"}, 200},
+	} {
+		if r := post(c.path, c.body, c.header); r.status != c.status {
+			t.Errorf("%s: %d %s", c.name, r.status, r.body)
+		}
+	}
+	for _, more := range []string{
+		`{"action":"ping","payload":{}}`, `{"action":"department_deleted","payload":{"id":1}}`, `{"no":"action"}`, `not json`,
+		`{"action":"candidate_stage_change","payload":{"application":{"id":7,"applied_at":"2026-03-02T09:00:00Z","current_stage":{"id":1,"name":"Face to Face"},"candidate":{"id":1000007,"first_name":"Nora","last_name":"Muster","created_at":"2026-03-02T09:00:00Z","email_addresses":[{"value":"n7@example.org","type":"personal"}]}}}}`,
+		`{"action":"candidate_anonymized","payload":{"candidate_id":1000007,"anonymized_fields":["full_name"]}}`,
+		`{"action":"delete_application","payload":{"id":7}}`,
+		`{"action":"update_candidate","payload":{"candidate":{"id":1000007}}}`, // names somebody, says nothing: to be asked for
+	} {
+		if r := post(path, []byte(more), map[string]string{"Signature": sign([]byte(more))}); r.status != 200 {
+			t.Errorf("%s: %d %s", more, r.status, r.body)
+		}
+	}
+	failed := w.hookWork(hooks)
+	if len(failed) != 1 || !strings.Contains(failed[0], "asking is off") {
+		t.Errorf("failed: %v", failed)
+	}
+	ok(t, w.store.Update(context.Background(), operator("one"), func(tx *store.Tx) error {
+		s, err := tx.FindSubject("greenhouse", "7")
+		if err != nil {
+			return err
+		}
+		a, err := tx.Application(s)
+		if err != nil {
+			return err
+		}
+		if len(a.Stage) != 1 || a.Stage[0].Name != "interview" {
+			t.Errorf("stages %v", a.Stage)
+		}
+		tx.Did("test.read", "subject/"+s, "")
+		return nil
+	}))
+	all, err := w.server.Desk.Erasures(context.Background(), operator("one"))
+	if err != nil || len(all) != 1 || all[0].State != "proposed" {
+		t.Errorf("erasures %+v %v", all, err)
+	}
+	if s := w.log.String(); strings.Contains(s, "Nora") || strings.Contains(s, hookKey) {
+		t.Error("a value of a delivery is in the log")
+	}
+	okta, _ := w.hook("okta")
+	r := w.ask("GET", okta, nil, map[string]string{"X-Okta-Verification-Challenge": "c-123"})
+	if got := want[Challenge](t, r, 200); got.Verification != "c-123" {
+		t.Errorf("answered %q", r.body)
+	}
+}
+
+// BenchmarkHook is one delivery after another, each another event: verified,
+// written down, answered.
+func BenchmarkHook(b *testing.B) {
+	w := newWorld(b)
+	hooks := &screen.Hooks{Keeper: w.keeper}
+	id, err := hooks.AddHook(context.Background(), operator("one"), connect.Endpoint{Name: "g", Provider: "greenhouse", Keys: []string{hookKey}})
+	ok(b, err)
+	var n serial
+	b.SetParallelism(32)
+	b.RunParallel(func(p *testing.PB) {
+		for p.Next() {
+			body := greenhouseBody(n.next())
+			h := http.Header{"Signature": {sign(body)}, "Content-Type": {"application/json"}}
+			if _, err := hooks.Take(context.Background(), id, "POST", h, body, time.Now()); err != nil {
+				b.Error(err)
+			}
+		}
+	})
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "deliveries/s")
+}
+
+type serial struct {
+	mu sync.Mutex
+	n  int
+}
+
+func (s *serial) next() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.n++
+	return s.n
+}

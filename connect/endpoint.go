@@ -1,0 +1,95 @@
+package connect
+
+import (
+	"slices"
+	"strings"
+
+	"bonafide/record"
+)
+
+// Endpoint is one connector of one tenant, as it is kept (sealed): who sends,
+// with which keys, and whom to ask back.
+type Endpoint struct {
+	Name     string   `json:"name"`
+	Provider string   `json:"provider"`
+	Keys     []string `json:"keys"` // active ones; several while they are rotated
+	Account  Account  `json:"account,omitzero"`
+	// Fetch: the provider's API is asked even where the body is signed.
+	Fetch     bool `json:"fetch,omitempty"`
+	AllowSHA1 bool `json:"allow_sha1,omitempty"`
+	// Stages maps the provider's names of stages to ours.
+	Stages map[string]string `json:"stages,omitempty"`
+	// People maps accounts at work to records (SOURCE/ID): for what comes after
+	// the hire.
+	People map[string]string `json:"people,omitempty"`
+	Off    bool              `json:"off,omitempty"`
+}
+
+// Stages of the application record, in their order.
+var Stages = []string{"sourcing", "application", "interview", "reference", "offer", "onboarding", "employment", "payment", "offboarding"}
+
+// Validate says what is wrong with an endpoint, in words for who set it up.
+func (e *Endpoint) Validate() error {
+	plain := e.Name != "" && len(e.Name) <= 40 && strings.Trim(e.Name, "abcdefghijklmnopqrstuvwxyz0123456789-") == ""
+	switch {
+	case !plain:
+		return record.Invalid("name", "is not 1 to 40 of a-z, 0-9 and -")
+	case len(e.Keys) == 0 || len(e.Keys) > mostKeys:
+		return record.Invalid("keys", "none, or more than sixteen")
+	case slices.Contains(e.Keys, ""):
+		return record.Invalid("keys", "one is empty")
+	}
+	if _, ok := FindDialect(e.Provider); !ok {
+		return record.Invalid("provider", "is none of those `bonafide connect list` names")
+	}
+	for _, to := range e.Stages {
+		if !slices.Contains(Stages, to) {
+			return record.Invalid("stages", "one leads to no stage of ours: "+strings.Join(Stages, ", "))
+		}
+	}
+	for _, name := range e.People {
+		if source, id, ok := strings.Cut(name, "/"); !ok || source == "" || id == "" {
+			return record.Invalid("people", "one leads to no record: SOURCE/ID")
+		}
+	}
+	return nil
+}
+
+// StageOf is our stage for the provider's; false when nobody has mapped it.
+func (e *Endpoint) StageOf(theirs string) (string, bool) {
+	s, ok := e.Stages[theirs]
+	return s, ok
+}
+
+// Unmapped are the provider's stages that lead nowhere yet, once each, in their order.
+func (e *Endpoint) Unmapped(theirs []string) (out []string) {
+	for _, s := range theirs {
+		if _, ok := e.Stages[s]; !ok && s != "" && !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// secrets are the keys as Verify wants them.
+func (e *Endpoint) secrets() [][]byte {
+	all := make([][]byte, len(e.Keys))
+	for i, k := range e.Keys {
+		all[i] = []byte(k)
+	}
+	return all
+}
+
+// Verify checks a delivery to this endpoint.
+func (e *Endpoint) Verify(d *Delivery) (*Verdict, error) {
+	d.AllowSHA1 = e.AllowSHA1
+	return Verify(e.Provider, d, e.secrets())
+}
+
+// Source is the source of records that come by this endpoint.
+func (e *Endpoint) Source() string {
+	if e.Account.Source != "" {
+		return e.Account.Source
+	}
+	return e.Provider
+}

@@ -1,0 +1,225 @@
+package screen
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/go-json-experiment/json"
+
+	"bonafide/connect"
+	"bonafide/egress"
+	"bonafide/record"
+	"bonafide/store"
+)
+
+// Run does what one delivery is about. It may be done again at any point: what
+// it brings is kept under the provider's own ids.
+func (h *Hooks) Run(ctx context.Context, j store.Job) error {
+	machine := record.Actor{Kind: record.ActorMachine, ID: "hook", Tenant: j.Tenant}
+	var in arrived
+	if json.Unmarshal(j.Args, &in) != nil {
+		return &record.Error{Code: record.CodeInternal, Where: "hook", Message: "its job cannot be read"}
+	}
+	var e connect.Endpoint
+	err := h.Keeper.Store.View(ctx, machine, func(t *store.Tx) (err error) {
+		e, err = endpoint(t, hookPrefix+in.Name)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	said, err := h.effect(ctx, machine, &e, &in)
+	switch record.CodeOf(err) {
+	case record.CodeInvalid, record.CodeNotFound: // will not be better the next time
+		if err != nil {
+			said = "hook.unread"
+		}
+	default:
+		if err != nil {
+			return err
+		}
+	}
+	return h.Keeper.Store.Update(ctx, machine, func(t *store.Tx) error {
+		t.Did(said, hookPrefix+e.Name, "")
+		if err := t.ForgetJob(j.ID); err != nil {
+			return err
+		}
+		return t.FinishJob(j, 1)
+	})
+}
+
+// effect brings a delivery into the record and says in a word what it did.
+func (h *Hooks) effect(ctx context.Context, machine record.Actor, e *connect.Endpoint, in *arrived) (string, error) {
+	d := &connect.Delivery{Header: http.Header(in.Header), Body: in.Body, At: in.At}
+	if system, ok := connect.FindSystem(e.Provider); ok {
+		hint, err := connect.ReadHint(e.Provider, d)
+		if err != nil {
+			return "", err
+		}
+		return h.follow(ctx, machine, e, system, hint, in)
+	}
+	if connect.IsIdentity(e.Provider) {
+		return h.identity(ctx, machine, e, in)
+	}
+	return "hook.kept", nil
+}
+
+// follow does what an applicant tracking system's event asks for.
+func (h *Hooks) follow(ctx context.Context, machine record.Actor, e *connect.Endpoint, system *connect.ATS, hint connect.Hint, in *arrived) (string, error) {
+	switch hint.Kind {
+	case connect.Ping:
+		return "hook.ping", nil
+	case connect.Removed, connect.Anonymised:
+		return "hook.removed", h.removed(ctx, machine, e, hint)
+	case connect.Merged:
+		return "hook.merged", h.remark(ctx, machine, e, hint)
+	case connect.Changed:
+	default:
+		return "hook.other", nil
+	}
+	raw := in.Body
+	if !hint.Whole || in.Covers != connect.CoversBody || e.Fetch {
+		var err error
+		if raw, err = h.fetch(ctx, e, hint); err != nil {
+			return "", err
+		}
+	}
+	a, err := system.Record(raw, e.Source())
+	if err != nil {
+		return "", err
+	}
+	if a.ReceivedAt.IsZero() {
+		a.ReceivedAt = in.At
+	}
+	if stage, ok := e.StageOf(hint.Stage); ok {
+		at := hint.At
+		if at.IsZero() {
+			at = in.At
+		}
+		a.Stage = append(a.Stage, record.Stage{At: record.Date(at.UTC().Format(time.DateOnly)), Name: stage})
+	}
+	body, err := json.Marshal(a)
+	if err != nil {
+		return "", err
+	}
+	_, err = h.Keeper.Accept(ctx, machine, Delivery{Raw: body, Later: true})
+	return "hook.application", err
+}
+
+// fetch asks the provider itself, with every look-up noted in the audit.
+func (h *Hooks) fetch(ctx context.Context, e *connect.Endpoint, hint connect.Hint) ([]byte, error) {
+	if h.Net == nil {
+		return nil, &record.Error{Code: record.CodeUnavailable, Where: "hook", Message: "the provider would have to be asked, and asking is off; bonafide work --egress switches it on"}
+	}
+	s, err := connect.NewSession(e.Provider, e.Account, h.Net(connect.Hosts(e.Provider, e.Account), nil))
+	if err != nil {
+		return nil, err
+	}
+	return s.Fetch(ctx, hint)
+}
+
+// removed proposes the erasure of what was erased at the provider. A person
+// approves it, because a case that was decided may have to be kept.
+func (h *Hooks) removed(ctx context.Context, machine record.Actor, e *connect.Endpoint, hint connect.Hint) error {
+	return h.Keeper.Store.Update(ctx, machine, func(t *store.Tx) error {
+		for _, id := range idsOf(hint) {
+			subject, err := t.FindSubject(e.Source(), id)
+			if record.CodeOf(err) == record.CodeNotFound {
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			key := "hook-removed " + e.Name + " " + hint.Word + " " + id
+			if _, again, err := t.SaveEvent(store.Event{Source: "connector/" + e.Name, Key: key, Subject: subject, Kind: "connector." + string(hint.Kind), At: t.Now(), Body: []byte("{}")}); err != nil {
+				return err
+			} else if again {
+				t.Did("event.repeat", "subject/"+subject, "")
+				continue
+			}
+			t.Did("erasure.propose", "subject/"+subject, "")
+			proposal := store.NewID()
+			body, err := json.Marshal(map[string]any{"id": proposal, "subject": subject, "reason": "erased at the source", "ticket": "connector/" + e.Name,
+				"state": "proposed", "proposed": t.Now(), "by": "machine/hook"}, json.Deterministic(true))
+			if err != nil {
+				return err
+			}
+			if _, err := t.SaveSetting("erasure/"+proposal, 0, body); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// remark notes a merge at the provider on both records: records here are linked
+// or split by people.
+func (h *Hooks) remark(ctx context.Context, machine record.Actor, e *connect.Endpoint, hint connect.Hint) error {
+	return h.Keeper.Store.Update(ctx, machine, func(t *store.Tx) error {
+		into := connect.Hint{Candidate: hint.Into}
+		body, err := json.Marshal(map[string]string{"merged": hint.Candidate, "into": hint.Into}, json.Deterministic(true))
+		if err != nil {
+			return err
+		}
+		for _, id := range append(idsOf(hint), idsOf(into)...) {
+			subject, err := t.FindSubject(e.Source(), id)
+			if record.CodeOf(err) == record.CodeNotFound {
+				continue
+			}
+			if err == nil {
+				_, _, err = t.SaveEvent(store.Event{Source: "connector/" + e.Name, Key: "merged " + hint.Candidate + " " + hint.Into + " " + id, Subject: subject, Kind: "connector.merged", At: t.Now(), Body: body})
+			}
+			if err != nil {
+				return err
+			}
+			t.Did("event.add", "subject/"+subject, "", "event")
+		}
+		return nil
+	})
+}
+
+// idsOf are the ids a record of this event may have here.
+func idsOf(h connect.Hint) (all []string) {
+	if h.Application != "" {
+		all = append(all, h.Application)
+	}
+	if h.Candidate != "" {
+		all = append(all, "candidate-"+h.Candidate)
+	}
+	return all
+}
+
+// identity notes the result of an identity vendor on the record that the vendor
+// was given as our reference. A result that only points elsewhere is noted as such.
+func (h *Hooks) identity(ctx context.Context, machine record.Actor, e *connect.Endpoint, in *arrived) (string, error) {
+	all, err := connect.ReadIdentity(e.Provider, in.Body)
+	if err != nil {
+		return "", err
+	}
+	for i := range all {
+		r := &all[i]
+		r.Document = record.Document{} // its number is the vendor's to keep until somebody needs it
+		body, err := json.Marshal(r, json.Deterministic(true))
+		if err != nil {
+			return "", err
+		}
+		at := r.CheckedAt
+		if at.IsZero() {
+			at = in.At
+		}
+		_, _, err = h.Keeper.Event(ctx, machine, Event{Source: "connector/" + e.Name, ID: r.ID + " " + string(r.Outcome) + " " + at.Format(time.RFC3339), Type: "identity." + string(r.Outcome), Record: r.Subject, At: at, Raw: body})
+		if err != nil {
+			return "", err
+		}
+	}
+	return "hook.identity", nil
+}
+
+// EgressOf makes the client of connectors: the provider's hosts, a budget for
+// one job, and every look-up noted by note.
+func EgressOf(private bool) func(hosts []string, note func(egress.Lookup)) connect.Caller {
+	return func(hosts []string, note func(egress.Lookup)) connect.Caller {
+		return egress.New(egress.Config{Hosts: hosts, Budget: 1000, Timeout: time.Minute, Redirects: -1, Private: private, Note: note})
+	}
+}
