@@ -86,8 +86,8 @@ var (
 	KnownSaid    = []string{"detailed", "generic", "wrong"}
 )
 
-// CheckMoment says what a moment lacks. What speaks against somebody is seen by
-// two people.
+// CheckMoment says what a moment lacks. Who agrees with it signs later, for
+// themselves: what speaks against somebody counts in full once two have seen it.
 func CheckMoment(m record.Moment) error {
 	one := func(field, word string, of []string) error {
 		if word != "" && !slices.Contains(of, word) {
@@ -110,11 +110,21 @@ func CheckMoment(m record.Moment) error {
 		return record.Invalid("kind", "a named person records a kind of moment")
 	case len(m.Serial) > 100 || len(m.Knowledge) > 20:
 		return record.Invalid("serial", "is too long")
-	case m.Second == m.By:
-		return record.Invalid("second", "is somebody else")
-	case (m.Liveness == "artefact" || m.Portrait == "different" || m.Continuity == "different") && m.Second == "":
-		return record.Invalid("second", "two people look before this is recorded: name the second")
+	case m.Second != "":
+		return record.Invalid("second", "signs for themselves")
 	}
+	return nil
+}
+
+// Agree puts a second name to what somebody else recorded.
+func Agree(by string, second *string, who string) error {
+	switch {
+	case by == "" || by == who:
+		return &record.Error{Code: record.CodeRefused, Where: "second", Message: "somebody other than who recorded it agrees"}
+	case *second != "":
+		return &record.Error{Code: record.CodeConflict, Where: "second", Message: "two people have signed it"}
+	}
+	*second = who
 	return nil
 }
 

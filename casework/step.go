@@ -336,3 +336,21 @@ func (d *Desk) OwnApplication(ctx context.Context, who record.Actor) (a *record.
 	})
 	return a, err
 }
+
+// Given is the application of a case for those who work on it; reading it leaves
+// an entry.
+func (d *Desk) Given(ctx context.Context, who record.Actor, caseID string) (a *record.Application, err error) {
+	err = d.Store.Update(ctx, who, func(t *store.Tx) error {
+		c, err := t.Case(caseID)
+		if err != nil {
+			return err
+		}
+		if err := staff(t, &c, "proof.read"); err != nil {
+			return err
+		}
+		a, err = t.Application(c.Subject)
+		t.Did("proof.read", "case/"+c.ID, c.ID, "application")
+		return err
+	})
+	return a, err
+}

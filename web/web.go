@@ -113,6 +113,8 @@ func (s *Server) routes() []route {
 		{"POST /decisions/{id}/{verb}", access.ReadCase, decisionSettle},
 		{"GET /cases/{id}/guides/{playbook}", access.ReadCase, guideShow},
 		{"POST /cases/{id}/guides/{playbook}", access.ReadCase, guideStep},
+		{"GET /cases/{id}/proofs", access.ReadCase, proofShow},
+		{"POST /cases/{id}/proofs", access.ReadCase, proofAdd},
 		{"GET /operators/{id}", access.ReadCluster, operatorShow},
 		{"GET /operators/{id}/graph", access.ReadCluster, operatorGraph},
 		{"POST /search", access.SearchValue, searchShow},
