@@ -92,6 +92,9 @@ const jobLease = 2 * time.Minute
 // run claims and does jobs until the context ends; what was begun is finished.
 func (w *workers) run(ctx context.Context, n int) {
 	var all sync.WaitGroup
+	if n > 0 {
+		all.Go(func() { w.keep(ctx) })
+	}
 	for range n {
 		all.Go(func() {
 			pause := time.Duration(0)
@@ -115,6 +118,39 @@ func (w *workers) run(ctx context.Context, n int) {
 		})
 	}
 	all.Wait()
+}
+
+// keepEvery is how often time is given its due.
+const keepEvery = 10 * time.Minute
+
+// keep lets clocks run out, requests expire, and signs the audit, for every tenant.
+func (w *workers) keep(ctx context.Context) {
+	desk := &casework.Desk{Store: w.store}
+	for pause := time.Minute; ; pause = keepEvery {
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(pause):
+		}
+		var tenants []store.Tenant
+		err := w.store.View(ctx, record.Machine(store.House), func(t *store.Tx) (err error) {
+			tenants, err = t.Tenants()
+			return err
+		})
+		for _, t := range tenants {
+			if ctx.Err() != nil {
+				return
+			}
+			if erased, e := desk.Keep(ctx, t.ID); e != nil {
+				err = e
+			} else if erased > 0 {
+				w.log.Info("erased by the clock", "tenant", t.ID, "subjects", erased)
+			}
+		}
+		if err != nil && ctx.Err() == nil {
+			w.log.Error("time could not be given its due", "code", string(record.CodeOf(err)))
+		}
+	}
 }
 
 // drain does all that is ready, and stops.
