@@ -9,8 +9,16 @@
 // (HMAC-SHA256 under the customer's key, 64 bits kept), subjects as numbers.
 //
 // The flow: Keyer.Profile (one application → its keys) → Builder.Add → Build →
-// Graph.Links. To link by one more kind of value: a case in Keyer.Profile, a
-// rule in rules.go.
+// Graph.Links, what each record shares and how much that is worth for itself;
+// Graph.Cluster, who is shown together as one operator question; and
+// Graph.Waterfalls, the sum behind each pair of them. Questions come about in
+// steps, one file each: ties (what counts between two, and against whom), learn
+// (the model of this population), cluster (pairs, bridges, vetoes), attach and
+// merge (each group looked at as one profile), decide (persons have the last
+// word). Population.Weigh weighs one pair for whoever keeps the counts elsewhere.
+//
+// To link by one more kind of value: a case in Keyer.Profile, a rule in
+// rules.go, a line in shippedKinds of persona.go.
 package link
 
 import (
