@@ -40,7 +40,7 @@ func (d *Desk) AskReferee(ctx context.Context, who record.Actor, caseID, house s
 		return record.Invalid("address", "is no mail address")
 	case !slices.Contains(FoundBy, c.From):
 		return record.Invalid("from", "is one of directory, switchboard, reviewer; a contact that only the applicant gave is none")
-	case strings.TrimSpace(c.Where) == "" || len(c.Where) > longestWords:
+	case strings.TrimSpace(c.Where) == "" || len(c.Where) > mostWords:
 		return record.Invalid("where", "says where the contact was found")
 	}
 	_, domain, _ := strings.Cut(at.Address, "@")

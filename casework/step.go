@@ -202,7 +202,7 @@ func closed(t *store.Tx, c *record.Case, shown time.Time, p *Portal) error {
 }
 
 const (
-	longestWords = 4_000
+	mostWords = 4_000
 	// What a person may tell the people: each becomes a task on their case.
 	WordHelp     = "help"
 	WordContest  = "contest"
@@ -223,7 +223,7 @@ var wordTasks = map[string]string{
 func (d *Desk) Word(ctx context.Context, who record.Actor, kind, step, text string) error {
 	text = strings.TrimSpace(text)
 	lead, known := wordTasks[kind]
-	if !known || len(text) > longestWords || len(step) > 40 {
+	if !known || len(text) > mostWords || len(step) > 40 {
 		return record.Invalid("text", "is 4,000 bytes at most")
 	}
 	return d.own(ctx, who, "portal.word", func(t *store.Tx, c *record.Case) error {

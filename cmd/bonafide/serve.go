@@ -34,6 +34,7 @@ import (
 type ServeCmd struct {
 	node
 	rules
+	portal  `group:"pages of the people themselves"`
 	Listen  string   `default:"127.0.0.1:8420" env:"BONAFIDE_LISTEN" help:"Address to listen on. Anything but loopback needs TLS, or a proxy in front that is named."`
 	Address string   `placeholder:"URL" env:"BONAFIDE_ADDRESS" help:"Under which people reach it, such as https://bonafide.example.com; needed for passkeys and sign-in by a provider."`
 	TLSCert string   `name:"tls-cert" placeholder:"FILE" type:"existingfile" help:"Certificate chain in PEM."`
@@ -67,7 +68,9 @@ Examples:
   bonafide serve
   bonafide serve --data /var/lib/bonafide --lists /var/lib/bonafide/lists \
       --listen 0.0.0.0:443 --tls-cert chain.pem --tls-key key.pem --address https://bonafide.example.com
-  BONAFIDE_DATABASE=postgres://bonafide@db/bonafide bonafide serve --workers 0`
+  BONAFIDE_DATABASE=postgres://bonafide@db/bonafide bonafide serve --workers 0
+  bonafide serve --organisation "Example Systems" --contact people@example.com --csca DE_ML.ml \
+      --mail-server 127.0.0.1:25 --mail-plain --mail-from people@example.com --maildir /var/mail/people`
 }
 
 // mainTenant is the tenant of a house that has one.
@@ -248,8 +251,17 @@ func (c *ServeCmd) begin(ctx context.Context, stdout io.Writer, keeper *screen.K
 // serve runs the server, the workers and the local listener until the end.
 func (c *ServeCmd) serve(ctx context.Context, server *api.Server, keeper *screen.Keeper, s *store.Store, listener net.Listener, log *slog.Logger) error {
 	mux := http.NewServeMux()
+	own, err := c.portal.pages(keeper, server.Proxies, c.address(listener), log)
+	if err != nil {
+		return err
+	}
+	letters, err := c.sender(c.Organisation)
+	if err != nil {
+		return err
+	}
 	pages, err := (&web.Server{
-		Desk: server.Desk, Door: server.Door, Keeper: keeper, Rules: described(), Log: log, Secure: server.Secure, Version: version(), Example: c.Example,
+		Portal: own,
+		Desk:   server.Desk, Door: server.Door, Keeper: keeper, Rules: described(), Log: log, Secure: server.Secure, Version: version(), Example: c.Example,
 	}).Handler()
 	if err != nil {
 		return err
@@ -274,8 +286,11 @@ func (c *ServeCmd) serve(ctx context.Context, server *api.Server, keeper *screen
 	worked := make(chan struct{})
 	go func() {
 		defer close(worked)
-		newWorkers(s, keeper, log).run(work, c.Workers)
+		newWorkers(s, keeper, log).mailing(letters).run(work, c.Workers)
 	}()
+	if c.Maildir != "" {
+		go watchMaildir(work, c.Maildir, own.Prover, log)
+	}
 	if c.Metrics != "" {
 		local, err := startMetrics(c.Metrics, server, s)
 		if err != nil {

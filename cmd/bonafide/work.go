@@ -21,6 +21,7 @@ import (
 type WorkCmd struct {
 	node
 	rules
+	mailing
 	Workers int           `default:"2" help:"Jobs done at the same time."`
 	For     time.Duration `hidden:"" help:"Stop after so long; for tests."`
 	Idle    bool          `help:"Stop when there is nothing left to do."`
@@ -56,7 +57,11 @@ func (c *WorkCmd) Run() error {
 	if err != nil {
 		return err
 	}
-	w := newWorkers(s, &screen.Keeper{Screen: flow, Store: s}, log)
+	letters, err := c.sender("")
+	if err != nil {
+		return err
+	}
+	w := newWorkers(s, &screen.Keeper{Screen: flow, Store: s}, log).mailing(letters)
 	if c.Idle {
 		return w.drain(ctx)
 	}
@@ -71,6 +76,13 @@ type workers struct {
 	kinds []string
 	log   *slog.Logger
 	name  string
+	post  *casework.Post
+}
+
+// mailing names what hands letters to a mail server; nil: they wait.
+func (w *workers) mailing(send func(ctx context.Context, id string, body []byte) error) *workers {
+	w.post.Mail = send
+	return w
 }
 
 func newWorkers(s *store.Store, k *screen.Keeper, log *slog.Logger) *workers {
@@ -78,8 +90,9 @@ func newWorkers(s *store.Store, k *screen.Keeper, log *slog.Logger) *workers {
 	for _, kind := range screen.JobKinds {
 		w.do[kind] = k.Run
 	}
-	post := &casework.Post{Store: s, Send: notify.NewWebhooks(nil).Send}
-	w.do[store.OutboxJob] = post.Deliver
+	w.post = &casework.Post{Store: s, Send: notify.NewWebhooks(nil).Send}
+	w.do[store.OutboxJob] = w.post.Deliver
+	w.do[casework.AgainJob] = (&casework.Desk{Store: s}).SendAgain
 	for kind := range w.do {
 		w.kinds = append(w.kinds, kind)
 	}

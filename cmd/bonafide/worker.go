@@ -4,12 +4,13 @@ import (
 	"os"
 
 	"bonafide/confine"
+	"bonafide/screen"
 )
 
 // WorkerCmd is `bonafide worker`: the locked child that reads one file. Only
 // bonafide itself starts it.
 type WorkerCmd struct {
-	What string `arg:"" optional:"" enum:"read,page" default:"read"`
+	What string `arg:"" optional:"" enum:"read,page,chip" default:"read"`
 	Page int    `arg:"" optional:""`
 	Tool string `arg:"" optional:""`
 }
@@ -26,6 +27,9 @@ server use, writes one answer, ends. To look at a file yourself:
 func (c *WorkerCmd) Run() error {
 	if c.What == "page" {
 		os.Exit(confine.ChildPage(c.Page, c.Tool))
+	}
+	if c.What == "chip" {
+		os.Exit(confine.ChildTry(screen.TryChip))
 	}
 	os.Exit(confine.Child())
 	return nil
