@@ -441,6 +441,6 @@ func invent(i int64) []byte {
 		`"sessions":[{"at":"2026-03-02T09:00:00Z","kind":"apply","ip":"%d.%d.%d.%d","timezone":"Europe/Berlin","device":"%016x"}],`+
 		`"payouts":[{"kind":"bank","value":"acct-%012d","holder":%q}]}`,
 		i, i/60%60, i%60, i%97, name, 1960+r.IntN(45), 1+r.IntN(12), 1+r.IntN(28), own(0.05), r.IntN(9000), r.IntN(99999),
-		own(0.005), own(0.005), own(0.003), r.IntN(50000), 2005+r.IntN(15), 2020+r.IntN(5), r.Int64(), r.Int64(), r.Int64(), r.Int64(), i,
+		own(0.005), own(0.005)*7919003%1e9, own(0.003), r.IntN(50000), 2005+r.IntN(15), 2020+r.IntN(5), r.Int64(), r.Int64(), r.Int64(), r.Int64(), i,
 		11+r.IntN(80), r.IntN(250), r.IntN(250), r.IntN(250), own(0.01)*2654435761, own(0.005), name)
 }
