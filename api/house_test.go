@@ -18,6 +18,7 @@ import (
 	"bonafide/access"
 	"bonafide/casework"
 	"bonafide/checks"
+	"bonafide/confine"
 	"bonafide/policy"
 	"bonafide/record"
 	"bonafide/screen"
@@ -58,6 +59,8 @@ func newWorld(t testing.TB) *world {
 	w := &world{t: t, store: s, log: new(bytes.Buffer)}
 	w.door = &access.Door{Store: s, Now: time.Now}
 	w.keeper = &screen.Keeper{Screen: &screen.Screen{Checks: runner, Policy: policy.Default()}, Store: s, Tell: casework.Tell}
+	w.keeper.Files, err = confine.New(confine.Options{})
+	ok(t, err)
 	verifier, err := keys.VerifierKey()
 	ok(t, err)
 	w.server = &Server{

@@ -36,6 +36,10 @@ func Routes() []Route {
 
 		{Method: "GET", Path: "/v1/subjects/{id}", Act: access.ReadCase, Summary: "Read an application as it was handed in.", Out: Subject{}, Object: "subject", do: readSubject},
 		{Method: "GET", Path: "/v1/subjects/{id}/result", Act: access.ReadCase, Summary: "Read what the newest screening came to: the result line, version 1.", Query: []Param{langParam}, Out: ResultLine{}, Object: "subject", do: readResult},
+		{Method: "POST", Path: "/v1/subjects/{id}/files", Act: access.AddApplication, Summary: "Hand in a file of an application: a résumé, a document, a photo.",
+			Text:    "The bytes themselves, 32 MiB at most. They are read in a locked process of their own; the record is screened again soon after. A file that is refused is answered with why, and changes nothing.",
+			Query:   []Param{{Name: "field", Text: "resume unless said, documents[0], documents[1] … or photos."}, {Name: "name", Text: "What the file is called; its ending is held against its bytes."}},
+			InMedia: "application/octet-stream", Most: 32 << 20, Out: File{}, Status: 202, Object: "subject", do: addFile},
 		{Method: "GET", Path: "/v1/subjects/{id}/status", Act: access.ReadStatus, Summary: "Where an application stands, in one of four words.", Out: Status{}, Object: "subject", do: readStatus},
 		{Method: "GET", Path: "/v1/subjects/{id}/links", Act: access.ReadLinks, Summary: "What a subject shares with others.", Out: Links{}, Object: "subject", do: readLinks},
 		{Method: "GET", Path: "/v1/subjects/{id}/export", Act: access.ExportSubject, Summary: "All that is held about a subject, for the person it is about.", Out: Export{}, Object: "subject", Fresh: true, do: exportSubject},

@@ -37,9 +37,6 @@ type FileTaken struct {
 // the record and has the record screened again. A file that is refused changes
 // nothing.
 func (k *Keeper) AddFile(ctx context.Context, actor record.Actor, subject, field, name string, b []byte) (FileTaken, error) {
-	if k.Files == nil {
-		return FileTaken{}, &record.Error{Code: record.CodeUnavailable, Where: "files", Message: "this node reads no files"}
-	}
 	if !fileFields.MatchString(field) {
 		return FileTaken{}, record.Invalid("field", "is resume, documents[0], documents[1] … or photos")
 	}
@@ -47,6 +44,9 @@ func (k *Keeper) AddFile(ctx context.Context, actor record.Actor, subject, field
 	// not theirs; decided in the transaction.
 	if err := k.Store.View(ctx, actor, func(t *store.Tx) error { _, err := t.Subject(subject); return err }); err != nil {
 		return FileTaken{}, err
+	}
+	if k.Files == nil {
+		return FileTaken{}, &record.Error{Code: record.CodeUnavailable, Where: "files", Message: "this node reads no files"}
 	}
 	r, err := k.Files.Read(ctx, bytes.NewReader(b), name)
 	if err != nil {
