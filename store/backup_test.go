@@ -13,6 +13,7 @@ import (
 
 	"bonafide/audit"
 	"bonafide/record"
+	"bonafide/store/pgtest"
 )
 
 func TestTablesAreWhole(t *testing.T) {
@@ -93,7 +94,7 @@ func TestBackup(t *testing.T) {
 			o := RestoreOptions{To: Options{Path: filepath.Join(dir, fmt.Sprint("to", n)), Keys: b.keys, Now: b.clock.now},
 				Identities: []age.Identity{mine}, Ledger: bytes.NewReader(ledger), Witness: seen, Acknowledge: "drill"}
 			if b.Engine() == "postgres" && n == 1 {
-				o.To = Options{URL: postgres(t), Keys: b.keys, Now: b.clock.now}
+				o.To = Options{URL: pgtest.Database(t), Keys: b.keys, Now: b.clock.now}
 			}
 			change(&o)
 			if _, err := Restore(ctx, bytes.NewReader(bytesOf), o); err != nil {

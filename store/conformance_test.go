@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"bonafide/record"
+	"bonafide/store/pgtest"
 )
 
 // clock is a clock that the test moves.
@@ -60,7 +61,7 @@ func engines(t *testing.T, test func(*testing.T, *bench)) {
 		test(t, openBench(t, Options{Path: t.TempDir()}))
 	})
 	t.Run("postgres", func(t *testing.T) {
-		test(t, openBench(t, Options{URL: postgres(t)}))
+		test(t, openBench(t, Options{URL: pgtest.Database(t)}))
 	})
 	t.Run("memory", func(t *testing.T) {
 		test(t, openBench(t, Options{}))

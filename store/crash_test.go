@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"bonafide/record"
+	"bonafide/store/pgtest"
 )
 
 // crashWriter is the child of the crash tests: it opens the store in dir and
@@ -274,7 +275,7 @@ func TestDiskFull(t *testing.T) {
 
 // TestPostgresCrash kills the server under load, its children too, and compares.
 func TestPostgresCrash(t *testing.T) {
-	b := openBench(t, Options{URL: postgres(t)})
+	b := openBench(t, Options{URL: pgtest.Database(t)})
 	var mu sync.Mutex
 	var acked []string
 	stop := make(chan struct{})
@@ -300,10 +301,7 @@ func TestPostgresCrash(t *testing.T) {
 	}
 	for _, how := range []syscall.Signal{syscall.SIGKILL, syscall.SIGQUIT, syscall.SIGINT, syscall.SIGKILL} {
 		time.Sleep(150 * time.Millisecond)
-		theServer.stop(how)
-		if err := theServer.start(); err != nil {
-			t.Fatal(err)
-		}
+		pgtest.Restart(t, how)
 	}
 	time.Sleep(150 * time.Millisecond)
 	close(stop)

@@ -13,6 +13,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"bonafide/store/pgtest"
 )
 
 // statements finds the SQL of this room: the texts given to the layer.
@@ -189,7 +191,7 @@ func TestPersonalTablesAreWhole(t *testing.T) {
 // TestRowSecurityIsWatched: a table without it is refused at the start, and so
 // is a superuser.
 func TestRowSecurityIsWatched(t *testing.T) {
-	url := postgres(t)
+	url := pgtest.Database(t)
 	b := openBench(t, Options{URL: url})
 	e := b.engine.(*postgresEngine)
 	if _, err := e.db.ExecContext(context.Background(), "alter table cases no force row level security"); err != nil {
@@ -202,7 +204,7 @@ func TestRowSecurityIsWatched(t *testing.T) {
 	if _, err := e.db.ExecContext(context.Background(), "alter table cases force row level security; alter role bonafide set synchronous_commit = off"); err != nil {
 		t.Fatal(err)
 	}
-	defer theServer.admin(t, "alter role bonafide reset synchronous_commit")
+	defer pgtest.Admin(t, "alter role bonafide reset synchronous_commit")
 	_, err = Open(ctx, Options{URL: url, Keys: b.keys, NoMigrate: true})
 	want(t, err, "refused")
 }

@@ -7,14 +7,15 @@ import (
 	"time"
 
 	"bonafide/record"
+	"bonafide/store/pgtest"
 )
 
 // TestNodes: several nodes on one PostgreSQL, with a role that owns nothing:
 // the same records and keys from all sides at once become one each, jobs are
 // done once, and the audit is one whole tree.
 func TestNodes(t *testing.T) {
-	owner := postgres(t)
-	theServer.admin(t, "do $$ begin if not exists (select 1 from pg_roles where rolname = 'tenantless') then create role tenantless login; end if; end $$")
+	owner := pgtest.Database(t)
+	pgtest.Admin(t, "do $$ begin if not exists (select 1 from pg_roles where rolname = 'tenantless') then create role tenantless login; end if; end $$")
 	url := strings.Replace(owner, "bonafide@", "tenantless@", 1)
 	first := openBench(t, Options{URL: url, MigrateURL: owner})
 	nodes := []*Store{first.Store}
