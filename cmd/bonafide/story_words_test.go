@@ -34,7 +34,9 @@ import (
 //	lines FILE N                       how many lines there are
 //	served FILE                        wait until a server in the background has written its address there; $SERVER is it
 var storyWords = map[string]func(ts *testscript.TestScript, neg bool, args []string){
-	"served": served,
+	"served":  served,
+	"fetched": fetched,
+	"waits":   waits,
 	"pack": func(ts *testscript.TestScript, neg bool, args []string) {
 		want(ts, neg, args, 3, 3)
 		var b bytes.Buffer
