@@ -108,6 +108,11 @@ func (k *Keeper) linkOne(t *store.Tx, subject string, p *link.Profile) (linked, 
 	if err != nil {
 		return out, err
 	}
+	ties, err := tiesOf(t)
+	if err != nil {
+		return out, err
+	}
+	around.subjects = ties.with(subject, around.subjects)
 	if len(around.subjects) == 0 && len(around.crowded) == 0 {
 		return out, nil
 	}
@@ -145,6 +150,11 @@ func (k *Keeper) linkOne(t *store.Tx, subject string, p *link.Profile) (linked, 
 		out.ids[other.Name] = s
 		names, recordOf = append(names, s), append(recordOf, other.Name)
 	}
+	decided, err := ties.among(t, out.ids)
+	if err != nil {
+		return out, err
+	}
+	b.Decide(decided)
 	g := b.Build()
 	out.links, out.cluster = g.Links(me), g.Cluster(me)
 	population := k.population(t)
