@@ -37,14 +37,14 @@ type Index struct {
 	Persona *link.Persona
 	// FlushAt is at how many postings in memory a segment is written.
 	FlushAt int
-	bulk    bool
+	bulk    *bulk
+	inBulk  bool
 	buf     []byte
 }
 
 const (
 	lockName = "LOCK"
 	flushAt  = 4 << 20
-	bulkAt   = 16 << 20
 	fanout   = 8 // segments of one size that are merged into one of the next
 )
 
@@ -173,16 +173,18 @@ func (x *Index) again(kind byte, body []byte) error {
 	return damaged(x.man.Log, "it holds something unknown")
 }
 
-// Bulk prepares for very many records: nothing is logged until the next Merge, so a crash in between leaves the index
-// as it was at the last segment. End with Merge.
-func (x *Index) Bulk() {
-	x.bulk, x.FlushAt = true, bulkAt
-}
+// Bulk prepares for very many records: until the next Merge nothing is logged and nothing that came in is found, and a
+// crash in between leaves the index as it was. Profiles handed to Add may not be changed afterwards. End with Merge.
+func (x *Index) Bulk() { x.inBulk = true }
 
 // Close writes what is pending and gives everything back.
 func (x *Index) Close() error {
 	x.writing.Lock()
 	defer x.writing.Unlock()
+	if x.bulk != nil {
+		x.bulk.abandon()
+		x.bulk = nil
+	}
 	var err error
 	if x.log != nil {
 		err = x.log.close()
@@ -217,6 +219,12 @@ func (x *Index) Records() int {
 func (x *Index) Add(p *link.Profile) (id uint32, stands bool, err error) {
 	x.writing.Lock()
 	defer x.writing.Unlock()
+	if x.inBulk {
+		if err := x.beginBulk(); err != nil {
+			return 0, false, err
+		}
+		return x.bulk.add(p)
+	}
 	l := lean(p)
 	x.buf = appendRow(x.buf[:0], &l)
 	id, stands, err = x.put(&l, bytes.Clone(x.buf), true)
@@ -224,6 +232,28 @@ func (x *Index) Add(p *link.Profile) (id uint32, stands bool, err error) {
 		err = x.settle()
 	}
 	return id, stands, err
+}
+
+func (x *Index) beginBulk() (err error) {
+	if x.bulk != nil {
+		return nil
+	}
+	if x.readOnly {
+		return forReading()
+	}
+	if err := x.flush(); err != nil {
+		return err
+	}
+	x.bulk, err = x.newBulk()
+	return err
+}
+
+func forReading() error {
+	return &record.Error{Code: record.CodeRefused, Message: "the index is open for reading only"}
+}
+
+func tooMany() error {
+	return &record.Error{Code: record.CodeRefused, Message: "the index has given out all its numbers; make it again with: bonafide index build"}
 }
 
 // put adds a lean profile and its row. The newest version of a record stands; of two of one second the one whose row
@@ -247,16 +277,14 @@ func (x *Index) put(p *link.Profile, row []byte, write bool) (uint32, bool, erro
 		}
 	}
 	if uint64(x.delta.to()) >= uint64(gone) {
-		return 0, false, &record.Error{Code: record.CodeRefused, Message: "the index has given out all its numbers; make it again with: bonafide index build"}
+		return 0, false, tooMany()
 	}
 	if write {
 		if x.readOnly {
-			return 0, false, &record.Error{Code: record.CodeRefused, Message: "the index is open for reading only"}
+			return 0, false, forReading()
 		}
-		if !x.bulk {
-			if err := x.log.append('A', row); err != nil {
-				return 0, false, err
-			}
+		if err := x.log.append('A', row); err != nil {
+			return 0, false, err
 		}
 	}
 	x.mu.Lock()
@@ -294,6 +322,9 @@ func (x *Index) bury(id uint32) error {
 func (x *Index) Delete(self uint64) (bool, error) {
 	x.writing.Lock()
 	defer x.writing.Unlock()
+	if x.bulk != nil {
+		return x.bulk.remove(self)
+	}
 	return x.remove(self, true)
 }
 
@@ -304,16 +335,14 @@ func (x *Index) remove(self uint64, write bool) (bool, error) {
 	}
 	if write {
 		if x.readOnly {
-			return false, &record.Error{Code: record.CodeRefused, Message: "the index is open for reading only"}
+			return false, forReading()
 		}
 		var b [8]byte
 		for i := range b {
 			b[i] = byte(self >> (8 * i))
 		}
-		if !x.bulk {
-			if err := x.log.append('D', b[:]); err != nil {
-				return false, err
-			}
+		if err := x.log.append('D', b[:]); err != nil {
+			return false, err
 		}
 	}
 	x.mu.Lock()

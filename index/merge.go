@@ -23,7 +23,7 @@ func (x *Index) Merge() error {
 	if err := x.flush(); err != nil {
 		return err
 	}
-	x.bulk, x.FlushAt = false, flushAt
+	x.inBulk = false
 	if len(x.segs) == 0 || len(x.segs) == 1 && x.dead.n == 0 {
 		return nil
 	}
@@ -32,7 +32,7 @@ func (x *Index) Merge() error {
 
 // settle writes a segment and merges the newest ones when there are many of one size.
 func (x *Index) settle() error {
-	if err := x.flush(); err != nil || x.bulk {
+	if err := x.flush(); err != nil {
 		return err
 	}
 	for {
@@ -54,6 +54,10 @@ func (x *Index) settle() error {
 }
 
 func (x *Index) flush() error {
+	if b := x.bulk; b != nil {
+		x.bulk = nil
+		return b.finish()
+	}
 	if len(x.delta.rows) == 0 && x.dead.n == 0 {
 		return nil
 	}
@@ -95,6 +99,12 @@ func (x *Index) flush() error {
 		m.Segments = append(m.Segments, name)
 		m.From = d.to()
 	}
+	return x.adopt(m, s, 0)
+}
+
+// adopt makes a manifest count that names a new segment, if there is one, and begins a new log behind it. more is by how
+// many the records that stand change.
+func (x *Index) adopt(m manifest, s *segment, more int) error {
 	m.Log = m.name("log")
 	l, err := createLog(filepath.Join(x.dir, m.Log))
 	if err != nil {
@@ -112,6 +122,7 @@ func (x *Index) flush() error {
 	if s != nil {
 		x.segs = append(x.segs, s)
 	}
+	x.live += more
 	x.log, x.delta = l, newDelta(m.From)
 	return nil
 }

@@ -1,7 +1,6 @@
 package index
 
 import (
-	"cmp"
 	"encoding/binary"
 	"slices"
 
@@ -18,39 +17,59 @@ const mostSentences = 64
 // lean takes from a profile what the index does not keep: names, the second family of text digests (a reworded
 // sentence is then found with its likeness as probability; a copied one always), and all but 48 bits of the first.
 func lean(p *link.Profile) link.Profile {
-	out := *p
+	var out link.Profile
+	leanTo(p, &out)
+	return out
+}
+
+// leanTo is lean into the room of another profile.
+func leanTo(p, out *link.Profile) {
+	keys, sentences := out.Keys[:0], out.Sentences[:0]
+	*out = *p
 	out.Person = link.Person{Tokens: p.Person.Tokens, Day: p.Person.Day}
-	out.Referees, out.Earlier = nil, false
-	out.Keys = slices.Clone(p.Keys[:min(len(p.Keys), 1<<12)])
-	for i := range out.Keys {
-		out.Keys[i].Group, out.Keys[i].Space = 0, 0
+	out.Referees, out.Earlier, out.Live = nil, false, nil
+	keys = append(keys, p.Keys[:min(len(p.Keys), 1<<12)]...)
+	for i := range keys {
+		keys[i].Group, keys[i].Space = 0, 0
 	}
-	slices.SortFunc(out.Keys, func(x, y link.Key) int {
-		return cmp.Or(cmp.Compare(x.Kind, y.Kind), cmp.Compare(x.Value, y.Value), cmp.Compare(x.Index, y.Index), cmp.Compare(x.Flags, y.Flags))
-	})
+	slices.SortFunc(keys, compareKeys)
+	out.Keys = keys
 	out.Photos = p.Photos[:min(len(p.Photos), 256)]
-	out.Sentences = make([]link.Sentence, 0, len(p.Sentences)/2+4)
-	for _, s := range p.Sentences {
-		if !s.Second {
-			s.Value &= valueMask
-			out.Sentences = append(out.Sentences, s)
+	var room [96]uint64
+	texts := room[:0] // kind and value in one word
+	for i := range p.Sentences {
+		if s := &p.Sentences[i]; !s.Second {
+			texts = append(texts, uint64(s.Kind)<<48|s.Value>>16)
 		}
 	}
-	slices.SortFunc(out.Sentences, func(x, y link.Sentence) int {
-		return cmp.Or(cmp.Compare(x.Kind, y.Kind), cmp.Compare(x.Value, y.Value))
-	})
-	out.Sentences = slices.Compact(out.Sentences)
-	kept, n := out.Sentences[:0], 0
-	for i, s := range out.Sentences {
-		if n++; i == 0 || out.Sentences[i-1].Kind != s.Kind {
+	slices.Sort(texts)
+	n := 0
+	for i, t := range texts {
+		if i > 0 && t == texts[i-1] {
+			continue
+		}
+		if n++; i == 0 || texts[i-1]>>48 != t>>48 {
 			n = 1
 		}
 		if n <= mostSentences {
-			kept = append(kept, s)
+			sentences = append(sentences, link.Sentence{Value: t << 16, Kind: record.Kind(t >> 48)})
 		}
 	}
-	out.Sentences = kept
-	return out
+	out.Sentences = sentences
+}
+
+func compareKeys(x, y link.Key) int {
+	switch {
+	case x.Kind != y.Kind:
+		return int(x.Kind) - int(y.Kind)
+	case x.Value < y.Value:
+		return -1
+	case x.Value > y.Value:
+		return 1
+	case x.Index != y.Index:
+		return int(x.Index) - int(y.Index)
+	}
+	return int(x.Flags) - int(y.Flags)
 }
 
 // scalars are the single digests of a row, in the order in which they are written.

@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"runtime"
+	"time"
 
 	"bonafide/link"
 	"bonafide/record"
@@ -70,6 +72,52 @@ const (
 	aJob
 	aPicture
 )
+
+// each invents so many profiles on all cores and gives them in order.
+func (v *invention) each(n int, take func(p *link.Profile) error) error {
+	const batch = 512
+	workers := runtime.GOMAXPROCS(0)
+	ahead := make([]chan []link.Profile, workers)
+	stop := make(chan struct{})
+	defer close(stop)
+	for w := range workers {
+		ahead[w] = make(chan []link.Profile, 1)
+		go func() {
+			for lo := w * batch; lo < n; lo += workers * batch {
+				all := make([]link.Profile, 0, batch)
+				for i := lo; i < min(n, lo+batch); i++ {
+					all = append(all, v.profile(i))
+				}
+				select {
+				case ahead[w] <- all:
+				case <-stop:
+					return
+				}
+			}
+		}()
+	}
+	for lo := 0; lo < n; lo += batch {
+		all := <-ahead[lo/batch%workers]
+		for i := range all {
+			if err := take(&all[i]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// cost is the processor time of inventing one.
+func (v *invention) cost() time.Duration {
+	const n = 20_000
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	begin := threadTime()
+	for i := range n {
+		v.profile(i)
+	}
+	return (threadTime() - begin) / n
+}
 
 func (v *invention) profile(i int) link.Profile {
 	d := v.at(i)
