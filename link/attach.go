@@ -56,12 +56,11 @@ func (p *pattern) addGroup(s sign, rank *[groupSigns]float64) {
 	}
 }
 
-// thin reports whether all that leads here is one soft value: numbers of one
-// block, which are given to neighbours, or whatever one member alone has in
-// common with this person, a hotel's network, a phrase of a reference. What
-// somebody does themselves, naming a member as referee or referrer, is not thin; nor is
-// what this population has shown in company often enough to know it for an
-// operator's.
+// thin reports whether all that leads here is one soft value that one member
+// alone has in common with this person: a hotel's network, a phrase of a
+// reference. What somebody does themselves, naming a member as referee or
+// referrer, is not thin; nor is what this population has shown in company often
+// enough to know it for an operator's.
 func (g *groupModel) thin(a approach) bool {
 	if a.families() > 1 {
 		return false
@@ -71,7 +70,7 @@ func (g *groupModel) thin(a approach) bool {
 			continue
 		}
 		k, one := groupKind(s), (s-1)%8 < fromMany
-		return !hard(k) && g.together[s] < knownFrom && (k == record.KindPhoneBlock || one && k != record.KindRefereeSelf && k != record.KindReferral)
+		return !hard(k) && g.together[s] < knownFrom && one && k != record.KindRefereeSelf && k != record.KindReferral
 	}
 	return true
 }
