@@ -6,6 +6,9 @@ import (
 	"bonafide/record"
 )
 
+// Tokens is the one file of colours, sizes and distances of every face.
+func Tokens() ([]byte, error) { return pageFiles.ReadFile("page/tokens.css") }
+
 // The words of the house for faces that are not printed here, such as pages.
 
 // SaidStrength, SaidMeans and the like are the words of a kind in three

@@ -10,6 +10,8 @@ import (
 	"net/http"
 	"path"
 	"strings"
+
+	"bonafide/report"
 )
 
 //go:embed static
@@ -29,7 +31,14 @@ type asset struct {
 
 func readAssets() (*assets, error) {
 	a := &assets{names: map[string]string{}, files: map[string]asset{}}
-	err := fs.WalkDir(static, "static", func(p string, d fs.DirEntry, err error) error {
+	tokens, err := report.Tokens()
+	if err != nil {
+		return nil, err
+	}
+	if err := a.add("tokens.css", tokens); err != nil {
+		return nil, err
+	}
+	err = fs.WalkDir(static, "static", func(p string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
@@ -37,26 +46,30 @@ func readAssets() (*assets, error) {
 		if err != nil {
 			return err
 		}
-		media := map[string]string{".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}[path.Ext(p)]
-		sum := sha256.Sum256(b)
-		base := path.Base(p)
-		name := strings.TrimSuffix(base, path.Ext(base)) + "." + hex.EncodeToString(sum[:6]) + path.Ext(base)
-		var packed bytes.Buffer
-		z, err := gzip.NewWriterLevel(&packed, gzip.BestCompression)
-		if err != nil {
-			return err
-		}
-		if _, err := z.Write(b); err != nil {
-			return err
-		}
-		if err := z.Close(); err != nil {
-			return err
-		}
-		a.names[base] = name
-		a.files[name] = asset{media, b, packed.Bytes()}
-		return nil
+		return a.add(path.Base(p), b)
 	})
 	return a, err
+}
+
+// add takes a file in, plain and packed.
+func (a *assets) add(base string, b []byte) error {
+	media := map[string]string{".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}[path.Ext(base)]
+	sum := sha256.Sum256(b)
+	name := strings.TrimSuffix(base, path.Ext(base)) + "." + hex.EncodeToString(sum[:6]) + path.Ext(base)
+	var packed bytes.Buffer
+	z, err := gzip.NewWriterLevel(&packed, gzip.BestCompression)
+	if err != nil {
+		return err
+	}
+	if _, err := z.Write(b); err != nil {
+		return err
+	}
+	if err := z.Close(); err != nil {
+		return err
+	}
+	a.names[base] = name
+	a.files[name] = asset{media, b, packed.Bytes()}
+	return nil
 }
 
 // path is where a file of static is reached.
