@@ -12,6 +12,7 @@ import (
 
 	"bonafide/record"
 	"bonafide/store"
+	"bonafide/store/pgtest"
 )
 
 var start = time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)
@@ -36,7 +37,7 @@ func openOffice(t testing.TB) *office {
 	if o.key, err = keys.VerifierKey(); err != nil {
 		t.Fatal(err)
 	}
-	s, err := store.Open(o.ctx, store.Options{Keys: keys, Now: func() time.Time { o.mu.Lock(); defer o.mu.Unlock(); return o.at }})
+	s, err := store.Open(o.ctx, store.Options{URL: pgtest.Address(t), Keys: keys, Now: func() time.Time { o.mu.Lock(); defer o.mu.Unlock(); return o.at }})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,8 +2,8 @@
 // folder of its own, reached by a socket only, gone with the binary however that
 // ends. It is never part of the product; only tests import it.
 //
-// To run a room's tests on it too, open the record at Database(t), or let Each
-// run a test on either engine.
+// To run a room's tests on it too, open their record at Address(t) and give the
+// room a TestOnPostgres that calls Again.
 package pgtest
 
 import (
@@ -48,13 +48,6 @@ func Database(t testing.TB) string {
 	return s.url("bonafide", name)
 }
 
-// Each runs a test on the embedded database, with an empty address, and on
-// PostgreSQL.
-func Each(t *testing.T, test func(t *testing.T, address string)) {
-	t.Run("sqlite", func(t *testing.T) { test(t, "") })
-	t.Run("postgres", func(t *testing.T) { test(t, Database(t)) })
-}
-
 // Admin runs a statement as superuser.
 func Admin(t testing.TB, text string) {
 	t.Helper()
@@ -73,6 +66,9 @@ func Admin(t testing.TB, text string) {
 func Restart(t testing.TB, how syscall.Signal) {
 	t.Helper()
 	s := running(t)
+	if s.cmd == nil {
+		t.Fatal("the server belongs to another binary")
+	}
 	s.stop(how)
 	if err := s.start(); err != nil {
 		t.Fatal(err)
@@ -89,7 +85,10 @@ func running(t testing.TB) *server {
 }
 
 func begin() (*server, error) {
-	s := new(server)
+	s := &server{dir: os.Getenv(where)}
+	if s.dir != "" {
+		return s, nil // that of the binary that runs us
+	}
 	found, _ := filepath.Glob("/usr/lib/postgresql/*/bin/postgres")
 	if len(found) == 0 {
 		if path, err := exec.LookPath("postgres"); err == nil {
