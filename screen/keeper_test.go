@@ -14,6 +14,7 @@ import (
 	"bonafide/report"
 	"bonafide/screen"
 	"bonafide/store"
+	"bonafide/store/pgtest"
 )
 
 func newKeeper(t testing.TB) (*screen.Keeper, record.Actor) {
@@ -23,7 +24,7 @@ func newKeeper(t testing.TB) (*screen.Keeper, record.Actor) {
 		t.Fatal(err)
 	}
 	ctx := context.Background()
-	s, err := store.Open(ctx, store.Options{Path: t.TempDir(), Keys: keys})
+	s, err := store.Open(ctx, store.Options{Path: t.TempDir(), URL: pgtest.Address(t), Keys: keys})
 	if err != nil {
 		t.Fatal(err)
 	}
