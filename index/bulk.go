@@ -132,8 +132,8 @@ func (b *bulk) over(p *link.Profile) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	q, ok := readRow(row)
-	if !ok {
+	var q link.Profile
+	if !readRowOf(row, &q, noValues) {
 		return false, damaged(b.x.dir, "a row cannot be read")
 	}
 	if q.At > p.At || q.At == p.At && bytes.Compare(row, rowBytes(p)) >= 0 {

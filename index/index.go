@@ -40,6 +40,7 @@ type Index struct {
 	bulk    *bulk
 	inBulk  bool
 	buf     []byte
+	shipped *link.Persona
 }
 
 const (
@@ -91,7 +92,7 @@ func Create(dir string, tag uint64) (*Index, error) {
 func tagWord(tag uint64) string { return fmt.Sprintf("%016x", tag) }
 
 func open(dir string, tag uint64, readOnly bool) (*Index, error) {
-	x := &Index{dir: dir, readOnly: readOnly, FlushAt: flushAt}
+	x := &Index{dir: dir, readOnly: readOnly, FlushAt: flushAt, shipped: link.ShippedPersona()}
 	if err := x.open(tag); err != nil {
 		x.free()
 		return nil, err
@@ -268,8 +269,8 @@ func (x *Index) put(p *link.Profile, row []byte, write bool) (uint32, bool, erro
 		if err != nil {
 			return 0, false, err
 		}
-		q, ok := readRow(b)
-		if !ok {
+		var q link.Profile
+		if !readRowOf(b, &q, noValues) {
 			return 0, false, damaged(x.dir, "a row cannot be read")
 		}
 		if q.At > p.At || q.At == p.At && bytes.Compare(b, row) >= 0 {
@@ -366,12 +367,13 @@ func (x *Index) byName(self uint64) (id uint32, there bool, err error) {
 	if err != nil {
 		return 0, false, err
 	}
+	var p link.Profile
 	for _, id := range ids {
 		b, err := x.rowOf(id)
 		if err != nil {
 			return 0, false, err
 		}
-		if p, ok := readRow(b); !ok {
+		if !readRowOf(b, &p, noValues) {
 			return 0, false, damaged(x.dir, "a row cannot be read")
 		} else if p.Self == self {
 			return id, true, nil

@@ -201,7 +201,10 @@ func readRow(b []byte) (p link.Profile, ok bool) {
 }
 
 // readRowTo is readRow into the room of another profile.
-func readRowTo(b []byte, p *link.Profile) (ok bool) {
+func readRowTo(b []byte, p *link.Profile) (ok bool) { return readRowOf(b, p, nil) }
+
+// readRowOf is readRowTo with only those keys and texts that are in a set, or all when there is none.
+func readRowOf(b []byte, p *link.Profile, of *valueSet) (ok bool) {
 	r := rowReader{b: b}
 	*p = link.Profile{Keys: p.Keys[:0], Sentences: p.Sentences[:0], Photos: p.Photos[:0], Person: link.Person{Tokens: p.Person.Tokens[:0]}}
 	p.Name = string(r.take(int(min(r.uvarint(), 1<<20))))
@@ -219,26 +222,25 @@ func readRowTo(b []byte, p *link.Profile) (ok bool) {
 	for range r.u8() {
 		p.Person.Tokens = append(p.Person.Tokens, r.u64())
 	}
-	n := int(min(r.uvarint(), uint64(len(r.b)/10)))
-	p.Keys = slices.Grow(p.Keys, n)
-	for range n {
+	for range min(r.uvarint(), uint64(len(r.b)/10)) {
 		k := link.Key{Value: r.u64()}
 		kind := r.u8()
 		k.Kind, k.Index = r.kind(kind&0x7f), r.u8()
 		if kind&0x80 != 0 {
 			k.Flags = r.u8()
 		}
-		p.Keys = append(p.Keys, k)
+		if of.has(k.Value) {
+			p.Keys = append(p.Keys, k)
+		}
 	}
-	p.Sentences = slices.Grow(p.Sentences, len(r.b)/6)
 	for {
 		kind := r.kind(r.u8())
 		if kind == record.KindNone || r.bad {
 			break
 		}
-		for range r.u8() {
-			if s := r.take(6); s != nil {
-				v := uint64(s[0])<<16 | uint64(s[1])<<24 | uint64(s[2])<<32 | uint64(s[3])<<40 | uint64(s[4])<<48 | uint64(s[5])<<56
+		for all := r.take(6 * int(r.u8())); len(all) >= 6; all = all[6:] {
+			v := uint64(binary.LittleEndian.Uint32(all))<<16 | uint64(binary.LittleEndian.Uint16(all[4:]))<<48
+			if of.has(v) {
 				p.Sentences = append(p.Sentences, link.Sentence{Value: v, Kind: kind})
 			}
 		}
@@ -247,6 +249,60 @@ func readRowTo(b []byte, p *link.Profile) (ok bool) {
 		p.Photos = append(p.Photos, link.Photo{Hash: r.u64(), Kind: r.kind(r.u8()), Index: r.u8()})
 	}
 	return !r.bad && len(r.b) == 0
+}
+
+// valueSet is the values of one profile, by the 48 bits that are kept everywhere. The nil set has all values.
+type valueSet struct {
+	slots []uint64
+	zero  bool
+}
+
+var noValues = &valueSet{slots: make([]uint64, 1)}
+
+func valuesOf(p *link.Profile) *valueSet {
+	n := 64
+	for n < 4*(len(p.Keys)+len(p.Sentences)) {
+		n *= 2
+	}
+	s := &valueSet{slots: make([]uint64, n)}
+	for i := range p.Keys {
+		s.add(p.Keys[i].Value)
+	}
+	for i := range p.Sentences {
+		s.add(p.Sentences[i].Value)
+	}
+	return s
+}
+
+func (s *valueSet) add(v uint64) {
+	if v &= valueMask; v == 0 {
+		s.zero = true
+		return
+	}
+	i := s.first(v)
+	for s.slots[i] != 0 && s.slots[i] != v {
+		i = (i + 1) & (len(s.slots) - 1)
+	}
+	s.slots[i] = v
+}
+
+func (s *valueSet) first(v uint64) int { return int(v*0x9e3779b97f4a7c15>>40) & (len(s.slots) - 1) }
+
+func (s *valueSet) has(v uint64) bool {
+	if s == nil {
+		return true
+	}
+	if v &= valueMask; v == 0 {
+		return s.zero
+	}
+	i := s.first(v)
+	for s.slots[i] != 0 {
+		if s.slots[i] == v {
+			return true
+		}
+		i = (i + 1) & (len(s.slots) - 1)
+	}
+	return false
 }
 
 // postingsOf gives every value by which a profile is found, table by table.

@@ -96,6 +96,8 @@ func (x *Index) who(p *link.Profile) (Answer, error) {
 // whoWith is who, with the profiles of all it names if they are to be kept.
 func (x *Index) whoWith(p *link.Profile, keep bool) (Answer, map[string]*link.Profile, error) {
 	a := &asking{x: x, p: p, self: gone}
+	const many = 64 // values of most profiles, and more
+	a.hits, a.counts, a.rare, a.asked, a.ids = make([]hit, 0, 8*many), make([]tally, 0, many), make([]float32, 0, many), make([]uint64, 0, many), make([]uint32, 0, many)
 	out := Answer{Records: x.live}
 	id, known, err := x.byName(p.Self)
 	if err != nil {
@@ -125,18 +127,19 @@ func (x *Index) whoWith(p *link.Profile, keep bool) (Answer, map[string]*link.Pr
 	}
 	slices.SortFunc(a.counts, func(x, y tally) int { return cmp.Compare(x.value, y.value) })
 	candidates := a.candidates(&out.More)
+	out.Links = make([]Linked, 0, len(candidates))
 	pop := x.population(a)
 	var profiles map[string]*link.Profile
 	if keep {
 		profiles = make(map[string]*link.Profile, len(candidates))
 	}
-	q := new(link.Profile)
+	q, mine := new(link.Profile), valuesOf(p)
 	for _, c := range candidates {
 		b, err := x.rowOf(c)
 		if err != nil {
 			return out, nil, err
 		}
-		if !readRowTo(b, q) {
+		if !readRowOf(b, q, mine) {
 			return out, nil, damaged(x.dir, "a row cannot be read")
 		}
 		w := a.weigh(pop, q)
@@ -153,9 +156,12 @@ func (x *Index) whoWith(p *link.Profile, keep bool) (Answer, map[string]*link.Pr
 			l.Joins, l.Own = joins(p, q, &w)
 			out.Links = append(out.Links, l)
 		}
-		if keep {
-			profiles[q.Name] = q
-			q = new(link.Profile)
+		if l := len(out.Links); keep && (w.Same || l > 0 && out.Links[l-1].Joins) {
+			whole, ok := readRow(b)
+			if !ok {
+				return out, nil, damaged(x.dir, "a row cannot be read")
+			}
+			profiles[q.Name] = &whole
 		}
 	}
 	slices.SortFunc(out.Links, func(x, y Linked) int {
@@ -344,7 +350,7 @@ func (x *Index) population(a *asking) *link.Population {
 	if a.self == gone {
 		records++
 	}
-	return &link.Population{Records: records, Persona: x.Persona, Holders: count, Writers: func(_ record.Kind, v uint64) int { return count(v) },
+	return &link.Population{Records: records, Persona: cmp.Or(x.Persona, x.shipped), Holders: count, Writers: func(_ record.Kind, v uint64) int { return count(v) },
 		AtHome: a.atHome, Photos: x.photos()}
 }
 
@@ -373,13 +379,14 @@ func (a *asking) atHome(door, flat uint64) int {
 		if a.p.Door == door {
 			all = append(all, residentOf(a.p))
 		}
+		var q link.Profile
 		for _, id := range ids {
 			b, err := a.x.rowOf(id)
 			if err != nil {
 				a.err = err
 				return 0
 			}
-			if q, ok := readRow(b); ok && q.Door == door {
+			if readRowOf(b, &q, noValues) && q.Door == door {
 				all = append(all, residentOf(&q))
 			}
 		}
