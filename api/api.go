@@ -46,6 +46,7 @@ type Server struct {
 	Now     func() time.Time
 	Secure  bool // reached over TLS: cookies and HSTS say so
 	Limits  Limits
+	Prover  *screen.Prover // judges the answers of referees; nil: without asking a name server
 
 	gate     *gate
 	draining atomic.Bool

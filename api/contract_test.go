@@ -184,6 +184,9 @@ func TestContract(t *testing.T) {
 		if rt.Signed {
 			continue // needs a provider's signature: TestHookManners
 		}
+		if rt.InMedia == "message/rfc822" {
+			continue // needs a request that waits for it: TestMail
+		}
 		caller := everyone
 		if rt.Path == "/v1/erasures/{id}/approve" {
 			caller = second

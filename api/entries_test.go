@@ -39,8 +39,8 @@ func TestEveryReadingIsAnEntry(t *testing.T) {
 		if rt.Open || strings.HasPrefix(rt.Path, "/v1/session") {
 			continue
 		}
-		if rt.InMedia == "application/octet-stream" {
-			continue // a file: its own test
+		if rt.InMedia == "application/octet-stream" || rt.InMedia == "message/rfc822" {
+			continue // a file, a mail: their own tests
 		}
 		path := strings.ReplaceAll(rt.Path, "{id}", things[rt.Object])
 		if rt.Path == "/v1/audit/proof" {

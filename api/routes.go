@@ -22,6 +22,10 @@ func Routes() []Route {
 			Text:    "The address is made by `bonafide connect add`. A delivery is verified over its exact bytes, written down once and answered; what it is about is done soon after. Sent again it is answered and has no further effect.",
 			InMedia: "*/*", Most: 4 << 20, Out: "", OutMedia: "text/plain", do: takeHook},
 		{Method: "GET", Path: "/v1/hooks/{id}", Open: true, Signed: true, Summary: "Answer the question with which Okta makes sure whose an address is.", Out: Challenge{}, do: takeHook},
+		{Method: "POST", Path: "/v1/mails", Act: access.AddEvent, Summary: "Hand in a mail that answers a request to a referee.",
+			Text:    "The mail as your server took it, not forwarded, with what only that server knows. Whose mail it is is judged by the answers of the domain name system at this moment. One that answers no request of ours is 404, and nothing of it is kept.",
+			Query:   []Param{{Name: "ip", Text: "Who connected to deliver it, for SPF."}, {Name: "mail_from", Text: "MAIL FROM of the envelope."}, {Name: "helo", Text: "HELO of the envelope."}},
+			InMedia: "message/rfc822", Most: 16 << 20, Out: MailTaken{}, Status: 202, do: addMail},
 		{Method: "GET", Path: "/v1/jobs/{id}", Act: access.ReadJob, Summary: "How far a job is.", Out: Job{}, Object: "job", do: readJob},
 		{Method: "GET", Path: "/v1/jobs/{id}/lines", Act: access.ReadJob, Summary: "What became of every line of an upload.", Query: pageParams, Out: JobLines{}, Object: "job", do: readJobLines},
 

@@ -17,6 +17,7 @@ import (
 // MailIn is one mail as our server took it.
 type MailIn struct {
 	Raw      []byte
+	Tenant   string // only requests of this one; "" where our own mail server delivers for all
 	IP       string // who connected, where our server says so
 	MailFrom string
 	Helo     string
@@ -50,6 +51,9 @@ func (p *Prover) Reply(ctx context.Context, in MailIn) (subject string, err erro
 	tenant, err := p.tenantOf(ctx, secret)
 	if err != nil {
 		return "", err
+	}
+	if in.Tenant != "" && in.Tenant != tenant {
+		return "", notTheirs
 	}
 	key, err := p.Keeper.key(ctx, tenant)
 	if err != nil {
