@@ -27,13 +27,13 @@ func caseAsk(v *visit) error {
 	}
 	// The whole of the day named belongs to the person.
 	due = due.Add(24*time.Hour - time.Minute)
-	_, err = v.s.Desk.Ask(v, v.caller.Actor, v.id(), []casework.Asking{{
+	asked, err := v.s.Desk.Ask(v, v.caller.Actor, v.id(), []casework.Asking{{
 		Check: v.r.FormValue("check"), Text: v.r.FormValue("text"), Other: v.r.FormValue("other"), Due: due,
 	}})
 	if err != nil {
 		return err
 	}
-	return v.back("/cases/%s#r-h", v.id())
+	return v.onward("r-h", asked[0].ID)
 }
 
 func caseDecide(v *visit) error {
@@ -43,7 +43,7 @@ func caseDecide(v *visit) error {
 	if _, err := v.s.Desk.Propose(v, v.caller.Actor, v.id(), p); err != nil {
 		return err
 	}
-	return v.back("/cases/%s#d-h", v.id())
+	return v.onward("d-h", "")
 }
 
 func caseNote(v *visit) error {

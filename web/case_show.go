@@ -38,10 +38,16 @@ type casePage struct {
 	Guides                  []guideLink
 	Due                     string // the day proposed for an answer
 	Closed                  bool
+	From                    string // the queue the reader came from
+	Done                    *doneView
+	Reading                 []string // others who read this case now
 	MayHandOver             bool
 	Files                   []fileLink
 	Handovers               []handoverView
 }
+
+// doneView is the case that was dealt with a moment ago, and what can be undone.
+type doneView struct{ Case, Short, Undo string }
 
 type fileLink struct{ ID, Name, Kind, When string }
 
@@ -131,6 +137,17 @@ func caseShow(v *visit) error {
 			p.Handovers = append(p.Handovers, handoverView{h.ID, h.Receiver, h.Reason, short(h.By), short(h.Second), v.when(h.Proposed), h.By == v.caller.ID})
 		}
 		p.MayHandOver = true
+	}
+	q := v.r.URL.Query()
+	p.From = q.Get("from")
+	if id := q.Get("done"); id != "" && plainWord(id) {
+		p.Done = &doneView{id, short(id), ""}
+		if undo := q.Get("undo"); plainWord(undo) {
+			p.Done.Undo = undo
+		}
+	}
+	for _, other := range v.s.present.See(v.caller.Tenant, o.Case.ID, v.caller.ID, v.s.Now()) {
+		p.Reading = append(p.Reading, short(other))
 	}
 	return v.show("case_show", p.Name+", "+p.Short, p)
 }
@@ -430,4 +447,9 @@ func (p *casePage) lanes(v *visit, o *casework.Open) {
 		}
 		p.Lanes = append(p.Lanes, lane)
 	}
+}
+
+// plainWord says that a word of an address is an id and nothing else.
+func plainWord(s string) bool {
+	return s != "" && len(s) <= 64 && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz234567") == ""
 }

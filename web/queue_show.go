@@ -2,7 +2,6 @@ package web
 
 import (
 	"net/url"
-	"slices"
 	"strings"
 	"time"
 
@@ -41,6 +40,8 @@ type queuePage struct {
 	Tier   string
 	View   string
 	Done   string
+	Own    []viewLink // filters the reader made
+	Here   string     // the address of this queue, for a filter and for the way back
 }
 
 type viewLink struct {
@@ -81,16 +82,8 @@ type leftView struct{ Case, Why string }
 
 func queueShow(v *visit) error {
 	q := v.r.URL.Query()
-	name := q.Get("view")
-	i := slices.IndexFunc(views, func(w view) bool { return w.Query == "view="+name })
-	if i < 0 {
-		i = 0
-	}
-	f := views[i].Filter
-	f.After, f.Cluster, f.Role = q.Get("after"), q.Get("cluster"), q.Get("role")
-	if slices.Contains([]string{"T0", "T1", "T2", "T3"}, q.Get("tier")) {
-		f.Tier = q.Get("tier")
-	}
+	i, f := filterOf(q)
+	f.After = q.Get("after")
 	rows, next, err := v.s.Desk.Queue(v, v.caller.Actor, f)
 	if err != nil {
 		return err
@@ -107,6 +100,17 @@ func queueShow(v *visit) error {
 		}
 		p.Views = append(p.Views, viewLink{say(v.lang, w.Name), "/queue?" + w.Query, count, i == j})
 	}
+	own, err := v.s.Desk.Filters(v, v.caller.Actor)
+	if err != nil {
+		return err
+	}
+	q.Del("after")
+	q.Del("done")
+	here := q.Encode()
+	for _, x := range own {
+		p.Own = append(p.Own, viewLink{Name: x.Name, Href: "/queue?" + x.Query, Current: x.Query == here})
+	}
+	p.Here = here
 	p.Groups = v.groups(rows)
 	if next != "" {
 		q.Set("after", next)

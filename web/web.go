@@ -42,6 +42,8 @@ type Server struct {
 
 	pages  map[record.Lang]*template.Template
 	assets *assets
+
+	present presence
 }
 
 //go:embed *.tmpl
@@ -101,6 +103,8 @@ func (s *Server) routes() []route {
 
 		{"GET /queue", access.ListCases, queueShow},
 		{"POST /queue/ask", access.ListCases, queueAsk},
+		{"POST /queue/filter", access.ListCases, filterSave},
+		{"POST /requests/{id}/withdraw", access.ReadCase, requestWithdraw},
 		{"GET /cases/{id}", access.ReadCase, caseShow},
 		{"POST /cases/{id}/claim", access.ReadCase, caseClaim},
 		{"POST /cases/{id}/ask", access.ReadCase, caseAsk},

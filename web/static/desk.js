@@ -39,6 +39,7 @@ const acts = {
     if (details) details.open = true;
     press(".asking button", finding);
   },
+  u: () => press("[data-undo-last]"),
   "1": () => acts.a(),
   "2": () => choose("2"),
   "3": () => choose("3"),
