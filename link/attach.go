@@ -212,8 +212,8 @@ func (e *evaluation) approaches(size map[uint32]int, model *groupModel) []approa
 		note(t.b, t.a, t, t.draws&drawsB != 0)
 	}
 	for w, n := range all {
-		if w.kind == record.KindPhoneBlock && 5*n < 3*holders[w] {
-			continue // a block of numbers leads only where three in five of it are
+		if w.kind == record.KindPhoneBlock && 5*n < 4*holders[w] {
+			continue // a block of numbers leads only where four in five of it do
 		}
 		if inside[w] == 0 && !held[uint64(w.x)<<32|uint64(w.root)] {
 			continue

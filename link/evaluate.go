@@ -182,7 +182,9 @@ func (e *evaluation) gather(pairs []pairLink) {
 				if !counts(k, len(ms), ms[0].first.stratum) || institution(ms, &rules[k], k) != record.NoExcuse || e.houses(ms, k) {
 					continue
 				}
-				e.tieMembers(ms, k)
+				if k != record.KindReferee || !e.applicants(gr) {
+					e.tieMembers(ms, k)
+				}
 				for i := range ms {
 					for j := range i {
 						if e.excused(k, &ms[i], &ms[j]) != record.NoExcuse || e.bigHouse(k, &ms[i], &ms[j]) {

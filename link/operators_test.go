@@ -51,6 +51,11 @@ func TestFramedVictim(t *testing.T) {
 		apps := crew(r, 8+r.IntN(8))
 		victim := apps[len(apps)-1-r.IntN(150)]
 		victim.ReceivedAt = apps[0].ReceivedAt.AddDate(0, 0, -1-r.IntN(300))
+		colleague := apps[len(apps)-151-r.IntN(40)] // names the victim, and is named back
+		colleague.ReceivedAt = victim.ReceivedAt.AddDate(0, 0, r.IntN(600)-100)
+		referee(victim.Person.Name, "victim@example.org")(colleague)
+		mail("colleague@example.org")(colleague)
+		referee(colleague.Person.Name, "colleague@example.org")(victim)
 		passport("V1234567")(victim)
 		photoHash("c3d2e1f0a5b49687")(victim)
 		text(bullet1 + "\n" + bullet2 + "\n" + bullet3)(victim)
@@ -73,8 +78,8 @@ func TestFramedVictim(t *testing.T) {
 		for i, a := range apps {
 			c := g.Cluster(uint32(i))
 			switch {
-			case a == victim && c != "":
-				t.Fatalf("seed %d: the victim stands in %s after %d plants", seed, c, planted)
+			case (a == victim || a == colleague) && c != "":
+				t.Fatalf("seed %d: %s stands in %s after %d plants", seed, a.ID, c, planted)
 			case strings.HasPrefix(a.ID, "op") && c != "":
 				joined++
 			}

@@ -15,6 +15,7 @@ type edge struct {
 	index, at      uint8
 	value          uint64
 	otherName      bool // the referee's name is not that of the one who holds the contact
+	taken          bool // somebody else held the contact before the one it leads to
 }
 
 // nameReferees finds referees whose contact belongs to another applicant.
@@ -93,6 +94,15 @@ const holdersMost = 3
 func (e *evaluation) holders(to []edge, ps []posting, p posting) []edge {
 	from := len(to)
 	me := e.g.ident.find(p.subject)
+	first := uint32(maxCount) // who held the contact first
+	for _, q := range ps {
+		if k := q.of(); k != record.KindEmail && k != record.KindPhone {
+			continue
+		}
+		if first == maxCount || e.b.subjects[q.subject].at < e.b.subjects[first].at {
+			first = q.subject
+		}
+	}
 	for _, q := range ps {
 		if k := q.of(); k != record.KindEmail && k != record.KindPhone {
 			continue
@@ -105,7 +115,8 @@ func (e *evaluation) holders(to []edge, ps []posting, p posting) []edge {
 		if len(to)-from == holdersMost {
 			return to[:from]
 		}
-		to = append(to, edge{from: me, to: o, subject: p.subject, other: q.subject, index: p.index, at: q.index, value: p.value})
+		to = append(to, edge{from: me, to: o, subject: p.subject, other: q.subject, index: p.index, at: q.index, value: p.value,
+			taken: e.g.ident.find(first) != o && e.b.subjects[first].at < e.b.subjects[q.subject].at})
 	}
 	return to
 }

@@ -21,7 +21,8 @@ type tie struct {
 // Whom a tie may draw into the question the other stands in. What only its
 // holder can place draws both. What anybody can type draws whoever typed it
 // later, and two who took it from one third person draw each other: the first
-// holder may be a victim. Naming somebody draws who names.
+// holder may be a victim. Naming somebody who was there draws who names, and
+// never to one who took the contact from its holder.
 const (
 	drawsA = 1 << iota
 	drawsB
@@ -69,6 +70,12 @@ func (e *evaluation) tieMembers(ms []member, k record.Kind) {
 			e.tie(x.ident, y.ident, k, at, draws(k, x, y, &ms[owner]), len(ms), x.first.value)
 		}
 	}
+}
+
+// applicants reports whether a referee's contact is an applicant's own: then who
+// names whom says it, and others who name the same person say nothing of each other.
+func (e *evaluation) applicants(gr group) bool {
+	return slices.ContainsFunc(e.b.of(gr), func(p posting) bool { return p.of() == record.KindEmail || p.of() == record.KindPhone })
 }
 
 // partners are two holders of one account, or partners in one company.
@@ -148,7 +155,13 @@ func (e *evaluation) tieEdges() {
 		if n.otherName {
 			level = 1
 		}
-		if x, y := &e.b.subjects[n.subject], &e.b.subjects[n.other]; x.agency == 0 || x.agency != y.agency {
+		x, y := &e.b.subjects[n.subject], &e.b.subjects[n.other]
+		switch {
+		case x.agency != 0 && x.agency == y.agency:
+		case n.taken: // they named the one who held it before
+		case y.at > x.at: // the contact of somebody's referee was claimed later: by whoever claims it
+			e.tie(n.from, n.to, record.KindRefereeSelf, level, drawsB, 2, n.value)
+		default:
 			e.tie(n.from, n.to, record.KindRefereeSelf, level, drawsA, 2, n.value)
 		}
 	}
