@@ -33,6 +33,17 @@ func (c *Check) AfterHire() bool {
 	})
 }
 
+// callsOnly are the calls to the careers site among events: they are made by
+// applicants, not by people who work here.
+func callsOnly(events []record.Event) (calls []record.Event) {
+	for i := range events {
+		if events[i].Kind == "api-call" {
+			calls = append(calls, events[i])
+		}
+	}
+	return calls
+}
+
 // Run asks every check about a subject, with the module after the hire locked.
 // Same subject, same lists: same report.
 func (r *Runner) Run(s *record.Subject, l *lists.Set) Report { return r.run(s, l, false) }

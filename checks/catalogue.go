@@ -11,6 +11,7 @@ func Catalogue() []*Check {
 		&cpEmailBurnerInfrastructure,
 		&cpEmailDisposable,
 		&cpEmailLookalikeEmployer,
+		&cpOffplatformPressure,
 		&cpPhoneLocationMismatch,
 		&cpPhoneVoip,
 		&cpTimezoneHeader,
@@ -73,6 +74,7 @@ func Catalogue() []*Check {
 		&intVideoDropsAfterStart,
 		&linkAccountSubstitution,
 		&linkAnswerReuse,
+		&linkBidEconomics,
 		&linkContactReuse,
 		&linkCvCluster,
 		&linkEmployerRefereeConstellation,
@@ -80,7 +82,9 @@ func Catalogue() []*Check {
 		&linkHardIdentifier,
 		&linkReferralChain,
 		&linkReturnUnderNewIdentity,
+		&linkSelfDealingRatings,
 		&netAnonymizer,
+		&netAtsProbing,
 		&netContinuousSession,
 		&netImpossibleTravel,
 		&netIpSharedAcrossIdentities,
@@ -107,6 +111,9 @@ func Catalogue() []*Check {
 		&refSameOriginAsApplicant,
 		&refSwitchboardConfirmation,
 		&refTextDuplicate,
+		&srcAgencyOpacity,
+		&srcNewAccountGate,
+		&srcTemplateBids,
 	}
 }
 

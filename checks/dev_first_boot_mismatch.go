@@ -58,6 +58,12 @@ var sayBootEarly = record.Text{
 	PT: "Um computador de trabalho foi visto antes da entrega, num país que não é o da entrega nem o da função.",
 }
 
+var sayBootHidden = record.Text{
+	EN: "Counted less: a VPN, relay or hosting network stands in between.",
+	DE: "Weniger gezählt: Dazwischen steht ein VPN, ein Relay oder ein Rechenzentrum.",
+	PT: "Conta menos: há uma VPN, um relay ou um centro de dados pelo meio.",
+}
+
 // firstDays after the delivery are the first switching on; later somebody travels.
 const firstDays = 14
 
@@ -87,7 +93,7 @@ func runDevFirstBootMismatch(in *In) Answer {
 			if a, ok := publicAddr(c.FirstIP); ok {
 				if by, _ := in.Lists.Networks(a); len(by) > 0 {
 					in.use(by[0].Use)
-					f.Strength, f.Lowered = record.Supporting, sayBehindVPN
+					f.Strength, f.Lowered = record.Supporting, sayBootHidden
 					f.Evidence = append(f.Evidence, record.Evidence{Field: indexed("computers", i) + ".first_ip", List: by[0].Use.List, AsOf: by[0].Use.AsOf})
 				}
 			}

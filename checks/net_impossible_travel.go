@@ -26,7 +26,7 @@ var netImpossibleTravel = Check{
 	Family:     record.Net,
 	Strength:   record.Supporting,
 	Link:       record.LinkDevice,
-	Reads:      []string{"sessions.at", "sessions.ip"},
+	Reads:      []string{"events", "sessions.at", "sessions.ip"},
 	Sources:    []string{"microsoft-2026-04-21"},
 	LegalBasis: []string{"gdpr-6-1-f"},
 	FalsePositives: []record.Text{
@@ -43,7 +43,7 @@ var netImpossibleTravel = Check{
 		PT: "Diga-nos, por favor, qual das duas sessões foi sua.",
 	},
 	Since:   "2020-01-01",
-	Version: 1,
+	Version: 2,
 	run:     runNetImpossibleTravel,
 }
 
@@ -59,7 +59,9 @@ const (
 	unknownKM = 100 // radius when a table gives none
 )
 
-func runNetImpossibleTravel(in *In) Answer {
+func runNetImpossibleTravel(in *In) Answer { return withSignIns(in, travelled) }
+
+func travelled(in *In) Answer {
 	all, geo, networks := spots(in)
 	all = slices.DeleteFunc(all, func(s spot) bool { return s.relay || in.App.Sessions[s.session].At.IsZero() })
 	slices.SortStableFunc(all, func(a, b spot) int {

@@ -27,7 +27,7 @@ var netIpVsClaimedLocation = Check{
 	Family:     record.Net,
 	Strength:   record.Supporting,
 	Link:       record.LinkDevice,
-	Reads:      []string{"sessions.at", "sessions.kind", "sessions.ip", "sessions.timezone", "person.address"},
+	Reads:      []string{"events", "sessions.at", "sessions.kind", "sessions.ip", "sessions.timezone", "person.address"},
 	Sources:    []string{"npa-joint-2026-09-18", "seal-frameworks"},
 	LegalBasis: []string{"gdpr-6-1-f"},
 	FalsePositives: []record.Text{
@@ -44,7 +44,7 @@ var netIpVsClaimedLocation = Check{
 		PT: "Diga-nos, por favor, onde está neste momento; o próximo passo pode ser presencial.",
 	},
 	Since:   "2020-01-01",
-	Version: 1,
+	Version: 2,
 	run:     runNetIpVsClaimedLocation,
 }
 
@@ -72,7 +72,9 @@ var sayOnce = record.Text{
 	PT: "Não contado: visto num só passo, ou a par de sessões a partir de casa.",
 }
 
-func runNetIpVsClaimedLocation(in *In) Answer {
+func runNetIpVsClaimedLocation(in *In) Answer { return withSignIns(in, seenFrom) }
+
+func seenFrom(in *In) Answer {
 	home := strings.ToUpper(in.App.Person.Address.Country)
 	all, geo, _ := spots(in)
 	if home == "" || len(all) == 0 || !geo {

@@ -27,7 +27,7 @@ var netVpnNamedService = Check{
 	Family:     record.Net,
 	Strength:   record.Supporting,
 	Link:       record.LinkDevice,
-	Reads:      []string{"sessions.kind", "sessions.ip"},
+	Reads:      []string{"events", "sessions.kind", "sessions.ip"},
 	Sources:    []string{"mandiant-2024-09-23", "domain-intel"},
 	LegalBasis: []string{"gdpr-6-1-f"},
 	FalsePositives: []record.Text{
@@ -44,7 +44,7 @@ var netVpnNamedService = Check{
 		PT: "Ligue-se, por favor, uma vez sem esta VPN para o trabalho, ou diga-nos porque precisa dela.",
 	},
 	Since:   "2024-01-01",
-	Version: 1,
+	Version: 2,
 	run:     runNetVpnNamedService,
 }
 
@@ -70,7 +70,9 @@ var sayNamedApplying = record.Text{
 	PT: "Uma sessão anterior à contratação veio por %s, um serviço de VPN mencionado em relatórios; muitas outras pessoas usam-no.",
 }
 
-func runNetVpnNamedService(in *In) Answer {
+func runNetVpnNamedService(in *In) Answer { return withSignIns(in, throughService) }
+
+func throughService(in *In) Answer {
 	all, _, _ := spots(in)
 	if len(all) == 0 || !in.Lists.HasServices() {
 		return noData

@@ -48,7 +48,7 @@ func (r *Runner) run(s *record.Subject, l *lists.Set, open bool) Report {
 		}
 		*in = In{App: r.masks[i].applyTo(view, s.Application), Links: r.masks[i].links(s.Links), Lists: l, Day: day, Record: name}
 		if !open {
-			in.App.Events, in.App.Departure = nil, nil
+			in.App.Events, in.App.Departure = callsOnly(in.App.Events), nil
 		}
 		answer := answerOf(c, in)
 		switch answer.Outcome {
