@@ -8,6 +8,7 @@
 package access
 
 import (
+	"maps"
 	"slices"
 
 	"bonafide/record"
@@ -31,6 +32,7 @@ const (
 	ReadLists       Act = "list.read"
 	ReadRules       Act = "rule.read"
 	ReadStatistics  Act = "statistics.read"
+	ReadPapers      Act = "paper.read"
 	EditPolicy      Act = "policy.edit"
 	MakeEvidence    Act = "evidence.make"
 	ExportSubject   Act = "subject.export"
@@ -99,6 +101,7 @@ var rights = map[Act]right{
 	ReadLists:       {roles{viewer, reviewer, lead, auditor, dpo, works, admin}, scopes{ScopeRead, ScopeScreen}},
 	ReadRules:       {roles{viewer, recruiter, reviewer, lead, auditor, dpo, works, admin}, scopes{ScopeRead}},
 	ReadStatistics:  {roles{lead, auditor, dpo, works}, scopes{ScopeRead}},
+	ReadPapers:      {roles{lead, auditor, dpo, works, admin}, scopes{ScopeProtect}},
 	EditPolicy:      {roles{lead, admin}, nil},
 	MakeEvidence:    {roles{reviewer, lead}, nil},
 	ExportSubject:   {roles{dpo}, scopes{ScopeProtect}},
@@ -136,6 +139,9 @@ func (c Caller) May(act Act) bool {
 	}
 	return false
 }
+
+// Acts are all acts, by name.
+func Acts() []Act { return slices.Sorted(maps.Keys(rights)) }
 
 // RolesFor is which roles may do an act, for pages that show the table.
 func RolesFor(act Act) []record.StaffRole { return slices.Clone(rights[act].roles) }

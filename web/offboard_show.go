@@ -1,0 +1,108 @@
+package web
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"bonafide/casework"
+	"bonafide/record"
+	"bonafide/report"
+)
+
+type offboardPage struct {
+	ID, Short  string
+	Cut, SetBy string
+	Passed     bool
+	Rows       []accessView
+	Open, All  int
+	Minutes    []minuteView
+	Kinds      string
+}
+
+type accessView struct {
+	N                         int
+	Kind, System, Name        string
+	State, Class, Proof, When string
+	OpenFor, Seen             string
+	Closed                    bool
+}
+
+type minuteView struct{ Minute, Open string }
+
+// offboardShow is the run sheet of a leaving: what is still open, since when,
+// who confirmed what by which proof.
+func offboardShow(v *visit) error {
+	o, err := v.s.Desk.Offboarding(v, v.caller.Actor, v.id())
+	if err != nil {
+		return err
+	}
+	now := v.s.Now()
+	p := offboardPage{ID: v.id(), Short: short(v.id()), All: len(o.Access), Open: o.Open(), Kinds: strings.Join(casework.AccessKinds, ", ")}
+	if !o.Cut.IsZero() {
+		p.Cut, p.SetBy, p.Passed = moment(o.Cut), short(o.SetBy), !now.Before(o.Cut)
+	}
+	for _, a := range o.Access {
+		s := a.State(o.Cut)
+		x := accessView{N: a.N, Kind: say(v.lang, "access "+a.Kind), System: a.System, Name: a.Name, State: say(v.lang, "cut "+s), Class: s, Proof: a.Proof, Closed: s == casework.AccessClosed || s == casework.AccessLate}
+		if !a.Revoked.IsZero() {
+			x.When = moment(a.Revoked) + " · " + short(a.By)
+		}
+		if d := a.OpenFor(o.Cut, now); d > 0 {
+			x.OpenFor = say(v.lang, "minutes", int((d+time.Minute-1)/time.Minute))
+		}
+		if !a.LastUse.IsZero() {
+			x.Seen = moment(a.LastUse) + " · " + a.Seen
+		}
+		p.Rows = append(p.Rows, x)
+	}
+	for _, m := range o.Minutes(now) {
+		p.Minutes = append(p.Minutes, minuteView{report.Figures(v.lang, m.Minute), report.Figures(v.lang, m.Open)})
+	}
+	return v.show("offboard_show", say(v.lang, "offboarding"), p)
+}
+
+// offboardChange records one step of the run sheet.
+func offboardChange(v *visit) (err error) {
+	do, who := v.r.PostFormValue, v.caller.Actor
+	n, _ := strconv.Atoi(do("item"))
+	switch do("do") {
+	case "items":
+		var items []record.Credential
+		if items, err = casework.ParseInventory(strings.NewReader(do("items"))); err == nil {
+			_, err = v.s.Desk.AddAccess(v, who, v.id(), items)
+		}
+	case "cut":
+		_, err = v.s.Desk.SetCut(v, who, v.id(), typed(do("at")))
+	case "confirm":
+		_, err = v.s.Desk.ConfirmCut(v, who, v.id(), n, typedOr(do("at"), v.s.Now()), do("words"))
+	case "seen":
+		_, err = v.s.Desk.SawUse(v, who, v.id(), n, typedOr(do("at"), v.s.Now()), do("words"))
+	default:
+		err = record.Invalid("do", "is no step of a run sheet")
+	}
+	if err != nil {
+		return err
+	}
+	return v.back("/cases/%s/offboarding", v.id())
+}
+
+// moment is a time to the second, of the world's clock: those who cut sit in
+// several zones.
+func moment(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05") + " UTC" }
+
+func typed(s string) time.Time {
+	for _, layout := range []string{"2006-01-02T15:04", "2006-01-02T15:04:05", time.RFC3339} {
+		if at, err := time.Parse(layout, s); err == nil {
+			return at
+		}
+	}
+	return time.Time{}
+}
+
+func typedOr(s string, now time.Time) time.Time {
+	if strings.TrimSpace(s) == "" {
+		return now
+	}
+	return typed(s)
+}

@@ -1,0 +1,124 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"bonafide/confine"
+	"bonafide/record"
+	"bonafide/report"
+)
+
+// The test itself is the locked child when it is started as one.
+func TestMain(m *testing.M) {
+	if len(os.Args) > 1 && os.Args[1] == "worker" {
+		os.Exit(confine.Child())
+	}
+	os.Exit(m.Run())
+}
+
+func minutesAgo(w *world, n int) string {
+	return w.now().UTC().Add(-time.Duration(n) * time.Minute).Format("2006-01-02T15:04:05")
+}
+
+// The papers of the house in three languages, on screen and as files, filled
+// from what runs; for those whom they concern and nobody else.
+func TestPapers(t *testing.T) {
+	w := newWorld(t)
+	b := w.browser(record.RoleWorks)
+	all, err := report.Papers()
+	ok(t, err)
+	for _, lang := range []string{"en", "de", "pt-PT"} {
+		b.lang = lang
+		list := b.get("/papers", 200)
+		for _, x := range all {
+			if !strings.Contains(list, `href="/papers/`+x.ID+`"`) {
+				t.Errorf("%s is not listed", x.ID)
+			}
+			page := b.get("/papers/"+x.ID, 200)
+			if strings.Contains(page, "style=") {
+				t.Errorf("%s carries a style of its own", x.ID)
+			}
+		}
+	}
+	page := b.get("/papers/works", 200)
+	for _, want := range []string{"doc-mrz-check-digits", "case.read", "180"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the annex lacks %s", want)
+		}
+	}
+	if md := b.get("/papers/dpia?form=md", 200); !strings.HasPrefix(md, "# ") || !strings.Contains(md, "______") {
+		t.Errorf("%.200s", md)
+	}
+	if page := b.get("/papers/dpia?form=html", 200); !strings.HasPrefix(page, "<!doctype html>") {
+		t.Errorf("%.200s", page)
+	}
+	b.get("/papers/none", 404)
+	w.browser(record.RoleReviewer).get("/papers", 403)
+}
+
+// Somebody leaves: the inventory, the moment, the confirmation, the gap; who
+// shares what; two cases joined with a reason.
+func TestLeaving(t *testing.T) {
+	w := newWorld(t)
+	w.example(60)
+	b := w.browser(record.RoleReviewer)
+	ids := cases(b.get("/queue?view=open", 200))
+	id, other := ids[0], ids[1]
+	at := "/cases/" + id + "/offboarding"
+	for _, lang := range []string{"de", "pt-PT", "en"} {
+		b.lang = lang
+		b.get(at, 200)
+		b.get("/cases/"+id+"/siblings", 200)
+		b.get("/cases/"+id+"/drafts", 200)
+	}
+	b.post(at, url.Values{"do": {"items"}, "items": {"nonsense"}}, 400)
+	b.post(at, url.Values{"do": {"items"}, "items": {"token,forge,<b>ci</b>\nvpn,gate,x"}}, 200)
+	b.post(at, url.Values{"do": {"cut"}, "at": {minutesAgo(w, 10)}}, 200)
+	b.post(at, url.Values{"do": {"confirm"}, "item": {"1"}, "at": {minutesAgo(w, 8)}, "words": {"forge log"}}, 200)
+	page := b.post(at, url.Values{"do": {"seen"}, "item": {"1"}, "words": {"a push"}}, 200)
+	if !strings.Contains(page, "2 of 2 open") || !strings.Contains(page, "Used after it was cut") || !strings.Contains(page, "Open, minute by minute") || strings.Contains(page, "<b>ci") {
+		t.Errorf("%s", text(page))
+	}
+	page = b.post("/cases/"+id+"/siblings", url.Values{"op": {"join"}, "other": {other}, "reason": {"one desk"}}, 200)
+	if !strings.Contains(page, "one desk") || !strings.Contains(page, "Belong together") {
+		t.Errorf("%s", text(page))
+	}
+	if draft := b.get("/cases/"+id+"/drafts/report-de", 200); !strings.Contains(draft, "GDPR Art. 33") {
+		t.Errorf("%s", text(draft))
+	}
+	w.browser(record.RoleViewer).get(at, http.StatusForbidden)
+}
+
+// A demand is pasted, taken in, compared with lists and cases; to others the
+// case is gone.
+func TestDemandPage(t *testing.T) {
+	w := newWorld(t)
+	w.example(60)
+	var err error
+	w.keep.Files, err = confine.New(confine.Options{})
+	ok(t, err)
+	b := w.browser(record.RoleReviewer)
+	id := cases(b.get("/queue?view=open", 200))[0]
+	at := "/cases/" + id + "/demand"
+	b.post(at, url.Values{"message": {"no head"}}, 400)
+	message := "From: x@mail.example\r\nSubject: your code\r\nDate: Fri, 20 Nov 2026 08:00:00 +0000\r\nContent-Type: text/plain\r\n\r\nPay 2 BTC to 1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa <script>x</script>\r\n"
+	page := b.post(at, url.Values{"message": {message}}, 200)
+	if !strings.Contains(page, "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa") || strings.Contains(page, "<script>x") || !strings.Contains(page, "2 BTC") {
+		t.Errorf("%s", text(page))
+	}
+	b.post(at, url.Values{"message": {message}}, http.StatusConflict)
+	if page = b.post(at, url.Values{"do": {"compare"}}, 200); !strings.Contains(page, "Not listed does not mean permitted") || !strings.Contains(page, "In no case that you may see") {
+		t.Errorf("%s", text(page))
+	}
+	if regexp.MustCompile(`(?i)<button[^>]*>[^<]*\b(pay|reply|answer)`).MatchString(page) {
+		t.Error("there is a button to pay or to answer")
+	}
+	w.browser(record.RoleReviewer).get(at, http.StatusNotFound)
+	w.browser(record.RoleReviewer).get("/cases/"+id, http.StatusNotFound)
+}
