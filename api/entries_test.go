@@ -24,6 +24,7 @@ func TestEveryReadingIsAnEntry(t *testing.T) {
 	everyone, second := w.person("one", record.StaffRoles[:]...), w.person("one", record.RoleProtection)
 	things := w.things("one", everyone, second)
 	count := func() (n int64) {
+		ok(t, w.store.Integrate(context.Background())) // on PostgreSQL entries wait a moment beside the tree
 		ok(t, w.store.View(context.Background(), operator("one"), func(tx *store.Tx) error {
 			for {
 				page, err := tx.Entries(store.EntryFilter{After: n - 1, Limit: 1000})

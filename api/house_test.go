@@ -8,7 +8,6 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"strings"
 	"testing"
 	"time"
@@ -23,6 +22,7 @@ import (
 	"bonafide/record"
 	"bonafide/screen"
 	"bonafide/store"
+	"bonafide/store/pgtest"
 )
 
 // world is a whole house in memory with two tenants, an account of every role in
@@ -42,12 +42,7 @@ func newWorld(t testing.TB) *world {
 	keys, err := store.NewKeys()
 	ok(t, err)
 	ctx := context.Background()
-	o := store.Options{Path: t.TempDir(), Keys: keys}
-	// One test at a time on a fresh PostgreSQL: BONAFIDE_TEST_DATABASE, and the owner
-	// of its tables in BONAFIDE_DATABASE_OWNER.
-	if o.URL = os.Getenv("BONAFIDE_TEST_DATABASE"); o.URL != "" {
-		o.MigrateURL = os.Getenv("BONAFIDE_DATABASE_OWNER")
-	}
+	o := store.Options{Path: t.TempDir(), URL: pgtest.Address(t), Keys: keys}
 	s, err := store.Open(ctx, o)
 	ok(t, err)
 	t.Cleanup(func() { s.Close() })

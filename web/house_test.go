@@ -23,6 +23,7 @@ import (
 	"bonafide/report"
 	"bonafide/screen"
 	"bonafide/store"
+	"bonafide/store/pgtest"
 )
 
 // world is a whole house in memory with the example in it.
@@ -52,7 +53,7 @@ func operator() record.Actor {
 
 func newWorld(t testing.TB) *world {
 	t.Helper()
-	return newWorldOn(t, store.Options{})
+	return newWorldOn(t, store.Options{URL: pgtest.Address(t)})
 }
 
 // newWorldOn is one on a database of choice.

@@ -53,6 +53,9 @@ func Again(t *testing.T, opener string, not ...string) {
 		t.Errorf("nothing ran on PostgreSQL: does any test call %s?", opener)
 	}
 	t.Logf("%d tests again on PostgreSQL", len(ran))
+	for _, line := range regexp.MustCompile(`(?m)^--- .*`).FindAllString(string(out), -1) {
+		t.Log(line)
+	}
 }
 
 // Address is that of a new database while a room's tests run again, and empty
