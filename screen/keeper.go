@@ -246,7 +246,8 @@ func propose(t *store.Tx, subject string, a *record.Application, res *record.Res
 	state := record.CaseState(res.Assessment)
 	c, err := t.CaseOf(subject)
 	if record.CodeOf(err) == record.CodeNotFound && err != nil {
-		return t.OpenCase(record.Case{Subject: subject, State: state, Assessment: res.Assessment, Stage: stage, Tier: a.Role.Tier, Role: a.Role.ID, Cluster: cluster})
+		c = record.Case{Subject: subject, State: state, Assessment: res.Assessment, Stage: stage, Tier: a.Role.Tier, Role: a.Role.ID, Cluster: cluster}
+		return t.OpenCase(lookedAtBy(c, t.Now()))
 	}
 	if err != nil {
 		return c, err
@@ -259,10 +260,31 @@ func propose(t *store.Tx, subject string, a *record.Application, res *record.Res
 	if m, ok := record.FindMove(c.State, state); ok && m.Machine && c.Assessment != res.Assessment {
 		next.State = state
 	}
+	if next.State != c.State {
+		next = lookedAtBy(next, t.Now())
+	}
 	if next == c {
 		return c, nil
 	}
 	return t.SaveCase(next)
+}
+
+// lookedAtBy says by when a person should look at a case: sooner the more the
+// role gives access to, and sooner for review. Routine cases wait for nobody.
+func lookedAtBy(c record.Case, now time.Time) record.Case {
+	days := map[string]int{record.TierT3: 1, record.TierT2: 2, record.TierT1: 4}[c.Tier]
+	if days == 0 {
+		days = 5
+	}
+	switch c.State {
+	case record.CaseReview:
+		c.Due = now.Add(time.Duration(days) * 24 * time.Hour)
+	case record.CaseVerifyMore:
+		c.Due = now.Add(time.Duration(2*days) * 24 * time.Hour)
+	case record.CaseRoutine:
+		c.Due = time.Time{}
+	}
+	return c
 }
 
 // rules are those the tenant has put in force, else the shipped ones. They are
