@@ -58,6 +58,13 @@ func FindWatch(name string) (*Watch, bool) {
 	return nil, false
 }
 
+// watchOf names the reader for what a provider's webhook carries after the hire.
+var watchOf = map[string]string{"okta": "okta", "jamf": "jamf", "deel": "deel", "wise": "wise", "bamboohr": "bamboohr-employees"}
+
+// WatchOf is the reader of a provider's webhooks about people at work, and
+// whether there is one.
+func WatchOf(provider string) (*Watch, bool) { return FindWatch(watchOf[provider]) }
+
 // Read reads one event, one device, or a page of them as the API answers. What
 // is another kind of event than we follow is nothing, and no error.
 func (w *Watch) Read(raw []byte) ([]Seen, error) {
@@ -67,36 +74,11 @@ func (w *Watch) Read(raw []byte) ([]Seen, error) {
 	return w.read(raw)
 }
 
-// Legal is what has to be on record before anything after the hire is read, for
-// each country and tier of the people concerned.
-type Legal struct {
-	Country string `json:"country"`
-	Tier    string `json:"tier"`
-	Basis   string `json:"basis"`           // the article, in the words of whoever signed
-	DPIA    string `json:"dpia"`            // its day
-	Works   string `json:"works,omitempty"` // day of the agreement, or "none: no works council"
-	By      string `json:"by"`
-}
-
-// needsWorks are countries where a works council decides with the employer on
-// technical means that can watch behaviour (BetrVG § 87(1) 6; ArbVG § 96a; WOR 27).
-var needsWorks = map[string]bool{"DE": true, "AT": true, "NL": true}
-
-// Open says whether the module after the hire is open for a country and tier.
-// It is locked unless everything is on record.
-func Open(all []Legal, country, tier string) bool {
-	for _, l := range all {
-		if l.Country == country && l.Tier == tier && country != "" && l.Basis != "" && l.DPIA != "" && l.By != "" && (l.Works != "" || !needsWorks[country]) {
-			return true
-		}
-	}
-	return false
-}
-
-// Attach puts what was seen on an application's record: once, by its id, and
-// only where the module is open for its role.
-func Attach(a *record.Application, all []Seen, legal []Legal) (added int) {
-	if !Open(legal, a.Role.Country, a.Role.Tier) {
+// Attach puts what was seen on an application's record, once, by its id. open is
+// the policy's word (policy.AfterHire) on whether the module after the hire is
+// open for this person; where it is locked nothing is taken over.
+func Attach(a *record.Application, all []Seen, open bool) (added int) {
+	if !open {
 		return 0
 	}
 	have := make(map[string]bool, len(a.Events))

@@ -74,8 +74,9 @@ func TestWatchSamples(t *testing.T) {
 	dir := filepath.Join(samples(t), "payloads")
 	folders := map[string][]string{"okta": {"okta"}, "entra": {"entra_id"}, "google-workspace": {"google_workspace"}, "github-audit": {"github"}, "intune": {"intune"}, "jamf": {"jamf"},
 		"defender": {"defender"}, "crowdstrike": {"crowdstrike"}, "deel": {"deel"}, "wise": {"wise"}, "bamboohr-employees": {"bamboohr"}}
-	// What names no sensor is no event of a sensor: refused, and said so.
-	refused := map[string]bool{"crowdstrike/crowdstrike_connection_to_embargoed_country.json": true, "crowdstrike/crowdstrike_detection_summary.json": true}
+	// A rule's event is no device, and what names no sensor is no event of one: refused, and said so.
+	refused := map[string]bool{"intune/intune_device_not_compliant.json": true, "defender/defender_detection_passthrough.json": true,
+		"crowdstrike/crowdstrike_connection_to_embargoed_country.json": true, "crowdstrike/crowdstrike_detection_summary.json": true}
 	read, seen := 0, 0
 	for name, in := range folders {
 		w, _ := FindWatch(name)
@@ -119,32 +120,18 @@ func TestWatchSamples(t *testing.T) {
 	}
 }
 
-// TestLocked: nothing after the hire is read until all of it is on record.
-func TestLocked(t *testing.T) {
-	at := func(country string) *record.Application {
-		return &record.Application{Role: record.Role{Country: country, Tier: "T2"}}
+// TestAttach: once, and only where it is open.
+func TestAttach(t *testing.T) {
+	event, computer := Seen{Event: &record.Event{ID: "1", Source: "okta"}}, Seen{Computer: &record.Computer{ID: "c", Source: "jamf"}}
+	seen := []Seen{event, event, computer, computer}
+	var a record.Application
+	if n := Attach(&a, seen, false); n != 0 || len(a.Events)+len(a.Computers) != 0 {
+		t.Errorf("locked, and %d came", n)
 	}
-	seen := []Seen{{Account: "x", Event: &record.Event{ID: "1", Source: "okta"}}, {Account: "x", Event: &record.Event{ID: "1", Source: "okta"}}}
-	whole := Legal{Country: "DE", Tier: "T2", Basis: "Art. 6(1)(f), § 26 BDSG", DPIA: "2026-01-02", Works: "2026-01-09", By: "p1"}
-	for _, c := range []struct {
-		name string
-		l    func(*Legal)
-		to   string
-		want int
-	}{
-		{"nothing on record", nil, "DE", 0}, {"all of it", func(*Legal) {}, "DE", 1}, {"another country", func(*Legal) {}, "FR", 0}, {"no country", func(*Legal) {}, "", 0},
-		{"another tier", func(l *Legal) { l.Tier = "T1" }, "DE", 0}, {"no assessment", func(l *Legal) { l.DPIA = "" }, "DE", 0}, {"no agreement", func(l *Legal) { l.Works = "" }, "DE", 0},
-		{"no basis", func(l *Legal) { l.Basis = "" }, "DE", 0}, {"nobody signed", func(l *Legal) { l.By = "" }, "DE", 0},
-	} {
-		var all []Legal
-		if c.l != nil {
-			l := whole
-			c.l(&l)
-			all = []Legal{l}
-		}
-		if got := Attach(at(c.to), seen, all); got != c.want {
-			t.Errorf("%s: %d", c.name, got)
-		}
+	Attach(&a, seen, true)
+	Attach(&a, seen, true)
+	if len(a.Events) != 1 || len(a.Computers) != 1 {
+		t.Errorf("%d events, %d computers", len(a.Events), len(a.Computers))
 	}
 }
 

@@ -3,6 +3,7 @@ package screen
 import (
 	"context"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/go-json-experiment/json"
@@ -52,6 +53,15 @@ func (h *Hooks) Run(ctx context.Context, j store.Job) error {
 // effect brings a delivery into the record and says in a word what it did.
 func (h *Hooks) effect(ctx context.Context, machine record.Actor, e *connect.Endpoint, in *arrived) (string, error) {
 	d := &connect.Delivery{Header: http.Header(in.Header), Body: in.Body, At: in.At}
+	if w, ok := connect.WatchOf(e.Provider); ok {
+		all, err := w.Read(in.Body)
+		if err != nil {
+			return "", err
+		}
+		if len(all) > 0 || e.Provider != "bamboohr" {
+			return h.watch(ctx, machine, e, all)
+		}
+	}
 	if system, ok := connect.FindSystem(e.Provider); ok {
 		hint, err := connect.ReadHint(e.Provider, d)
 		if err != nil {
@@ -105,6 +115,55 @@ func (h *Hooks) follow(ctx context.Context, machine record.Actor, e *connect.End
 	}
 	_, err = h.Keeper.Accept(ctx, machine, Delivery{Raw: body, Later: true})
 	return "hook.application", err
+}
+
+// watch puts what was seen at work on the records of those it is about, where
+// the customer said whose an account is and the policy says that it may be read.
+// What is locked is read by nobody and kept nowhere.
+func (h *Hooks) watch(ctx context.Context, machine record.Actor, e *connect.Endpoint, all []connect.Seen) (said string, err error) {
+	of := map[string][]connect.Seen{}
+	var names []string
+	for _, s := range all {
+		name := e.People[s.Account]
+		if name == "" {
+			continue
+		}
+		if of[name] == nil {
+			names = append(names, name)
+		}
+		of[name] = append(of[name], s)
+	}
+	if len(names) == 0 {
+		return "hook.unmapped", nil
+	}
+	key, err := h.Keeper.key(ctx, machine.Tenant)
+	if err != nil {
+		return "", err
+	}
+	said = "hook.locked"
+	for _, name := range names {
+		err := h.Keeper.Store.Update(ctx, machine, func(t *store.Tx) error {
+			source, id, _ := strings.Cut(name, "/")
+			subject, err := t.FindSubject(source, id)
+			if err != nil {
+				return err
+			}
+			rules, err := h.Keeper.rules(t)
+			if err != nil {
+				return err
+			}
+			return h.Keeper.amend(t, key, subject, "watch.add", func(a *record.Application) error {
+				if connect.Attach(a, of[name], rules.AfterHire(a)) > 0 {
+					said = "hook.watch"
+				}
+				return nil
+			})
+		})
+		if err != nil && record.CodeOf(err) != record.CodeNotFound {
+			return "", err
+		}
+	}
+	return said, nil
 }
 
 // fetch asks the provider itself, with every look-up noted in the audit.

@@ -38,6 +38,7 @@ type commands struct {
 	Serve   ServeCmd   `cmd:"" help:"Keep the record and serve the API."`
 	Work    WorkCmd    `cmd:"" help:"Do the jobs of a record, and serve nothing."`
 	Doctor  DoctorCmd  `cmd:"" help:"Say which settings are weak; refuses what serve refuses."`
+	Connect ConnectCmd `cmd:"" help:"Connect the systems where people apply and work: endpoints, signatures, what an event becomes."`
 	Tenant  TenantCmd  `cmd:"" help:"Make and list tenants."`
 	User    UserCmd    `cmd:"" help:"Make, list and disable accounts."`
 	Apikey  APIKeyCmd  `cmd:"" help:"Make, list and revoke API keys."`

@@ -42,6 +42,7 @@ type ServeCmd struct {
 	Proxy   []string `placeholder:"NETWORK" env:"BONAFIDE_PROXIES" help:"Networks of proxies whose X-Forwarded-For is believed, such as 10.0.0.5."`
 	Metrics string   `placeholder:"ADDRESS" env:"BONAFIDE_METRICS" help:"Loopback address for /metrics and /debug/pprof/, such as 127.0.0.1:8421. Off unless said."`
 	Workers int      `default:"1" help:"Jobs done in this process at the same time; 0 where bonafide work does them."`
+	Egress  bool     `env:"BONAFIDE_EGRESS" help:"Let connectors ask the systems whose keys they were given; off unless said, and then no other host is spoken to."`
 	Rate    float64  `default:"100" help:"Requests a second allowed to one key or person, ten times that to a tenant; 0 for no bound."`
 	Admin   string   `placeholder:"MAIL" default:"admin@localhost" help:"Mail address of the first account, made when there is none."`
 
@@ -286,7 +287,7 @@ func (c *ServeCmd) serve(ctx context.Context, server *api.Server, keeper *screen
 	worked := make(chan struct{})
 	go func() {
 		defer close(worked)
-		newWorkers(s, keeper, log).mailing(letters).run(work, c.Workers)
+		newWorkers(s, keeper, log).mailing(letters).asking(c.Egress).run(work, c.Workers)
 	}()
 	if c.Maildir != "" {
 		go watchMaildir(work, c.Maildir, own.Prover, log)

@@ -25,6 +25,7 @@ import (
 //	windows1252 FROM TO           as an old spreadsheet writes it, \n as \r\n
 //	random BYTES TO               a key file: the same bytes every time
 //	unhex FROM TO                 bytes that were written in hexadecimal
+//	delivers STATUS BODY FILE NAME VALUE …   a webhook to the address in FILE
 //	hostile KIND TO               a line that somebody made to break a reader
 //	assessed FILE ASSESSMENT RECORD…   what is proposed for these records
 //	finds FILE RECORD STRENGTH CHECK…  hits that are among its findings
@@ -34,9 +35,10 @@ import (
 //	lines FILE N                       how many lines there are
 //	served FILE                        wait until a server in the background has written its address there; $SERVER is it
 var storyWords = map[string]func(ts *testscript.TestScript, neg bool, args []string){
-	"served":  served,
-	"fetched": fetched,
-	"waits":   waits,
+	"served":   served,
+	"fetched":  fetched,
+	"waits":    waits,
+	"delivers": delivers,
 	"pack": func(ts *testscript.TestScript, neg bool, args []string) {
 		want(ts, neg, args, 3, 3)
 		var b bytes.Buffer

@@ -25,6 +25,7 @@ type WorkCmd struct {
 	Workers int           `default:"2" help:"Jobs done at the same time."`
 	For     time.Duration `hidden:"" help:"Stop after so long; for tests."`
 	Idle    bool          `help:"Stop when there is nothing left to do."`
+	Egress  bool          `env:"BONAFIDE_EGRESS" help:"Let connectors ask the systems whose keys they were given; off unless said, and then no other host is spoken to."`
 }
 
 // Help is printed below the flags.
@@ -61,7 +62,7 @@ func (c *WorkCmd) Run() error {
 	if err != nil {
 		return err
 	}
-	w := newWorkers(s, &screen.Keeper{Screen: flow, Store: s}, log).mailing(letters)
+	w := newWorkers(s, &screen.Keeper{Screen: flow, Store: s}, log).mailing(letters).asking(c.Egress)
 	if c.Idle {
 		return w.drain(ctx)
 	}
@@ -77,6 +78,15 @@ type workers struct {
 	log   *slog.Logger
 	name  string
 	post  *casework.Post
+	hooks *screen.Hooks
+}
+
+// asking lets connectors ask back; off, what would have to be asked waits.
+func (w *workers) asking(on bool) *workers {
+	if on {
+		w.hooks.Net = screen.EgressOf(false)
+	}
+	return w
 }
 
 // mailing names what hands letters to a mail server; nil: they wait.
@@ -92,6 +102,8 @@ func newWorkers(s *store.Store, k *screen.Keeper, log *slog.Logger) *workers {
 	}
 	w.post = &casework.Post{Store: s, Send: notify.NewWebhooks(nil).Send}
 	w.do[store.OutboxJob] = w.post.Deliver
+	w.hooks = &screen.Hooks{Keeper: k}
+	w.do[screen.JobHook] = w.hooks.Run
 	w.do[casework.AgainJob] = (&casework.Desk{Store: s}).SendAgain
 	for kind := range w.do {
 		w.kinds = append(w.kinds, kind)

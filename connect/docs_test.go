@@ -1,0 +1,141 @@
+package connect
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"sort"
+	"strings"
+	"testing"
+)
+
+var update = flag.Bool("update", false, "print docs/connectors.md anew")
+
+const docs = "../docs/connectors.md"
+
+// shapesOf are the systems whose objects are read by a table here; the others
+// are read by intake.
+var shapesOf = map[string]*shape{"workable": &workableShape, "smartrecruiters": &smartrecruitersShape, "teamtailor": &teamtailorShape,
+	"recruitee": &recruiteeShape, "personio": &personioShape, "bamboohr": &bamboohrShape}
+
+// byIntakeTo is what intake fills for the three it knows, checked by its own tests.
+var byIntakeTo = map[string]string{
+	"greenhouse": "id, received_at, person.name, person.address, emails, phones, urls, role, resume.work, resume.education, resume.file, answers, stage (offer, employment)",
+	"ashby":      "id, received_at, person.name, person.timezone, person.address, emails, phones, urls, role, resume.work, resume.file, answers, sessions.ip, sessions.user_agent, submitted_by",
+	"lever":      "id, received_at, person.name, emails, phones, urls, resume.work, submitted_by",
+}
+
+func page() string {
+	var b strings.Builder
+	b.WriteString(`# Connectors
+
+Printed from connect/ by ` + "`go test ./connect -run Docs -update`" + `; do not edit.
+
+A webhook is a hint. Where its signature covers the body it may be used as it came; everywhere else the system's API is asked again,
+and asking is off until ` + "`--egress`" + ` is given, when only that system's own hosts are spoken to. Members that no line names are kept
+under ` + "`extra`" + ` of the record. What is written back is one of four phrases, never what was found:
+not started, in progress, more asked, finished. Ashby alone has a slot for a decision; it is filled with a named person's, and with an
+adverse one only when a second person signed it.
+
+## Set-up
+
+    bonafide connect add SYSTEM --key-file FILE --account FILE     prints the address for the other system
+    bonafide connect test NAME                                     says what would be asked, and whom
+    bonafide connect verify-webhook SYSTEM BODY --headers FILE --key-file FILE
+    bonafide connect replay SYSTEM FILE                            what saved events and answers become
+    bonafide connect list                                          how each fares
+
+## Signatures
+
+| system | covers | where | signed is | how sure |
+|---|---|---|---|---|
+`)
+	for _, d := range Dialects {
+		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", d.Name, d.Covers, d.Header, d.Signs, d.Source)
+	}
+	b.WriteString(`
+## Where people apply
+
+| system | an administrator creates | tried with | written back |
+|---|---|---|---|
+`)
+	for _, s := range Systems {
+		back := "nowhere: it is shown here only"
+		if s.Write != nil {
+			asks := s.Write(&Account{Key: "k", User: "u", Field: "f"}, Target{"A", "C"}, Status{Word: InProgress})
+			notes := s.Write(&Account{Key: "k", User: "u"}, Target{"A", "C"}, Status{Word: InProgress})
+			back = "`" + asks[0].Method + " " + asks[0].Path + "`"
+			if notes[0].Path != asks[0].Path {
+				back += " with a field, else `" + notes[0].Method + " " + notes[0].Path + "`"
+			}
+		}
+		fmt.Fprintf(&b, "| %s | %s | %s | %s |\n", s.Title, s.Needs, s.Proven, back)
+	}
+	b.WriteString("\nNo request of this table was ever sent to a vendor's own server: all were tried against a simulator of our own.\n\n## From their fields to the record\n\n| system | theirs | the record's |\n|---|---|---|\n")
+	for _, s := range Systems {
+		if t, ok := byIntakeTo[s.Name]; ok {
+			fmt.Fprintf(&b, "| %s | read by intake/%s.go | %s |\n", s.Name, s.Name, t)
+			continue
+		}
+		to := map[string][]string{}
+		var names []string
+		for _, f := range shapesOf[s.Name].fields {
+			t := strings.TrimSuffix(strings.TrimSuffix(f.to, "+"), ":candidate")
+			if to[t] == nil {
+				names = append(names, t)
+			}
+			to[t] = append(to[t], "`"+f.from+"`")
+		}
+		sort.Strings(names)
+		for _, n := range names {
+			fmt.Fprintf(&b, "| %s | %s | %s |\n", s.Name, strings.Join(to[n], ", "), n)
+		}
+	}
+	b.WriteString(`
+## Identity vendors
+
+Onfido, Persona, Stripe Identity, Sumsub and Veriff come to one result: pass, fail, inconclusive, needs-review, expired, cancelled,
+running. Asking somebody to try again is inconclusive and never a fail; a word that is not known is inconclusive and is shown. No picture
+is stored, and no number of a document.
+
+## After the hire
+
+Locked until the policy names a country and tier with a purpose, a legal basis, an impact assessment and, where one is needed, a works
+agreement (` + "`module after-hire`" + ` in the policy). What comes while it is locked is not kept. Whose an account is, the customer says
+(` + "`--people`" + `); no names are compared.
+
+| system | tells | an administrator creates | tried with |
+|---|---|---|---|
+`)
+	for _, w := range Watches {
+		fmt.Fprintf(&b, "| %s | %s | %s | %s |\n", w.Title, w.Tells, w.Needs, w.Proven)
+	}
+	b.WriteString(`
+## At dismissal
+
+Plans of what is ended where, two people, proof after each step: ` + "`connect.PlanLeave`" + `.
+
+| system | step | request |
+|---|---|---|
+`)
+	for _, l := range Levers {
+		for _, s := range l.Steps(Leaver{ID: "ID", Login: "LOGIN", Organisation: "ORG"}) {
+			fmt.Fprintf(&b, "| %s | %s | `%s %s` |\n", l.Title, s.Text, s.Ask.Method, s.Ask.Path)
+		}
+	}
+	return b.String()
+}
+
+// TestDocs: the page says what the tables say.
+func TestDocs(t *testing.T) {
+	want := page()
+	if *update {
+		if err := os.WriteFile(docs, []byte(want), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := os.ReadFile(docs)
+	if err != nil || string(got) != want {
+		t.Error("docs/connectors.md is stale; print it with: go test ./connect -run Docs -update")
+	}
+}
