@@ -25,7 +25,7 @@ const (
 )
 
 // JobKinds are the jobs that Run does.
-var JobKinds = []string{JobScreen, JobRescreen, JobUpload}
+var JobKinds = []string{JobScreen, JobRescreen, JobDue, JobUpload}
 
 const lease = 2 * time.Minute
 
@@ -54,6 +54,12 @@ func (k *Keeper) Run(ctx context.Context, j store.Job) error {
 		return err
 	}
 	return k.Store.Update(ctx, record.Machine(j.Tenant), func(t *store.Tx) error {
+		if j.Kind == JobDue {
+			if err := k.due(t, key, j); err != nil {
+				return err
+			}
+			return t.FinishJob(j, 1)
+		}
 		args, err := t.JobArgs(j)
 		if err != nil {
 			return err

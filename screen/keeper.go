@@ -170,7 +170,7 @@ func (k *Keeper) screen(t *store.Tx, subject string, version int64, a *record.Ap
 	if err != nil {
 		return nil, record.Case{}, err
 	}
-	res := k.Screen.assessBy(rules, a, found.links, found.cluster)
+	res := k.Screen.assessBy(rules, inForce(a, record.DateOf(t.Now())), found.links, found.cluster)
 	before, err := t.Result(subject)
 	if err != nil && record.CodeOf(err) != record.CodeNotFound {
 		return nil, record.Case{}, err
