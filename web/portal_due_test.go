@@ -1,6 +1,9 @@
 package web
 
 import (
+	"net/http"
+	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -42,4 +45,42 @@ func TestProofDue(t *testing.T) {
 	if len(w.application(subject).Proofs) != 1 {
 		t.Error("the record forgot it")
 	}
+}
+
+// What one person can hand in, try and be sent has an end.
+func TestPortalBounds(t *testing.T) {
+	w := newWorld(t)
+	_, id := w.apply(someone("a1"))
+	b := w.invited(id)
+	for range 3 {
+		b.post("/portal/steps/mail", url.Values{"do": {"send"}}, 200)
+	}
+	b.post("/portal/steps/mail", url.Values{"do": {"send"}}, http.StatusConflict)
+	for range 6 {
+		if !strings.Contains(b.post("/portal/steps/mail", url.Values{"code": {"nonsense"}}, 200), "not the ones we sent") {
+			t.Fatal("a wrong code is not called wrong")
+		}
+	}
+	code := regexp.MustCompile(`\d{6}`).FindString(w.mails()[0].Text)
+	b.post("/portal/steps/mail", url.Values{"code": {code}}, http.StatusConflict) // the seventh, though it is right
+	w.later(25 * time.Hour)
+	b.post("/portal/steps/mail", url.Values{"code": {code}}, 200)
+	if strings.Contains(b.get("/portal", 200), ">arrived<") {
+		t.Error("a code of yesterday was taken")
+	}
+	for range 386 { // eleven codes and tries came before
+		b.post("/portal/say", url.Values{"what": {"pause"}}, 200)
+	}
+	for range 15 {
+		r, err := http.NewRequest("POST", b.at+"/portal/say", strings.NewReader("what=resume"))
+		ok(t, err)
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		a, err := b.client.Do(r)
+		ok(t, err)
+		a.Body.Close()
+		if a.StatusCode == http.StatusForbidden {
+			return
+		}
+	}
+	t.Error("there is no end to what one person can hand in")
 }
