@@ -71,8 +71,8 @@ func runEpRmmMultipleVendors(in *In) Answer {
 			return noData
 		}
 		looked = true
-		if !t.managed || t.approved || len(hits) == 0 || t.kind == lists.TraceDomain {
-			continue
+		if !t.managed || t.approved || len(hits) == 0 || t.kind == lists.TraceDomain || tunnelOf(&t) != "" {
+			continue // tunnels are developers' everyday tools and have a check of their own
 		}
 		at := time.Time{}
 		if t.tool >= 0 {
