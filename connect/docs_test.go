@@ -120,7 +120,7 @@ Plans of what is ended where, two people, proof after each step: ` + "`connect.P
 `)
 	for _, l := range Levers {
 		for _, s := range l.Steps(Leaver{ID: "ID", Login: "LOGIN", Organisation: "ORG"}) {
-			fmt.Fprintf(&b, "| %s | %s | `%s %s` |\n", l.Title, s.Text, s.Ask.Method, s.Ask.Path)
+			fmt.Fprintf(&b, "| %s | %s | `%s %s` |\n", l.Title, s.Text, s.Ask.Method, strings.ReplaceAll(s.Ask.Path, "ID", "{id}"))
 		}
 	}
 	return b.String()
