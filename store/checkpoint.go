@@ -167,30 +167,34 @@ func (s *Store) Witness(ctx context.Context, tenant string, w audit.Witness) ([]
 }
 
 // CheckWitness compares what witnesses kept with the trees here, by their stored
-// hashes: quick, at every start. A store that was set back is refused.
-func (s *Store) CheckWitness(ctx context.Context, tenant string, witness [][]byte) error {
+// hashes: quick, at every start. A store that was set back is refused, to before
+// a tenant began as well.
+func (s *Store) CheckWitness(ctx context.Context, witness [][]byte) error {
 	public, err := s.VerifierKey()
 	if err != nil {
 		return err
 	}
-	return s.View(ctx, record.Machine(tenant), func(t *Tx) error {
-		size, err := t.treeSize()
+	for _, signed := range witness {
+		c, err := audit.OpenCheckpoint(signed, public)
 		if err != nil {
 			return err
 		}
-		for _, signed := range witness {
-			c, err := audit.OpenCheckpoint(signed, public)
+		tenant, ours := cutOrigin(c.Origin)
+		if !ours || c.Origin != audit.Origin(tenant) {
+			return record.Invalid("witness", "a checkpoint of something else than a tenant's audit")
+		}
+		err = s.View(ctx, record.Machine(tenant), func(t *Tx) error {
+			size, err := t.treeSize()
 			if err != nil {
 				return err
 			}
-			if c.Origin == audit.Origin(t.tenant) {
-				if err := t.continues(c, size); err != nil {
-					return err
-				}
-			}
+			return t.continues(c, size)
+		})
+		if err != nil {
+			return err
 		}
-		return nil
-	})
+	}
+	return nil
 }
 
 // ExportAudit writes the audit of the actor's tenant, for audit.Verify and its

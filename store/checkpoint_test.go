@@ -81,13 +81,13 @@ func TestAudit(t *testing.T) {
 		if r, _ := b.VerifyAudit(ctx, "acme", kept); !r.OK() {
 			t.Fatalf("undone: %+v", r)
 		}
-		if err := b.CheckWitness(ctx, "acme", kept); err != nil {
+		if err := b.CheckWitness(ctx, kept); err != nil {
 			t.Error(err)
 		}
 		// Set back past the witness: refused at the start, reported by the verifier.
 		b.alter("delete from entries where tenant = 'acme' and seq >= 7")
 		b.alter("delete from checkpoints where tenant = 'acme' and size > 7")
-		want(t, b.CheckWitness(ctx, "acme", kept), record.CodeRefused)
+		want(t, b.CheckWitness(ctx, kept), record.CodeRefused)
 		if r, err := b.VerifyAudit(ctx, "acme", kept); err != nil || len(r.Problems) == 0 {
 			t.Errorf("set back: %+v, %v", r, err)
 		}

@@ -143,7 +143,7 @@ func (c *RestoreCmd) Run(stdout io.Writer) error {
 	if err != nil {
 		return err
 	}
-	o := store.RestoreOptions{To: store.Options{Path: c.Data, URL: c.Database, MigrateURL: c.Owner, Keys: keys},
+	o := store.RestoreOptions{To: store.Options{Path: c.Data, URL: c.Database, MigrateURL: c.Owner, Keys: keys, Ledger: c.KeepLedger},
 		Identities: ids, Without: c.NoLedger, Witness: seen, Acknowledge: c.Acknowledge}
 	if c.Ledger != "" {
 		f, err := os.Open(c.Ledger)

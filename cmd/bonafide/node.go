@@ -19,10 +19,11 @@ import (
 
 // node is what every command that touches the kept record is told.
 type node struct {
-	Data     string `placeholder:"DIR" type:"path" default:"bonafide-data" env:"BONAFIDE_DATA_DIR" help:"Folder of the embedded database. Made with mode 0700 when it is not there."`
-	Database string `placeholder:"URL" env:"BONAFIDE_DATABASE" help:"postgres://… in place of the embedded database. In the environment it is seen by fewer people than on the command line."`
-	Owner    string `placeholder:"URL" env:"BONAFIDE_DATABASE_OWNER" help:"postgres://… of the role that owns the tables, to raise their schema; --database then names a role that owns nothing."`
-	Keys     string `placeholder:"FILE" type:"path" env:"BONAFIDE_KEYS" help:"The key file; DIR.keys beside the folder unless said. Keep a copy apart from the backups: without it nothing can be read."`
+	Data       string `placeholder:"DIR" type:"path" default:"bonafide-data" env:"BONAFIDE_DATA_DIR" help:"Folder of the embedded database. Made with mode 0700 when it is not there."`
+	Database   string `placeholder:"URL" env:"BONAFIDE_DATABASE" help:"postgres://… in place of the embedded database. In the environment it is seen by fewer people than on the command line."`
+	Owner      string `placeholder:"URL" env:"BONAFIDE_DATABASE_OWNER" help:"postgres://… of the role that owns the tables, to raise their schema; --database then names a role that owns nothing."`
+	Keys       string `placeholder:"FILE" type:"path" env:"BONAFIDE_KEYS" help:"The key file; DIR.keys beside the folder unless said. Keep a copy apart from the backups: without it nothing can be read."`
+	KeepLedger string ` placeholder:"FILE" type:"path" env:"BONAFIDE_LEDGER" help:"Keep the ledger of erasures and revocations there, best on another disk; DIR/ledger.jsonl unless said, and with --database nowhere."`
 }
 
 func (n *node) keyFile() string {
@@ -47,7 +48,7 @@ func (n *node) open(ctx context.Context, log *slog.Logger, make bool) (*store.St
 	if !make && n.Database == "" && !exists(filepath.Join(n.Data, "bonafide.db")) {
 		return nil, nil, exit{exitFailed, "there is no record in " + n.Data + "; bonafide serve begins one"}
 	}
-	s, err := store.Open(ctx, store.Options{Path: n.Data, URL: n.Database, MigrateURL: n.Owner, Keys: keys, Log: log})
+	s, err := store.Open(ctx, store.Options{Path: n.Data, URL: n.Database, MigrateURL: n.Owner, Keys: keys, Log: log, Ledger: n.KeepLedger})
 	return s, keys, err
 }
 

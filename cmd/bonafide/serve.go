@@ -33,6 +33,7 @@ import (
 // ServeCmd is `bonafide serve`.
 type ServeCmd struct {
 	node
+	witnessed
 	rules
 	portal  `group:"pages of the people themselves"`
 	Listen  string   `default:"127.0.0.1:8420" env:"BONAFIDE_LISTEN" help:"Address to listen on. Anything but loopback needs TLS, or a proxy in front that is named."`
@@ -94,6 +95,9 @@ func (c *ServeCmd) Run(stdout io.Writer) error {
 		return err
 	}
 	defer s.Close()
+	if err := c.check(ctx, s, log); err != nil {
+		return err
+	}
 	server, keeper, err := c.wire(ctx, s, log)
 	if err != nil {
 		return err
@@ -256,6 +260,7 @@ func (c *ServeCmd) serve(ctx context.Context, server *api.Server, keeper *screen
 	if err != nil {
 		return err
 	}
+	server.Prover = own.Prover
 	letters, err := c.sender(c.Organisation)
 	if err != nil {
 		return err
