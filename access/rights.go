@@ -10,6 +10,7 @@ package access
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"bonafide/record"
 )
@@ -33,6 +34,7 @@ const (
 	ReadRules       Act = "rule.read"
 	ReadStatistics  Act = "statistics.read"
 	ReadPapers      Act = "paper.read"
+	WorkCase        Act = "case.work" // run sheets, ties, demands, drafts: people only
 	EditPolicy      Act = "policy.edit"
 	MakeEvidence    Act = "evidence.make"
 	ExportSubject   Act = "subject.export"
@@ -102,6 +104,7 @@ var rights = map[Act]right{
 	ReadRules:       {roles{viewer, recruiter, reviewer, lead, auditor, dpo, works, admin}, scopes{ScopeRead}},
 	ReadStatistics:  {roles{lead, auditor, dpo, works}, scopes{ScopeRead}},
 	ReadPapers:      {roles{lead, auditor, dpo, works, admin}, scopes{ScopeProtect}},
+	WorkCase:        {roles{reviewer, lead}, nil},
 	EditPolicy:      {roles{lead, admin}, nil},
 	MakeEvidence:    {roles{reviewer, lead}, nil},
 	ExportSubject:   {roles{dpo}, scopes{ScopeProtect}},
@@ -140,8 +143,17 @@ func (c Caller) May(act Act) bool {
 	return false
 }
 
-// Acts are all acts, by name.
-func Acts() []Act { return slices.Sorted(maps.Keys(rights)) }
+// Table is every act with the roles that may do it, by name, for papers.
+func Table() (rows [][2]string) {
+	for _, a := range slices.Sorted(maps.Keys(rights)) {
+		var who []string
+		for _, r := range rights[a].roles {
+			who = append(who, string(r))
+		}
+		rows = append(rows, [2]string{string(a), strings.Join(who, ", ")})
+	}
+	return rows
+}
 
 // RolesFor is which roles may do an act, for pages that show the table.
 func RolesFor(act Act) []record.StaffRole { return slices.Clone(rights[act].roles) }

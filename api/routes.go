@@ -36,6 +36,14 @@ func Routes() []Route {
 		{Method: "GET", Path: "/v1/cases/{id}", Act: access.ReadCase, Summary: "Read a case.", Query: []Param{langParam}, Out: Case{}, Object: "case", do: readCase},
 		{Method: "GET", Path: "/v1/cases/{id}/findings", Act: access.ReadCase, Summary: "Read the findings of a case.", Query: []Param{langParam}, Out: Findings{}, Object: "case", do: readFindings},
 		{Method: "GET", Path: "/v1/cases/{id}/chain", Act: access.ReadCase, Summary: "Read the chain of identity of a case.", Out: Chain{}, Object: "case", do: readChain},
+		{Method: "GET", Path: "/v1/cases/{id}/drafts", Act: access.WorkCase, Summary: "Drafts for authorities, with the clocks of a case.", Query: []Param{{Name: "id", Text: "One draft, filled."}, langParam}, Out: Papers{}, Object: "case", do: listDrafts},
+		{Method: "GET", Path: "/v1/cases/{id}/offboarding", Act: access.WorkCase, Summary: "Read the run sheet of a leaving: what is open, since when.", Out: Offboarding{}, Object: "case", do: readOffboarding},
+		{Method: "POST", Path: "/v1/cases/{id}/offboarding", Act: access.WorkCase, Summary: "Record one step of a run sheet: a way in, the moment, a cut with its proof, a use.", In: OffboardStep{}, Most: 8 << 10, Out: Offboarding{}, Object: "case", do: addOffboardStep},
+		{Method: "GET", Path: "/v1/cases/{id}/siblings", Act: access.WorkCase, Summary: "Read who shares what with a case, two steps far.", Out: Siblings{}, Object: "case", do: readSiblings},
+		{Method: "POST", Path: "/v1/cases/{id}/ties", Act: access.WorkCase, Summary: "Say that two cases belong together, or do not.", Text: "Every screening heeds it until a later decision about the same two. Subjects are never merged.", In: TieAsked{}, Most: 8 << 10, Out: Tie{}, Object: "case", do: addTie},
+		{Method: "GET", Path: "/v1/cases/{id}/demands", Act: access.WorkCase, Summary: "Read the messages that demand something for what was copied.", Out: Demands{}, Object: "case", do: readDemands},
+		{Method: "POST", Path: "/v1/cases/{id}/demands", Act: access.WorkCase, Summary: "Take in a message that demands something.", Text: "Read in a locked process; nothing in it is opened, followed or answered. The case is sealed to its circle.",
+			InMedia: "message/rfc822", Most: 4 << 20, Out: record.Demand{}, Status: 201, Object: "case", do: addDemand},
 		{Method: "GET", Path: "/v1/clusters/{id}", Act: access.ReadCluster, Summary: "Read which cases look like one operator's.", Out: Cluster{}, Object: "cluster", do: readCluster},
 
 		{Method: "GET", Path: "/v1/subjects/{id}", Act: access.ReadCase, Summary: "Read an application as it was handed in.", Out: Subject{}, Object: "subject", do: readSubject},
@@ -56,6 +64,7 @@ func Routes() []Route {
 		{Method: "POST", Path: "/v1/screen/name", Act: access.ScreenValue, Summary: "Look for one name on the lists.", Query: []Param{langParam}, In: NameQuery{}, Most: 4 << 10, Out: Screening{}, do: screenName},
 		{Method: "POST", Path: "/v1/screen/wallet", Act: access.ScreenValue, Summary: "Look for one crypto address on the lists.", Query: []Param{langParam}, In: WalletQuery{}, Most: 4 << 10, Out: Screening{}, do: screenWallet},
 		{Method: "GET", Path: "/v1/lists", Act: access.ReadLists, Summary: "Which lists there are, and of which day.", Out: Lists{}, do: listLists},
+		{Method: "GET", Path: "/v1/papers", Act: access.ReadPapers, Summary: "The papers the law asks for, filled from what runs.", Query: []Param{{Name: "id", Text: "One paper, filled."}, langParam}, Out: Papers{}, do: listPapers},
 		{Method: "GET", Path: "/v1/checks", Act: access.ReadRules, Summary: "The catalogue of checks.", Query: []Param{langParam}, Out: Rules{}, do: listRules},
 
 		{Method: "GET", Path: "/v1/audit/entries", Act: access.ReadAudit, Summary: "Read the audit.", Query: append([]Param{{Name: "object", Text: "Only entries about one object: kind/id."}}, pageParams...), Out: Entries{}, do: listEntries},

@@ -37,14 +37,20 @@ func paperFacts(t *store.Tx) (f report.PaperFacts, err error) {
 	if rules.Version == 0 {
 		f.Rules = policy.Shipped()
 	}
-	terms, ok := store.Profiles[self.Country]
+	f.Keep = Terms(self.Country)
+	return f, nil
+}
+
+// Terms are how long a country's profile lets each class be kept.
+func Terms(country string) (all []report.KeepTerm) {
+	terms, ok := store.Profiles[country]
 	if !ok {
 		terms = store.Profiles["EU"]
 	}
 	for _, c := range []store.Class{store.ClassApplication, store.ClassDocument, store.ClassClosedKeys} {
-		f.Keep = append(f.Keep, report.KeepTerm{Class: string(c), Days: terms.Days[c], Basis: terms.Basis[c], Confirmed: terms.Verified})
+		all = append(all, report.KeepTerm{Class: string(c), Days: terms.Days[c], Basis: terms.Basis[c], Confirmed: terms.Verified})
 	}
-	return f, nil
+	return all
 }
 
 // clocksOfLaw run from the moment the house came to know.

@@ -136,7 +136,7 @@ type PaperFacts struct {
 	Rules        string // the policy in force, as text
 	RulesVersion int64
 	Keep         []KeepTerm
-	May          []MayRow
+	May          [][2]string // an act, and the roles that may do it
 	Case         *PaperCase
 }
 
@@ -147,9 +147,6 @@ type KeepTerm struct {
 	Basis     string
 	Confirmed bool // by a lawyer of the country
 }
-
-// MayRow is who may do an act.
-type MayRow struct{ Act, Roles string }
 
 // PaperCase is what a draft for an authority may say of a case. Drafts that must
 // name nobody do not print Demand.

@@ -88,7 +88,7 @@ func paperRules(f PaperFacts, l record.Lang) ([]string, [][]string) {
 func paperMay(f PaperFacts, l record.Lang) ([]string, [][]string) {
 	var rows [][]string
 	for _, m := range f.May {
-		rows = append(rows, []string{m.Act, m.Roles})
+		rows = append(rows, []string{m[0], m[1]})
 	}
 	return paperHead(l, "act", "roles"), rows
 }

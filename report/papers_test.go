@@ -16,7 +16,7 @@ func paperExample() PaperFacts {
 		Rules:        "# words\nreview when conclusive\n",
 		RulesVersion: 3,
 		Keep:         []KeepTerm{{Class: "application", Days: 180, Basis: "AGG § 15(4)"}},
-		May:          []MayRow{{"case.read", "reviewer, lead"}},
+		May:          [][2]string{{"case.read", "reviewer, lead"}},
 		Case: &PaperCase{ID: "c1", Opened: "2026-11-19T10:00:00Z", Clocks: []PaperClock{{"72 h", "Art. 33", "2026-11-22T10:00:00Z"}},
 			Said: []PaperSaid{{"What happened?", "a <b>copy</b> | left ![x](http://x)"}}, Demand: []PaperSaid{{"wallet", "WALLET-OF-THE-DEMAND"}}},
 	}

@@ -40,18 +40,6 @@ func TestDemand(t *testing.T) {
 	}
 }
 
-func FuzzFindInDemand(f *testing.F) {
-	f.Add(demandMessage)
-	f.Add("BTC:1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa 0x000000000000000000000000000000000000dEaD $ 1' @@.@")
-	f.Fuzz(func(t *testing.T, s string) {
-		d := &record.Demand{}
-		findInDemand(d, s)
-		if len(d.Wallets) > demandItems || len(d.Mails) > demandItems || len(d.Links) > demandItems || len(d.Amounts) > demandItems {
-			t.Error("more than is kept of one message")
-		}
-	})
-}
-
 // What people decided about two stands in every run, until they undo it.
 func TestTies(t *testing.T) {
 	k, _ := fileKeeper(t)

@@ -78,7 +78,7 @@ func paperShow(v *visit) error {
 	if err != nil {
 		return err
 	}
-	f.Checks, f.Lists, f.Program, f.May = v.s.Rules, v.s.Keeper.Lists(v.s.Now()), "bonafide "+v.s.Version, MayRows()
+	f.Checks, f.Lists, f.Program, f.May = v.s.Rules, v.s.Keeper.Lists(v.s.Now()), "bonafide "+v.s.Version, access.Table()
 	d := x.Fill(f, v.lang)
 	var b bytes.Buffer
 	kind := ""
@@ -101,16 +101,4 @@ func paperShow(v *visit) error {
 	v.w.WriteHeader(http.StatusOK)
 	_, _ = v.w.Write(b.Bytes())
 	return errDone
-}
-
-// MayRows is the table of rights as a paper prints it.
-func MayRows() (rows []report.MayRow) {
-	for _, a := range access.Acts() {
-		var who []string
-		for _, r := range access.RolesFor(a) {
-			who = append(who, string(r))
-		}
-		rows = append(rows, report.MayRow{Act: string(a), Roles: strings.Join(who, ", ")})
-	}
-	return rows
 }

@@ -35,6 +35,9 @@ type commands struct {
 	Evaluate EvaluateCmd `cmd:"" help:"Measure results against the ground truth of an invented population."`
 	Inspect  InspectCmd  `cmd:"" help:"Look at files safely: what a person sees in them, what she does not, who made them."`
 
+	Papers      PapersCmd      `cmd:"" help:"Print the papers the law asks for, filled from what runs: notices, records, assessments, drafts."`
+	Fingerprint FingerprintCmd `cmd:"" help:"Fingerprint our own files, and say whether a sample is one of them."`
+
 	Serve   ServeCmd   `cmd:"" help:"Keep the record and serve the API."`
 	Work    WorkCmd    `cmd:"" help:"Do the jobs of a record, and serve nothing."`
 	Doctor  DoctorCmd  `cmd:"" help:"Say which settings are weak; refuses what serve refuses."`
