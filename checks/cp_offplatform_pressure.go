@@ -2,6 +2,7 @@ package checks
 
 import (
 	"regexp"
+	"strings"
 
 	"bonafide/record"
 )
@@ -54,7 +55,10 @@ var sayOffPlatform = record.Text{
 // languages of the house: a name alone may be the product that is worked on.
 var moveAway = regexp.MustCompile(`(?i)\b(move (this |the (chat|conversation) )?to|continue (this )?(on|in|over)|switch to|(contact|message|text|write|reach|ping|add) (to )?me (directly )?(on|over|via|at|in)|` +
 	`let'?s (talk|chat) (on|over|via)|schreib(en sie|t)? mir (bitte )?(auf|über|per|via)|weiter (auf|über|per|via)|wechseln (wir )?(zu|auf)|` +
-	`(contacte|contacta|escreva|escreve|fale|fala|chame)-?(me|comigo)? (pelo|no|por|via)|continuar (pelo|no|por|via)|passar para o)\b[^.\n]{0,20}\b(telegram|whats ?app|signal|skype|wechat|discord|viber|session)\b`)
+	`(contacte|contacta|escreva|escreve|fale|fala|chame)-?(me|comigo)? (pelo|no|por|via)|continuar (pelo|no|por|via)|passar para o)\b[^.\n]{0,20}\b(telegram|whats ?app|signal|skype|wechat|discord|viber)\b`)
+
+// messengers are looked for first: hardly any message names one.
+var messengers = []string{"telegram", "whatsapp", "whats app", "signal", "skype", "wechat", "discord", "viber"}
 
 const longestMessage = 20_000 // bytes looked at
 
@@ -73,7 +77,8 @@ func runCpOffplatformPressure(in *In) Answer {
 			continue
 		}
 		looked = true
-		if moveAway.MatchString(m.Text[:min(len(m.Text), longestMessage)]) {
+		text := strings.ToLower(m.Text[:min(len(m.Text), longestMessage)])
+		if anyWord(text, messengers) && moveAway.MatchString(text) {
 			evidence = append(evidence, record.Evidence{Field: indexed("messages", i) + ".text", AsOf: dayOf(m.At)})
 		}
 	}

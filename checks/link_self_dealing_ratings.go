@@ -86,7 +86,7 @@ func runLinkSelfDealingRatings(in *In) Answer {
 					}
 				}
 				who := foldWord(r.Client)
-				if list := clients[r.Payout]; who != "" && !slices.Contains(list, who) {
+				if list := clients[r.Payout]; who != "" && len(list) < onePurse && !slices.Contains(list, who) {
 					clients[r.Payout] = append(list, who)
 					if len(list)+1 == onePurse {
 						found = append(found, observed(record.Strong, sayOnePurse.Say(onePurse), where))
