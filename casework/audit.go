@@ -19,6 +19,10 @@ func (d *Desk) Entries(ctx context.Context, actor record.Actor, object, after st
 			return nil, "", err
 		}
 	}
+	// On PostgreSQL the newest entries wait a moment to be numbered.
+	if err := d.Store.Integrate(ctx); err != nil {
+		return nil, "", err
+	}
 	err = d.Store.Update(ctx, actor, func(t *store.Tx) error {
 		all, err = t.Entries(store.EntryFilter{Object: object, After: from, Limit: limit})
 		t.Did("audit.read", "tenant/"+t.Tenant(), "")

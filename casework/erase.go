@@ -29,6 +29,9 @@ type exported struct {
 // Export gathers every version of an application, every result and event, the
 // case with what was asked and decided, and who read what.
 func (d *Desk) Export(ctx context.Context, actor record.Actor, subject string) (out Export, err error) {
+	if err := d.Store.Integrate(ctx); err != nil {
+		return out, err
+	}
 	err = d.Store.Update(ctx, actor, func(t *store.Tx) error {
 		out = Export{Made: t.Now()}
 		s, err := t.Subject(subject)

@@ -119,6 +119,10 @@ func (d *Desk) MakeEvidence(ctx context.Context, who record.Actor, id, tool stri
 	var p packed
 	var digest string
 	var caseID string
+	// On PostgreSQL the newest entries wait a moment to be numbered.
+	if err := d.Store.Integrate(ctx); err != nil {
+		return err
+	}
 	err := d.Store.Update(ctx, who, func(t *store.Tx) error {
 		h, version, err := handover(t, handoverPrefix+id)
 		if err != nil {
