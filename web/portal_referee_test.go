@@ -135,6 +135,15 @@ func TestReferee(t *testing.T) {
 		}
 	}
 	ok(t, w.desk.AskReferee(ctx, reviewer(), id, house, ask))
+	ok(t, w.prover.RefereeDomains(ctx, reviewer(), subject, w.application(subject), record.DateOf(w.now())))
+	if !w.application(subject).References[0].DomainFacts.IsZero() {
+		t.Error("without a name server something is known of a domain")
+	}
+	w.prover.Names = &egress.Names{Resolver: nameServer(t, nil)}
+	ok(t, w.prover.RefereeDomains(ctx, reviewer(), subject, w.application(subject), record.DateOf(w.now())))
+	if f := w.application(subject).References[0].DomainFacts; f.MX == nil || *f.MX || f.AsOf == "" {
+		t.Errorf("a domain that does not exist: %+v", f)
+	}
 	server, taken := mailServer(t)
 	out := &notify.Mail{Server: server, From: "people@hiring.example", Name: "Example Systems", Plain: true}
 	post := &casework.Post{Store: w.store, Mail: func(ctx context.Context, _ string, body []byte) error {

@@ -28,7 +28,7 @@ func reportSend(g *guest) error {
 		return record.Invalid("name", "and a way to reach you are required")
 	}
 	now := g.s.Now().UTC()
-	a := record.Application{ID: access.Secret()[:26], Source: "identity-report", ReceivedAt: now,
+	a := record.Application{ID: access.Secret()[:26], Source: screen.ReportSource, ReceivedAt: now,
 		Person:   record.Person{Name: name, BirthDate: record.Date(g.field("birth_date"))},
 		Messages: []record.Message{{At: now, Text: g.field("text")}},
 		Stage:    []record.Stage{{At: record.DateOf(now), Name: "application"}},

@@ -15,6 +15,7 @@ import (
 	"bonafide/casework"
 	"bonafide/record"
 	"bonafide/screen"
+	"bonafide/store"
 )
 
 // apply hands an application in and gives its subject and case.
@@ -266,6 +267,25 @@ func TestIdentityReport(t *testing.T) {
 	w.work()
 	if got := w.cases() - before; got != 2 {
 		t.Errorf("%d cases were opened by two reports", got)
+	}
+	care := 0
+	w.see(func(x *store.Tx) error {
+		all, _, err := x.Cases(store.CaseFilter{Limit: 100})
+		for _, c := range all {
+			tasks, err := x.Tasks(c.ID, "", 10)
+			if err != nil {
+				return err
+			}
+			for _, k := range tasks {
+				if strings.HasPrefix(k.Text, "Somebody says that another uses their identity") {
+					care++
+				}
+			}
+		}
+		return err
+	})
+	if care != 2 {
+		t.Errorf("%d tasks to write to the reporters", care)
 	}
 }
 

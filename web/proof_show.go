@@ -178,6 +178,19 @@ func proofAdd(v *visit) error {
 		if err := v.s.Desk.AskReferee(v, who, v.id(), house, casework.ReferenceContact{Reference: at, Address: f("address"), From: f("from"), Where: f("where")}); err != nil {
 			return err
 		}
+		c, err := v.s.Desk.Case(v, who, v.id())
+		if err != nil {
+			return err
+		}
+		a, err := v.s.Desk.Given(v, who, v.id())
+		if err != nil {
+			return err
+		}
+		if p := v.s.Portal.Prover; p != nil {
+			if err := p.RefereeDomains(v, who, c.Subject, a, record.DateOf(v.s.Now())); err != nil {
+				return err
+			}
+		}
 		return v.back("/cases/%s/proofs", v.id())
 	}
 	change, err := v.recorded(f("do"))
