@@ -26,7 +26,7 @@ func TestKeep(t *testing.T) {
 	d := &casework.Desk{Store: s}
 	by := record.Actor{Kind: record.ActorOperator, ID: "t", Tenant: "main"}
 	subjects := map[string]string{}
-	for name, state := range map[string]record.CaseState{"withdrawn": record.CaseWithdrawn, "held": record.CaseNotVerified, "open": record.CaseReview, "cleared": record.CaseCleared} {
+	for name, state := range map[string]record.CaseState{"withdrawn": record.CaseWithdrawn, "held": record.CaseNotVerified, "open": record.CaseReview, "cleared": record.CaseCleared, "again": record.CaseNotVerified} {
 		must(t, s.Update(ctx, by, func(tx *store.Tx) error {
 			saved, err := tx.SaveApplication(&record.Application{ID: name, Source: "form", ReceivedAt: now, Person: record.Person{Name: "Nora Muster"}})
 			if err != nil {
@@ -43,13 +43,27 @@ func TestKeep(t *testing.T) {
 			return err
 		}))
 	}
-	for n := 0; n <= 365; n += 5 {
+	for n := 0; n <= 400; n += 5 {
 		now = day.AddDate(0, 0, n).Add(time.Minute)
+		// Whose case is opened again is not erased under the hands of who works on it,
+		// and the clock begins anew when it is finished again.
+		if to, moved := map[int]record.CaseState{100: record.CaseReview, 200: record.CaseNotVerified}[n]; moved {
+			must(t, s.Update(ctx, by, func(tx *store.Tx) error {
+				c, err := tx.CaseOf(subjects["again"])
+				if err != nil {
+					return err
+				}
+				tx.Did("case.move", "case/"+c.ID, c.ID)
+				c.State = to
+				_, err = tx.SaveCase(c)
+				return err
+			}))
+		}
 		if _, err := d.Keep(ctx, "main"); err != nil {
 			t.Fatal(err)
 		}
 		for name, id := range subjects {
-			gone := name == "withdrawn" && n >= 180 || name == "held" && n >= 200
+			gone := (name == "withdrawn" || name == "cleared") && n >= 180 || name == "held" && n >= 200 || name == "again" && n >= 380
 			err := s.View(ctx, by, func(tx *store.Tx) error { _, err := tx.Subject(id); return err })
 			if (record.CodeOf(err) == record.CodeNotFound && err != nil) != gone {
 				t.Errorf("day %d: %s: %v", n, name, err)

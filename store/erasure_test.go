@@ -281,7 +281,10 @@ func TestExpiry(t *testing.T) {
 		}
 		b.do(func(t *Tx) error { return t.SetClock(two, ClassApplication, day, "AGG") })
 		for range 2 {
-			if err := b.Housekeep(ctx); err != nil {
+			if _, err := b.Expire(ctx, "acme"); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := b.Checkpoint(ctx, "acme"); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -70,10 +70,12 @@ func (t *Tx) Clocks(subject string) ([]Clock, error) {
 	return collect(t, "select subject, class, due, basis from clocks where tenant = $1 and subject = $2 order by class", readClock, subject)
 }
 
-// DueClocks are those that have run out and are not held, earliest first.
+// DueClocks are those that have run out and are not held, earliest first. While a
+// person works on the subject's case, the clock of its application stands still.
 func (t *Tx) DueClocks(limit int) ([]Clock, error) {
 	return collect(t, "select subject, class, due, basis from clocks c where c.tenant = $1 and due <= $2"+
-		" and not exists (select 1 from holds h where h.tenant = $1 and h.subject = c.subject and h.released = 0 and h.expires > $2) order by due, subject, class limit $3",
+		" and not exists (select 1 from holds h where h.tenant = $1 and h.subject = c.subject and h.released = 0 and h.expires > $2)"+
+		" and (c.class <> 'application' or not exists (select 1 from cases k where k.tenant = $1 and k.subject = c.subject and k.state in ('review', 'verify-more'))) order by due, subject, class limit $3",
 		readClock, micros(t.now), pageSize(limit))
 }
 
@@ -95,7 +97,7 @@ const expireMost = 200 // clocks of one call
 // Expire does what is due in a tenant, without a human: subjects are erased,
 // pictures of documents deleted, closed keys, old answers and ended sessions
 // forgotten. Each is a transaction with its entry, the proof of deletion stands
-// in the ledger. Run it daily, and again while Waiting.
+// in the ledger. Any number of nodes may; run it again while Waiting.
 func (s *Store) Expire(ctx context.Context, tenant string) (x Expired, err error) {
 	actor := record.Actor{Kind: record.ActorMachine, ID: "retention", Tenant: tenant}
 	var due []Clock
@@ -153,32 +155,6 @@ func (s *Store) Expire(ctx context.Context, tenant string) (x Expired, err error
 		return x, err
 	}
 	return x, s.Scrub(ctx)
-}
-
-// Housekeep does for every tenant what is due, and signs the head of its audit.
-// serve and work call it at their start and every hour; several nodes may.
-func (s *Store) Housekeep(ctx context.Context) error {
-	var tenants []Tenant
-	err := s.View(ctx, record.Machine(House), func(t *Tx) (err error) {
-		tenants, err = t.Tenants()
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	for _, tenant := range tenants {
-		for more := true; more; {
-			x, err := s.Expire(ctx, tenant.ID)
-			if err != nil {
-				return err
-			}
-			more = x.Waiting
-		}
-		if _, err := s.Checkpoint(ctx, tenant.ID); err != nil && record.CodeOf(err) != record.CodeConflict {
-			return err
-		}
-	}
-	return nil
 }
 
 // dropDocuments deletes the pictures of identity documents of a subject.
