@@ -1,5 +1,5 @@
-// Package notify sends messages out: today webhooks as Standard Webhooks has
-// them. It never decides whom to tell or what (casework does), keeps nothing,
+// Package notify sends messages out: webhooks as Standard Webhooks has them, the
+// same shaped for chats (Slack, Teams), letters. It never decides whom to tell or what (casework does), keeps nothing,
 // and never sends a personal value. One more way out is one more file.
 package notify
 
@@ -26,6 +26,7 @@ import (
 type Webhooks struct {
 	client *http.Client
 	now    func() time.Time
+	Desk   string // under which people reach the house: for a link in a chat
 }
 
 // NewWebhooks makes a sender. client nil: one that connects only to public
@@ -34,7 +35,7 @@ func NewWebhooks(client *http.Client) *Webhooks {
 	if client == nil {
 		client = guarded()
 	}
-	return &Webhooks{client, time.Now}
+	return &Webhooks{client: client, now: time.Now}
 }
 
 func guarded() *http.Client {
@@ -70,6 +71,9 @@ func Sign(secret, id string, at time.Time, body []byte) (string, error) {
 // same for every attempt. gone says that the receiver wants no more (410).
 func (w *Webhooks) Send(ctx context.Context, s record.Subscription, id string, body []byte) (gone bool, err error) {
 	at := w.now()
+	if shaped := chatOf(s.URL, w.Desk, body); shaped != nil {
+		body = shaped
+	}
 	signature, err := Sign(s.Secret, id, at, body)
 	if err != nil {
 		return false, err
