@@ -1,7 +1,10 @@
 package casework
 
 import (
+	"bytes"
+	"io"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -93,5 +96,47 @@ func TestTie(t *testing.T) {
 	got, err := o.Ties(o.ctx, ana, b.ID)
 	if err != nil || len(got) != 3 || got[0].Op != "free" || got[0].Reason != "because free" || got[0].B != a.Subject {
 		t.Errorf("%+v %v", got, err)
+	}
+}
+
+// What is shared with others holds artefacts and no person.
+func TestIndicators(t *testing.T) {
+	o := openOffice(t)
+	c := o.open(record.CaseReview)
+	ana := reviewer("ana")
+	x := &record.Demand{SHA256: strings.Repeat("ab", 32), From: "Erika Beispiel <erika@mail.example>", Mails: []string{"erika@mail.example"}, Text: "Erika writes",
+		Links:   []string{"https://erika:secret@leaks.example/erika?x=1", "t.me/erika", "www.leaks.example/again", "http://[::bad"},
+		Wallets: []record.DemandWallet{{Address: "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa", Chains: []string{"BTC"}}}}
+	if _, err := o.TakeDemand(o.ctx, ana, c.ID, []byte("raw"), x); err != nil {
+		t.Fatal(err)
+	}
+	all, err := o.Indicators(o.ctx, ana, c.ID)
+	if err != nil || len(all) != 3 {
+		t.Fatalf("%+v %v", all, err)
+	}
+	for _, write := range []func(io.Writer, string, []report.Indicator) error{report.WriteSTIX, report.WriteMISP} {
+		var b, again strings.Builder
+		if err := write(&b, "acme", all); err != nil {
+			t.Fatal(err)
+		}
+		if err := write(&again, "acme", all); err != nil || again.String() != b.String() {
+			t.Error("the same case gives another export")
+		}
+		if s := strings.ToLower(b.String()); strings.Contains(s, "erika") || strings.Contains(s, "secret") || strings.Contains(s, "t.me") || !strings.Contains(s, "leaks.example") || !strings.Contains(b.String(), "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa") {
+			t.Errorf("%s", b.String())
+		}
+	}
+	if _, err := o.Indicators(o.ctx, reviewer("ben"), c.ID); record.CodeOf(err) != record.CodeNotFound {
+		t.Errorf("outside the circle: %v", err)
+	}
+	// Nor does an export by somebody outside of the circle hold its work.
+	officer := record.Actor{Kind: record.ActorPerson, ID: "dpo", Tenant: "acme", Roles: []record.StaffRole{record.RoleProtection}}
+	e, err := o.Export(o.ctx, officer, c.Subject)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := string(bytes.Join(e.Parts, []byte("\n")))
+	if strings.Contains(text, "1A1zP1eP") || !strings.Contains(text, `"left out"`) {
+		t.Error("the export hands out a sealed demand, or does not say that something was left out")
 	}
 }

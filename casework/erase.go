@@ -70,7 +70,17 @@ func (d *Desk) Export(ctx context.Context, actor record.Actor, subject string) (
 		if err != nil {
 			return err
 		}
-		for _, e := range events {
+		apart, err := behindSeal(t, subject)
+		if err != nil {
+			return err
+		}
+		kept := slices.DeleteFunc(slices.Clone(events), func(e store.Event) bool { return apart(e.Source) })
+		if n := len(events) - len(kept); n > 0 {
+			if err := add("left out", t.Now(), map[string]any{"events": n, "why": "the case is sealed; a person of its circle decides about these (GDPR Art. 15(4), Art. 23)"}); err != nil {
+				return err
+			}
+		}
+		for _, e := range kept {
 			e.Body, err = json.Marshal(string(e.Body))
 			if err := cmp.Or(err, add("event", e.At, e)); err != nil {
 				return err
@@ -81,6 +91,9 @@ func (d *Desk) Export(ctx context.Context, actor record.Actor, subject string) (
 			return err
 		}
 		for _, f := range files {
+			if apart(f.Kind) {
+				continue
+			}
 			if err := add("file", f.Stored, f); err != nil {
 				return err
 			}
