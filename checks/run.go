@@ -19,6 +19,7 @@ type Report struct {
 type Runner struct {
 	checks []*Check
 	masks  []mask
+	after  []bool // of the module after the hire
 }
 
 // NewRunner prepares the catalogue; a check that reads an unknown field is an error.
@@ -29,7 +30,7 @@ func NewRunner(catalogue []*Check) (*Runner, error) {
 		if err != nil {
 			return nil, fmt.Errorf("check %s: %w", c.ID, err)
 		}
-		r.masks = append(r.masks, m)
+		r.masks, r.after = append(r.masks, m), append(r.after, c.AfterHire())
 	}
 	return r, nil
 }
@@ -42,7 +43,7 @@ func (r *Runner) run(s *record.Subject, l *lists.Set, open bool) Report {
 	received, name := record.DateOf(day), s.Application.Name()
 	view, in := new(record.Application), new(In)
 	for i, c := range r.checks {
-		if c.Since != "" && received < c.Since || c.Until != "" && received > c.Until || !open && c.AfterHire() {
+		if c.Since != "" && received < c.Since || c.Until != "" && received > c.Until || !open && r.after[i] {
 			rep.NotInForce = append(rep.NotInForce, c.ID)
 			continue
 		}
