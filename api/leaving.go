@@ -1,10 +1,14 @@
 package api
 
 import (
+	"bytes"
 	"time"
+
+	"github.com/go-json-experiment/json/jsontext"
 
 	"bonafide/casework"
 	"bonafide/record"
+	"bonafide/report"
 )
 
 // Offboarding is the run sheet of a case: what can still be got at.
@@ -205,4 +209,29 @@ func addDemand(c *call) (answer, error) {
 	}
 	out, err := c.s.Desk.TakeDemand(c, c.caller.Actor, id, c.raw, d)
 	return answer{body: out}, err
+}
+
+func readIndicators(c *call) (answer, error) {
+	id, err := c.object()
+	if err != nil {
+		return answer{}, err
+	}
+	all, err := c.s.Desk.Indicators(c, c.caller.Actor, id)
+	if err != nil {
+		return answer{}, err
+	}
+	write := report.WriteSTIX
+	if c.query("form") == "misp" {
+		write = report.WriteMISP
+	}
+	var b bytes.Buffer
+	if err := write(&b, c.caller.Tenant, all); err != nil {
+		return answer{}, err
+	}
+	return answer{body: Indicators{jsontext.Value(b.Bytes())}}, nil
+}
+
+// Indicators are artefacts to share with others, without persons.
+type Indicators struct {
+	Export jsontext.Value `json:"export" doc:"A STIX 2.1 bundle, or a MISP event: wallets, hosts, digests of messages."`
 }

@@ -40,6 +40,9 @@ func TestDemands(t *testing.T) {
 	if len(p.Papers) != 1 || !strings.Contains(p.Papers[0].Markdown, "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa") {
 		t.Errorf("%+v", p)
 	}
+	if x := want[Indicators](t, w.ask("GET", "/v1/cases/"+id+"/indicators?form=misp", nil, ana), 200); !strings.Contains(string(x.Export), `"btc"`) || strings.Contains(string(x.Export), "mail.example") {
+		t.Errorf("%s", x.Export)
+	}
 	if p := want[Papers](t, w.ask("GET", "/v1/papers?id=works&lang=pt", nil, w.person("one", record.RoleWorks)), 200); !strings.Contains(p.Papers[0].Markdown, "doc-mrz-check-digits") {
 		t.Error("the annex lacks the catalogue")
 	}

@@ -42,6 +42,7 @@ func Routes() []Route {
 		{Method: "GET", Path: "/v1/cases/{id}/siblings", Act: access.WorkCase, Summary: "Read who shares what with a case, two steps far.", Out: Siblings{}, Object: "case", do: readSiblings},
 		{Method: "POST", Path: "/v1/cases/{id}/ties", Act: access.WorkCase, Summary: "Say that two cases belong together, or do not.", Text: "Every screening heeds it until a later decision about the same two. Subjects are never merged.", In: TieAsked{}, Most: 8 << 10, Out: Tie{}, Object: "case", do: addTie},
 		{Method: "GET", Path: "/v1/cases/{id}/demands", Act: access.WorkCase, Summary: "Read the messages that demand something for what was copied.", Out: Demands{}, Object: "case", do: readDemands},
+		{Method: "GET", Path: "/v1/cases/{id}/indicators", Act: access.WorkCase, Summary: "Artefacts of a case's demands to share with others; persons are left out.", Query: []Param{{Name: "form", Text: "How they are written.", Enum: []string{"stix", "misp"}}}, Out: Indicators{}, Object: "case", do: readIndicators},
 		{Method: "POST", Path: "/v1/cases/{id}/demands", Act: access.WorkCase, Summary: "Take in a message that demands something.", Text: "Read in a locked process; nothing in it is opened, followed or answered. The case is sealed to its circle.",
 			InMedia: "message/rfc822", Most: 4 << 20, Out: record.Demand{}, Status: 201, Object: "case", do: addDemand},
 		{Method: "GET", Path: "/v1/clusters/{id}", Act: access.ReadCluster, Summary: "Read which cases look like one operator's.", Out: Cluster{}, Object: "cluster", do: readCluster},

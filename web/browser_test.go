@@ -1,6 +1,7 @@
 package web
 
 import (
+	"net/url"
 	"os"
 	"os/exec"
 	"regexp"
@@ -44,6 +45,11 @@ func TestInABrowser(t *testing.T) {
 	operator := regexp.MustCompile(`/operators/([a-z2-7]+)`).FindStringSubmatch(w.everyCase())
 	if operator == nil {
 		t.Fatal("the example has no operator question")
+	}
+	lead := w.browser(record.RoleLead)
+	for _, form := range []url.Values{{"do": {"items"}, "items": {"token,forge,ci\nvpn,gate,x\ndevice,mdm,laptop"}}, {"do": {"cut"}, "at": {minutesAgo(w, 30)}},
+		{"do": {"confirm"}, "item": {"1"}, "at": {minutesAgo(w, 28)}, "words": {"forge log"}}, {"do": {"seen"}, "item": {"1"}, "words": {"a push"}}} {
+		lead.post("/cases/"+id+"/offboarding", form, 200)
 	}
 	link := w.link(record.RoleReviewer, record.RoleLead, record.RoleAuditor)
 	out, err := exec.Command("node", folder+"/desk.mjs", chromium, shots, w.http.URL, link, id, operator[1]).CombinedOutput()

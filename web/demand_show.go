@@ -1,6 +1,8 @@
 package web
 
 import (
+	"bytes"
+	"net/http"
 	"slices"
 	"strings"
 
@@ -152,4 +154,35 @@ func (v *visit) named(p *demandPage, kind, value string) error {
 	}
 	p.Named = append(p.Named, x)
 	return nil
+}
+
+// indicatorsGive is the artefacts of a case's demands as a file for others;
+// persons are left out.
+func indicatorsGive(v *visit) error {
+	form := v.r.PathValue("form")
+	write := map[string]func(*bytes.Buffer, string, []report.Indicator) error{
+		"stix": func(b *bytes.Buffer, house string, all []report.Indicator) error {
+			return report.WriteSTIX(b, house, all)
+		},
+		"misp": func(b *bytes.Buffer, house string, all []report.Indicator) error {
+			return report.WriteMISP(b, house, all)
+		},
+	}[form]
+	if write == nil {
+		return &record.Error{Code: record.CodeNotFound, Message: "stix or misp"}
+	}
+	all, err := v.s.Desk.Indicators(v, v.caller.Actor, v.id())
+	if err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	if err := write(&b, v.caller.Tenant, all); err != nil {
+		return err
+	}
+	h := v.w.Header()
+	h.Set("Content-Type", "application/json")
+	h.Set("Content-Disposition", `attachment; filename="artefacts-`+form+`.json"`)
+	v.w.WriteHeader(http.StatusOK)
+	_, _ = v.w.Write(b.Bytes())
+	return errDone
 }

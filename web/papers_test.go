@@ -119,6 +119,10 @@ func TestDemandPage(t *testing.T) {
 	if regexp.MustCompile(`(?i)<button[^>]*>[^<]*\b(pay|reply|answer)`).MatchString(page) {
 		t.Error("there is a button to pay or to answer")
 	}
+	if stix := b.get("/cases/"+id+"/indicators/stix", 200); !strings.Contains(stix, `"type": "bundle"`) || strings.Contains(stix, "mail.example") {
+		t.Errorf("%s", stix)
+	}
+	b.get("/cases/"+id+"/indicators/other", 404)
 	w.browser(record.RoleReviewer).get(at, http.StatusNotFound)
 	w.browser(record.RoleReviewer).get("/cases/"+id, http.StatusNotFound)
 }

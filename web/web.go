@@ -125,6 +125,7 @@ func (s *Server) routes() []route {
 		{"POST /cases/{id}/siblings", access.WorkCase, tieChange},
 		{"GET /cases/{id}/demand", access.WorkCase, demandShow},
 		{"POST /cases/{id}/demand", access.WorkCase, demandTake},
+		{"GET /cases/{id}/indicators/{form}", access.WorkCase, indicatorsGive},
 		{"GET /cases/{id}/drafts", access.WorkCase, papersShow},
 		{"GET /cases/{id}/drafts/{paper}", access.WorkCase, paperShow},
 		{"GET /papers", access.ReadPapers, papersShow},
