@@ -26,6 +26,8 @@ require (
 
 require rsc.io/qr v0.2.0
 
+require github.com/hanwen/go-fuse/v2 v2.12.1
+
 require (
 	github.com/go-jose/go-jose/v4 v4.1.4 // indirect
 	github.com/go-viper/mapstructure/v2 v2.5.0 // indirect
