@@ -15,7 +15,7 @@ var lolrmm = List{
 	ID: "lolrmm", Title: "Remote-access tools (LOLRMM)", Publisher: "LOLRMM project", Licence: "Apache-2.0", Ships: true,
 	Sources: []string{"https://lolrmm.io/api/rmm_tools.json"}, Ext: "json",
 	Cadence: Weekly, Rows: Rows{150, 5000}, Kind: KindTools,
-	Files: []string{"lolrmm/yaml/*.yaml", "lolrmm/*.yaml", "rmm_tools.json", "lolrmm.json"},
+	Files: []string{"lolrmm/yaml/*.yaml", "lolrmm/yaml/*.yml", "lolrmm/*.yaml", "lolrmm/*.yml", "rmm_tools.json", "lolrmm.json"},
 	Note:  "names everyday programs (PuTTY, WinSCP) too; those and file names shared by many products are left out",
 	parse: parseTools,
 }
