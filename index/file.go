@@ -31,6 +31,7 @@ const (
 	holdsKeys = iota + 1
 	holdsRows
 	holdsDead
+	holdsClimate
 )
 
 // sealedWriter writes a sealed file beside its name; Finish moves it there.

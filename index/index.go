@@ -41,6 +41,7 @@ type Index struct {
 	inBulk  bool
 	buf     []byte
 	shipped *link.Persona
+	climate *link.Climate
 }
 
 const (
@@ -143,6 +144,11 @@ func (x *Index) open(tag uint64) (err error) {
 			return err
 		}
 		x.live -= x.dead.n
+	}
+	if x.man.Climate != "" {
+		if x.climate, err = readClimate(filepath.Join(dir, x.man.Climate)); err != nil {
+			return err
+		}
 	}
 	x.delta = newDelta(x.man.From)
 	path := filepath.Join(dir, x.man.Log)

@@ -23,13 +23,14 @@ type manifest struct {
 	Next     int      `json:"next"` // number of the next file
 	From     uint32   `json:"from"` // number of the first subject of the log
 	Segments []string `json:"segments"`
-	Dead     string   `json:"dead,omitempty"` // subjects of segments that were deleted or replaced
+	Dead     string   `json:"dead,omitempty"`    // subjects of segments that were deleted or replaced
+	Climate  string   `json:"climate,omitempty"` // what all records taught about weighing
 	Log      string   `json:"log"`
 }
 
 const (
 	manifestName    = "MANIFEST"
-	manifestVersion = 1
+	manifestVersion = 2
 	manifestMost    = 1 << 20
 )
 
@@ -83,14 +84,14 @@ func (m *manifest) write(dir string) error {
 
 // leftovers removes what a crash left behind: files of ours that the manifest does not name.
 func (m *manifest) leftovers(dir string) {
-	keep := map[string]bool{manifestName: true, lockName: true, m.Log: true, m.Dead: true}
+	keep := map[string]bool{manifestName: true, lockName: true, m.Log: true, m.Dead: true, m.Climate: true}
 	for _, s := range m.Segments {
 		keep[s+".keys"], keep[s+".rows"] = true, true
 	}
 	files, _ := os.ReadDir(dir)
 	for _, f := range files {
 		name := f.Name()
-		ours := strings.HasPrefix(name, "segment-") || strings.HasPrefix(name, "log-") || strings.HasPrefix(name, "dead-") || name == manifestName+".part"
+		ours := strings.HasPrefix(name, "segment-") || strings.HasPrefix(name, "log-") || strings.HasPrefix(name, "dead-") || strings.HasPrefix(name, "climate-") || name == manifestName+".part"
 		if ours && !keep[name] {
 			os.Remove(filepath.Join(dir, name))
 		}

@@ -144,8 +144,8 @@ func (x *Index) commit(m manifest, gone []uint32) error {
 	}
 	old := x.man
 	x.man = m
-	for _, name := range append([]string{old.Dead, old.Log}, filesOf(old.Segments)...) {
-		if name != "" && name != m.Dead && name != m.Log && !slices.Contains(filesOf(m.Segments), name) {
+	for _, name := range append([]string{old.Dead, old.Log, old.Climate}, filesOf(old.Segments)...) {
+		if name != "" && name != m.Dead && name != m.Log && name != m.Climate && !slices.Contains(filesOf(m.Segments), name) {
 			os.Remove(filepath.Join(x.dir, name))
 		}
 	}

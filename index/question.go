@@ -91,6 +91,9 @@ func (x *Index) question(p *link.Profile) (names []string, whole bool, err error
 	names = append(names, p.Name)
 	todo := []*link.Profile{p}
 	joined := false
+	if x.climate != nil {
+		return x.questionAround(p)
+	}
 	for len(todo) > 0 {
 		next := todo[0]
 		todo = todo[1:]

@@ -2,6 +2,7 @@ package index
 
 import (
 	"encoding/binary"
+	"math"
 	"slices"
 
 	"bonafide/link"
@@ -27,11 +28,8 @@ func leanTo(p, out *link.Profile) {
 	keys, sentences := out.Keys[:0], out.Sentences[:0]
 	*out = *p
 	out.Person = link.Person{Tokens: p.Person.Tokens, Day: p.Person.Day}
-	out.Referees, out.Earlier, out.Live = nil, false, nil
+	out.Referees, out.Earlier, out.Live = nil, false, p.Live[:min(len(p.Live), 255)]
 	keys = append(keys, p.Keys[:min(len(p.Keys), 1<<12)]...)
-	for i := range keys {
-		keys[i].Group, keys[i].Space = 0, 0
-	}
 	slices.SortFunc(keys, compareKeys)
 	out.Keys = keys
 	out.Photos = p.Photos[:min(len(p.Photos), 256)]
@@ -79,7 +77,7 @@ func scalars(p *link.Profile) [8]*uint64 {
 
 // appendRow writes a lean profile.
 //
-//	name length, name · time · which scalars (bits) and proven · scalars · parts of the name · keys · texts by kind · photos
+//	name length, name · time · which scalars (bits) and proven · scalars · parts of the name · keys · texts by kind · live interviews · photos
 func appendRow(b []byte, p *link.Profile) []byte {
 	le := binary.LittleEndian
 	b = binary.AppendUvarint(b, uint64(len(p.Name)))
@@ -109,12 +107,18 @@ func appendRow(b []byte, p *link.Profile) []byte {
 	for _, k := range p.Keys {
 		b = le.AppendUint64(b, k.Value)
 		kind := byte(k.Kind)
+		if k.Space != 0 {
+			kind |= 0x40
+		}
 		if k.Flags != 0 {
 			kind |= 0x80
 		}
 		b = append(b, kind, k.Index)
 		if k.Flags != 0 {
 			b = append(b, k.Flags)
+		}
+		if k.Space != 0 {
+			b = le.AppendUint32(le.AppendUint32(b, k.Group), math.Float32bits(k.Space))
 		}
 	}
 	for lo := 0; lo < len(p.Sentences); {
@@ -128,7 +132,11 @@ func appendRow(b []byte, p *link.Profile) []byte {
 		}
 		lo = hi
 	}
-	b = append(b, 0, byte(min(len(p.Photos), 255)))
+	b = append(b, 0, byte(len(p.Live)))
+	for _, v := range p.Live {
+		b = le.AppendUint64(le.AppendUint64(b, uint64(v.At)), v.Place)
+	}
+	b = append(b, byte(min(len(p.Photos), 255)))
 	for _, ph := range p.Photos[:min(len(p.Photos), 255)] {
 		b = le.AppendUint64(b, ph.Hash)
 		b = append(b, byte(ph.Kind), ph.Index)
@@ -206,7 +214,7 @@ func readRowTo(b []byte, p *link.Profile) (ok bool) { return readRowOf(b, p, nil
 // readRowOf is readRowTo with only those keys and texts that are in a set, or all when there is none.
 func readRowOf(b []byte, p *link.Profile, of *valueSet) (ok bool) {
 	r := rowReader{b: b}
-	*p = link.Profile{Keys: p.Keys[:0], Sentences: p.Sentences[:0], Photos: p.Photos[:0], Person: link.Person{Tokens: p.Person.Tokens[:0]}}
+	*p = link.Profile{Keys: p.Keys[:0], Sentences: p.Sentences[:0], Photos: p.Photos[:0], Live: p.Live[:0], Person: link.Person{Tokens: p.Person.Tokens[:0]}}
 	p.Name = string(r.take(int(min(r.uvarint(), 1<<20))))
 	p.At = r.varint()
 	mask := uint16(0)
@@ -225,9 +233,13 @@ func readRowOf(b []byte, p *link.Profile, of *valueSet) (ok bool) {
 	for range min(r.uvarint(), uint64(len(r.b)/10)) {
 		k := link.Key{Value: r.u64()}
 		kind := r.u8()
-		k.Kind, k.Index = r.kind(kind&0x7f), r.u8()
+		k.Kind, k.Index = r.kind(kind&0x3f), r.u8()
 		if kind&0x80 != 0 {
 			k.Flags = r.u8()
+		}
+		if kind&0x40 != 0 {
+			w := r.u64()
+			k.Group, k.Space = uint32(w), math.Float32frombits(uint32(w>>32))
 		}
 		if of.has(k.Value) {
 			p.Keys = append(p.Keys, k)
@@ -244,6 +256,9 @@ func readRowOf(b []byte, p *link.Profile, of *valueSet) (ok bool) {
 				p.Sentences = append(p.Sentences, link.Sentence{Value: v, Kind: kind})
 			}
 		}
+	}
+	for range r.u8() {
+		p.Live = append(p.Live, link.Live{At: int64(r.u64()), Place: r.u64()})
 	}
 	for range r.u8() {
 		p.Photos = append(p.Photos, link.Photo{Hash: r.u64(), Kind: r.kind(r.u8()), Index: r.u8()})

@@ -21,6 +21,9 @@ type Builder struct {
 	space    []float32 // log2 of a stratum's size, by number
 	decided  map[[2]string]Decision
 	persona  *Persona // given; nil to learn one
+	climate  *Climate // given; nil to learn it
+
+	textClimate [streams]TextClimate // learned
 }
 
 const (
@@ -159,7 +162,11 @@ func (b *Builder) Build() *Graph {
 		g.ident.up[i] = g.ident.find(uint32(i))
 	}
 	e := newEvaluation(b, g, groups)
-	e.measure()
+	if b.climate != nil {
+		e.takeClimate(b.climate)
+	} else {
+		e.measure()
+	}
 	var pairs []pairLink
 	pairs = append(pairs, b.photoPairs(g)...)
 	for _, s := range [][2]int{{streamResume, streamResume2}, {streamAnswer, streamAnswer2}, {streamReference, streamReference2}, {streamCareer, -1}} {
@@ -175,6 +182,7 @@ func (b *Builder) Build() *Graph {
 	e.weigh(pairs)
 	e.refer()
 	e.referrals()
+	e.keepClimate()
 	g.finish(e)
 	b.postings, b.photos = [buckets][]posting{}, nil
 	return g

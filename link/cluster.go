@@ -15,6 +15,9 @@ const sure = 3.2
 // the groups as they stood, so that order does not show.
 func (e *evaluation) cluster() sets {
 	e.persona, e.group = e.b.persona, nil
+	if c := e.b.climate; c != nil {
+		e.persona, e.group = c.Persona, c.groupOf()
+	}
 	if e.persona == nil {
 		e.persona = ShippedPersona().learn(e.ties, len(e.g.firstSeen))
 	}
@@ -66,7 +69,7 @@ type pairEdge struct {
 
 // pairEdges weighs every pair that shares something, both ways.
 func (e *evaluation) pairEdges() (edges []pairEdge) {
-	people := len(e.g.firstSeen)
+	people := e.people()
 	eachPair(e.ties, func(a, b uint32, of []tie) {
 		if total, _, _ := e.persona.score(of, people, anyTie); total < sure || e.vetoed(a, b) {
 			return

@@ -20,6 +20,7 @@ type evaluation struct {
 	pairs     map[uint64]evidence // by pair of identities: what links them
 	ties      []tie               // the same, kind by kind, for the model of operators
 	persona   *Persona            // learned here
+	learned   Climate             // the same with all else
 	group     *groupModel         // learned in the first round
 	proven    map[uint32]bool     // identities with a document proven by chip, wallet or in person
 	anyProven map[uint32]bool     // questions with one

@@ -24,6 +24,7 @@ type Graph struct {
 	ties      []tie    // by pair: a, then b
 	byOther   []uint64 // identity b, then place in ties
 	persona   *Persona
+	climate   *Climate
 	decided   map[uint64]string // by pair of identities
 	speaker   map[uint32]uint32 // identity → the smallest record name in it, where that is not its first
 }

@@ -17,6 +17,10 @@ import (
 // against the groups as they stood; returns how many pairs of groups it joined.
 func (e *evaluation) mergeGroups(one sets) (joined int) {
 	size := e.sizes()
+	questions := len(size)
+	if c := e.b.climate; c != nil {
+		questions = c.Questions
+	}
 	type through struct {
 		kind  record.Kind
 		value uint64
@@ -56,7 +60,7 @@ func (e *evaluation) mergeGroups(one sets) (joined int) {
 			p.addGroup(s, &e.group.strangers)
 			firm = firm || hard(w.kind) || to.exclusive(e.g)
 		}
-		total := math.Log2(1 / float64(max(len(size), 2)))
+		total := math.Log2(1 / float64(max(questions, 2)))
 		for _, s := range p {
 			if s != 0 {
 				meet := n * m * e.group.strangers[s] / e.group.people

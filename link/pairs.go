@@ -26,6 +26,9 @@ type pairLink struct {
 func (b *Builder) photoPairs(g *Graph) []pairLink {
 	n := len(b.photos)
 	limit := photoDistance(n)
+	if b.climate != nil {
+		limit = photoDistance(max(b.climate.Photos, n))
+	}
 	if n < 2 {
 		return nil
 	}
@@ -141,14 +144,22 @@ func (b *Builder) textPairs(g *Graph, first, second int) []pairLink {
 	for r := range rarities {
 		need[r] = sharedNeeded(people, singles[r])
 	}
+	t := &b.textClimate[first]
+	t.Need = need
+	for r := range singles {
+		t.Single[r] = singles[r] <= singlesRare*people
+	}
+	if b.climate != nil {
+		t = &b.climate.Texts[first]
+	}
 	var out []pairLink
 	for i := range pairs {
 		p := pairLink{a: pairs[i].a, b: pairs[i].b, kind: kind, shared: uint16(pairs[i].n[len(rarities)-1])}
 		for r, n := range pairs[i].n {
 			switch {
-			case int(n) >= max(need[r], strongSentences):
+			case int(n) >= max(t.Need[r], strongSentences):
 				p.strength = record.Strong
-			case n == 1 && need[r] <= strongSentences && kind != record.KindCareer && singles[r] <= singlesRare*people:
+			case n == 1 && t.Need[r] <= strongSentences && kind != record.KindCareer && t.Single[r]:
 				p.strength = max(p.strength, record.Supporting)
 			}
 		}
@@ -206,6 +217,10 @@ func (b *Builder) sharedCounts(g *Graph, stream int) []shares {
 		}
 		df = d
 	}
+	if b.climate != nil {
+		df = b.climate.Texts[stream].MostWriters
+	}
+	b.textClimate[stream].MostWriters = df
 	var keys [buckets][]uint64 // two subjects of 24 bits, then how many people have the value
 	each(func(i int) {
 		s := b.texts[stream][i]
