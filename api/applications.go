@@ -147,6 +147,7 @@ func (Event) isCommand() {}
 type EventTaken struct {
 	ID       string `json:"id"`
 	Repeated bool   `json:"repeated,omitempty"`
+	Became   string `json:"became" enum:"kept,evidence,locked" doc:"kept: shown on the case. evidence: its data is an event of the application record; it is put there and the record screened again. locked: it is about work after the hire, which the policy has not opened; only that it came is kept."`
 }
 
 func addEvent(c *call) (answer, error) {
@@ -154,6 +155,6 @@ func addEvent(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	id, repeated, err := c.s.Keeper.Event(c, c.caller.Actor, screen.Event{Source: e.Source, ID: e.ID, Type: e.Type, Record: e.Subject, At: e.Time, Raw: c.raw})
-	return answer{status: http.StatusAccepted, body: EventTaken{id, repeated}}, err
+	id, became, repeated, err := c.s.Keeper.Event(c, c.caller.Actor, screen.Event{Source: e.Source, ID: e.ID, Type: e.Type, Record: e.Subject, At: e.Time, Data: e.Data, Raw: c.raw})
+	return answer{status: http.StatusAccepted, body: EventTaken{id, repeated, became}}, err
 }

@@ -267,7 +267,7 @@ func (h *Hooks) identity(ctx context.Context, machine record.Actor, e *connect.E
 		if at.IsZero() {
 			at = in.At
 		}
-		_, _, err = h.Keeper.Event(ctx, machine, Event{Source: "connector/" + e.Name, ID: r.ID + " " + string(r.Outcome) + " " + at.Format(time.RFC3339), Type: "identity." + string(r.Outcome), Record: r.Subject, At: at, Raw: body})
+		_, _, _, err = h.Keeper.Event(ctx, machine, Event{Source: "connector/" + e.Name, ID: r.ID + " " + string(r.Outcome) + " " + at.Format(time.RFC3339), Type: "identity." + string(r.Outcome), Record: r.Subject, At: at, Raw: body})
 		if err != nil {
 			return "", err
 		}

@@ -25,7 +25,7 @@ const (
 )
 
 // JobKinds are the jobs that Run does.
-var JobKinds = []string{JobScreen, JobRescreen, JobDue, JobUpload}
+var JobKinds = []string{JobScreen, JobRescreen, JobDue, JobUpload, JobLists}
 
 const lease = 2 * time.Minute
 
@@ -48,6 +48,9 @@ func (k *Keeper) enqueue(t *store.Tx, subject string, spread int) error {
 func (k *Keeper) Run(ctx context.Context, j store.Job) error {
 	if j.Kind == JobUpload {
 		return k.runUpload(ctx, j)
+	}
+	if j.Kind == JobLists {
+		return k.askLists(ctx, j)
 	}
 	key, err := k.key(ctx, j.Tenant)
 	if err != nil {
@@ -302,37 +305,6 @@ func fault(err error) string {
 		return e.Where + ": " + e.Message
 	}
 	return e.Message
-}
-
-// Event is what another system told about a record.
-type Event struct {
-	Source, ID, Type string
-	Record           string // SOURCE/ID
-	At               time.Time
-	Raw              []byte
-}
-
-// Event stores an event once; told again it is known already. An event about a
-// record that is not there is not found: send the application first.
-func (k *Keeper) Event(ctx context.Context, actor record.Actor, e Event) (id string, again bool, err error) {
-	source, name, ok := bytes.Cut([]byte(e.Record), []byte("/"))
-	if !ok {
-		return "", false, record.Invalid("subject", "is no record name: SOURCE/ID")
-	}
-	err = k.Store.Update(ctx, actor, func(t *store.Tx) error {
-		subject, err := t.FindSubject(string(source), string(name))
-		if err != nil {
-			return err
-		}
-		at := e.At
-		if at.IsZero() {
-			at = t.Now()
-		}
-		id, again, err = t.SaveEvent(store.Event{Source: e.Source, Key: e.ID, Subject: subject, Kind: e.Type, At: at, Body: e.Raw})
-		t.Did("event.add", "subject/"+subject, "", "event")
-		return err
-	})
-	return id, again, err
 }
 
 // KeysOf are the values under which a mail address, a phone number … is found.

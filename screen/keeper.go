@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/go-json-experiment/json"
@@ -29,6 +30,8 @@ type Keeper struct {
 	Tell func(t *store.Tx, kind string, about record.NoticeData) error
 	// Files reads files in locked children; nil where this node takes none.
 	Files *confine.Worker
+
+	relisted atomic.Pointer[Screen] // Screen with the lists that came into force since
 
 	mu      sync.Mutex
 	tenants map[string]*tenantFlow
@@ -170,7 +173,7 @@ func (k *Keeper) screen(t *store.Tx, subject string, version int64, a *record.Ap
 	if err != nil {
 		return nil, record.Case{}, err
 	}
-	res := k.Screen.assessBy(rules, inForce(a, record.DateOf(t.Now())), found.links, found.cluster)
+	res := k.flow().assessBy(rules, inForce(a, record.DateOf(t.Now())), found.links, found.cluster)
 	before, err := t.Result(subject)
 	if err != nil && record.CodeOf(err) != record.CodeNotFound {
 		return nil, record.Case{}, err
@@ -298,7 +301,7 @@ func lookedAtBy(c record.Case, now time.Time) record.Case {
 func (k *Keeper) rules(t *store.Tx) (*policy.Policy, error) {
 	p, err := t.ActivePolicy()
 	if err != nil || p.Version == 0 {
-		return k.Screen.Policy, err
+		return k.flow().Policy, err
 	}
 	f := k.tenant(t.Tenant())
 	if f.rules != nil && f.rulesDigest == p.Digest {
@@ -365,7 +368,7 @@ func (k *Keeper) population(t *store.Tx) int {
 }
 
 // Lists are the lists this node screens against.
-func (k *Keeper) Lists(time.Time) []record.ListUse { return k.Screen.Lists.Uses() }
+func (k *Keeper) Lists(time.Time) []record.ListUse { return k.flow().Lists.Uses() }
 
 // Value asks the checks about a record that is not kept: one name, one wallet.
 // Only what lists say is told.
@@ -377,7 +380,7 @@ func (k *Keeper) Value(ctx context.Context, actor record.Actor, a *record.Applic
 			return err
 		}
 		a.ReceivedAt = t.Now()
-		res := k.Screen.assess(a, nil, "")
+		res := k.flow().assess(a, nil, "")
 		out = &record.Result{Lists: res.Lists}
 		for _, f := range res.Findings {
 			if len(f.Evidence) > 0 && f.Evidence[0].List != "" {

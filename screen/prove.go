@@ -120,6 +120,8 @@ func carry(t *store.Tx, a *record.Application) (known bool, err error) {
 			r.RepliedAt, r.ContactFrom, r.Text, r.DomainFacts = o.RepliedAt, o.ContactFrom, o.Text, o.DomainFacts
 		}
 	}
+	a.Events = with(a.Events, old.Events, func(x, y record.Event) bool { return x.ID == y.ID && x.Source == y.Source && x.At.Equal(y.At) })
+	a.Computers = with(a.Computers, old.Computers, func(x, y record.Computer) bool { return x.ID == y.ID && x.Source == y.Source })
 	if len(a.Payouts) == 0 {
 		a.Payouts = old.Payouts
 	}

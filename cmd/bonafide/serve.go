@@ -294,6 +294,7 @@ func (c *ServeCmd) serve(ctx context.Context, server *api.Server, keeper *screen
 		defer close(worked)
 		newWorkers(s, keeper, log).mailing(letters).asking(c.Egress).run(work, c.Workers)
 	}()
+	go watchLists(work, c.Lists, keeper, log, relistEvery)
 	if c.Maildir != "" {
 		go watchMaildir(work, c.Maildir, own.Prover, log)
 	}

@@ -62,10 +62,17 @@ func (c *WorkCmd) Run() error {
 	if err != nil {
 		return err
 	}
-	w := newWorkers(s, &screen.Keeper{Screen: flow, Store: s}, log).mailing(letters).asking(c.Egress)
+	keeper := &screen.Keeper{Screen: flow, Store: s}
+	w := newWorkers(s, keeper, log).mailing(letters).asking(c.Egress)
 	if c.Idle {
+		if c.Lists != "" {
+			if err := keeper.ListsInForce(ctx); err != nil {
+				return err
+			}
+		}
 		return w.drain(ctx)
 	}
+	go watchLists(ctx, c.Lists, keeper, log, relistEvery)
 	w.run(ctx, c.Workers)
 	return nil
 }

@@ -61,11 +61,17 @@ func run() error {
 		defer os.RemoveAll(data)
 	}
 	b := &bench{client: &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 4096, MaxConnsPerHost: 0}, Timeout: 60 * time.Second}}
+	fmt.Printf("| step | connections | asked | measured | p50 | p99 | processor time each | answers | RSS of the server |\n|---|---|---|---|---|---|---|---|---|\n")
+	if *stored > 0 {
+		if err := putAll(filepath.Join(data, "record"), *stored); err != nil {
+			return err
+		}
+		b.next.Store(int64(*stored))
+	}
 	if err := b.start(filepath.Join(data, "record")); err != nil {
 		return err
 	}
 	defer b.stop()
-	fmt.Printf("| step | connections | asked | measured | p50 | p99 | processor time each | answers | RSS of the server |\n|---|---|---|---|---|---|---|---|---|\n")
 	if *people > 0 {
 		if err := b.fill(*people); err != nil {
 			return err
@@ -244,9 +250,13 @@ func makeTokens(rate float64, stop time.Time) chan struct{} {
 }
 
 // spent is the processor time of a process in seconds: what a busy machine
-// cannot falsify.
+// cannot falsify. 0 is this process.
 func spent(pid int) float64 {
-	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	name := fmt.Sprint(pid)
+	if pid == 0 {
+		name = "self"
+	}
+	text, err := os.ReadFile("/proc/" + name + "/stat")
 	if err != nil {
 		return 0
 	}
