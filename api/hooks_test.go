@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"bonafide/casework"
 	"bonafide/connect"
 	"bonafide/connect/simulator"
 	"bonafide/policy"
@@ -218,7 +219,7 @@ func TestHookAsksBack(t *testing.T) {
 	provider := httptest.NewServer(sim)
 	t.Cleanup(provider.Close)
 	hooks := &screen.Hooks{Keeper: w.keeper, Net: screen.EgressOf(true)}
-	id, err := hooks.AddHook(context.Background(), operator("one"), connect.Endpoint{Name: "lever", Provider: "lever", Keys: []string{hookKey}, Account: connect.Account{Key: "k", Base: provider.URL}})
+	id, err := hooks.AddHook(context.Background(), operator("one"), connect.Endpoint{Name: "lever", Provider: "lever", Back: true, Keys: []string{hookKey}, Account: connect.Account{Key: "k", Base: provider.URL}})
 	ok(t, err)
 	now := time.Now().UnixMilli()
 	m := hmac.New(sha256.New, []byte(hookKey))
@@ -242,6 +243,31 @@ func TestHookAsksBack(t *testing.T) {
 		tx.Did("test.read", "subject/"+s, "")
 		return err
 	}))
+	// How far it is goes back, once; a job that comes again writes nothing.
+	back := &casework.Back{Desk: w.server.Desk, Net: func(hosts []string) connect.Caller { return screen.EgressOf(true)(hosts, nil) }}
+	sim.Busy = 0
+	for range 2 {
+		var jobs []store.Job
+		for range 60 {
+			jobs, err = w.store.Claim(context.Background(), "test", []string{casework.BackJob}, time.Minute, 10)
+			ok(t, err)
+			if len(jobs) > 0 {
+				break
+			}
+			time.Sleep(50 * time.Millisecond)
+		}
+		if len(jobs) != 1 {
+			t.Fatalf("%d jobs to write back", len(jobs))
+		}
+		ok(t, back.Run(context.Background(), jobs[0]))
+		ok(t, w.store.Update(context.Background(), operator("one"), func(tx *store.Tx) error {
+			tx.Did("test.tell", "subject/"+jobs[0].Subject, "")
+			return casework.Tell(tx, "case.changed", record.NoticeData{Subject: jobs[0].Subject})
+		}))
+	}
+	if len(sim.Written) != 1 || !strings.Contains(sim.Written[0], "/opportunities/2/notes") || !strings.Contains(sim.Written[0], "Identity verification: in progress") {
+		t.Errorf("written: %v", sim.Written)
+	}
 }
 
 // TestHookAfterHire: what comes of somebody at work is kept nowhere while the

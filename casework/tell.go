@@ -23,6 +23,9 @@ const webhooksMost = 20
 // Tell stores a message for everybody who subscribed to a kind of event, in the
 // transaction of the event; jobs deliver it. Messages hold ids only.
 func Tell(t *store.Tx, kind string, about record.NoticeData) error {
+	if err := tellBack(t, kind, about); err != nil {
+		return err
+	}
 	all, _, err := webhooks(t)
 	if err != nil {
 		return err

@@ -22,7 +22,9 @@ type Endpoint struct {
 	// People maps accounts at work to records (SOURCE/ID): for what comes after
 	// the hire.
 	People map[string]string `json:"people,omitempty"`
-	Off    bool              `json:"off,omitempty"`
+	// Back: how far a verification is, is written to the provider.
+	Back bool `json:"back,omitempty"`
+	Off  bool `json:"off,omitempty"`
 }
 
 // Stages of the application record, in their order.

@@ -103,14 +103,8 @@ func (h *Hooks) Hooks(ctx context.Context, actor record.Actor) (all []HookState,
 			if d, ok := connect.FindDialect(e.Provider); ok {
 				s.Covers = d.Covers
 			}
-			entries, err := t.Entries(store.EntryFilter{Object: n, After: -1, Limit: 1000})
-			if err != nil {
+			if s.Last, err = lastTaken(t, n); err != nil {
 				return err
-			}
-			for _, x := range entries {
-				if x.Act == "hook.take" && x.At.After(s.Last) {
-					s.Last = x.At
-				}
 			}
 			all = append(all, s)
 		}
@@ -118,6 +112,24 @@ func (h *Hooks) Hooks(ctx context.Context, actor record.Actor) (all []HookState,
 		return nil
 	})
 	return all, err
+}
+
+// lastTaken is when an endpoint last took a delivery.
+func lastTaken(t *store.Tx, name string) (last time.Time, err error) {
+	for after := int64(-1); ; {
+		page, err := t.Entries(store.EntryFilter{Object: name, After: after, Limit: 1000})
+		if err != nil {
+			return last, err
+		}
+		for _, x := range page {
+			if after = x.Seq; x.Act == "hook.take" && x.At.After(last) {
+				last = x.At
+			}
+		}
+		if len(page) < 1000 {
+			return last, nil
+		}
+	}
 }
 
 func endpoint(t *store.Tx, name string) (e connect.Endpoint, err error) {

@@ -106,6 +106,7 @@ type ConnectAddCmd struct {
 	Stage   map[string]string `placeholder:"THEIRS=OURS" mapsep:"none" help:"What a stage of theirs is here, such as 'Face to face=interview'; repeat for several."`
 	People  string            `placeholder:"FILE" type:"existingfile" help:"CSV of account,SOURCE/ID: whose an account at work is."`
 	Fetch   bool              `help:"Ask the API even where the body is signed."`
+	Back    bool              `name:"write-back" help:"Write there how far a verification is: not started, in progress, more asked or finished, and nothing else."`
 	SHA1    bool              `name:"allow-sha1" help:"Take Sumsub's SHA-1 too."`
 	Address string            `default:"http://127.0.0.1:8420" env:"BONAFIDE_ADDRESS" help:"Under which the system reaches the server."`
 }
@@ -123,7 +124,7 @@ Examples:
 
 // Run adds.
 func (c *ConnectAddCmd) Run(stdout io.Writer) error {
-	e := connect.Endpoint{Name: c.Name, Provider: c.System, Fetch: c.Fetch, AllowSHA1: c.SHA1, Stages: c.Stage}
+	e := connect.Endpoint{Name: c.Name, Provider: c.System, Fetch: c.Fetch, AllowSHA1: c.SHA1, Stages: c.Stage, Back: c.Back}
 	if e.Name == "" {
 		e.Name = c.System
 	}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"bonafide/casework"
+	"bonafide/connect"
 	"bonafide/notify"
 	"bonafide/record"
 	"bonafide/screen"
@@ -86,12 +87,14 @@ type workers struct {
 	name  string
 	post  *casework.Post
 	hooks *screen.Hooks
+	back  *casework.Back
 }
 
 // asking lets connectors ask back; off, what would have to be asked waits.
 func (w *workers) asking(on bool) *workers {
 	if on {
 		w.hooks.Net = screen.EgressOf(false)
+		w.back.Net = func(hosts []string) connect.Caller { return screen.EgressOf(false)(hosts, nil) }
 	}
 	return w
 }
@@ -111,6 +114,8 @@ func newWorkers(s *store.Store, k *screen.Keeper, log *slog.Logger) *workers {
 	w.do[store.OutboxJob] = w.post.Deliver
 	w.hooks = &screen.Hooks{Keeper: k}
 	w.do[screen.JobHook] = w.hooks.Run
+	w.back = &casework.Back{Desk: &casework.Desk{Store: s}}
+	w.do[casework.BackJob] = w.back.Run
 	w.do[casework.AgainJob] = (&casework.Desk{Store: s}).SendAgain
 	for kind := range w.do {
 		w.kinds = append(w.kinds, kind)

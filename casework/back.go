@@ -1,0 +1,148 @@
+package casework
+
+import (
+	"context"
+	"time"
+
+	"github.com/go-json-experiment/json"
+
+	"bonafide/connect"
+	"bonafide/record"
+	"bonafide/store"
+)
+
+// BackJob is the kind of job that writes a status back to where somebody applied.
+const BackJob = "status-back"
+
+const (
+	endpointPrefix = "hook/"
+	backKind       = "connector.status"
+	backWait       = 2 * time.Second // several changes in a row are written once
+)
+
+// Back writes how far a verification is to the system in which somebody applied:
+// one of four phrases, once for each change, for endpoints that were told to.
+type Back struct {
+	Desk *Desk
+	// Net opens a client for these hosts and no other; nil: egress is off and
+	// statuses wait.
+	Net func(hosts []string) connect.Caller
+}
+
+// tellBack leaves the job that writes a status back, where there is a connector.
+func tellBack(t *store.Tx, kind string, about record.NoticeData) error {
+	if kind != "case.changed" && kind != "application.screened" || about.Subject == "" {
+		return nil
+	}
+	names, err := t.SettingNames(endpointPrefix)
+	if err != nil || len(names) == 0 {
+		return err
+	}
+	_, _, err = t.AddJob(store.Job{Kind: BackJob, Subject: about.Subject, Dedupe: about.Subject, Priority: 6, RunAt: t.Now().Add(backWait), Attempts: 48})
+	return err
+}
+
+var backWords = map[string]connect.Word{StatusReceived: connect.NotStarted, StatusReview: connect.InProgress, StatusMore: connect.MoreAsked, StatusFinished: connect.Finished}
+
+// Run does one job. The provider is written to outside any transaction, between
+// the entry that it was meant and the entry that it was done; a crash between
+// the two writes the same phrase again and nothing else.
+func (b *Back) Run(ctx context.Context, j store.Job) error {
+	machine := record.Actor{Kind: record.ActorMachine, ID: "hook", Tenant: j.Tenant}
+	word, _, err := b.Desk.Status(ctx, machine, j.Subject)
+	if err != nil {
+		return err
+	}
+	var e *connect.Endpoint
+	var to connect.Target
+	err = b.Desk.Store.Update(ctx, machine, func(t *store.Tx) error {
+		a, err := t.Application(j.Subject)
+		if err != nil {
+			return err
+		}
+		if e, to, err = target(t, a); err != nil {
+			return err
+		}
+		last, err := lastWritten(t, j.Subject)
+		if err != nil {
+			return err
+		}
+		if last == word {
+			e = nil
+		}
+		t.Did("status.intend", "subject/"+j.Subject, "")
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if e == nil {
+		return b.Desk.Store.Update(ctx, machine, func(t *store.Tx) error { return t.FinishJob(j, 0) })
+	}
+	if b.Net == nil {
+		return &record.Error{Code: record.CodeUnavailable, Where: "status", Message: "it would be written to " + e.Provider + ", and asking is off; bonafide work --egress switches it on"}
+	}
+	s, err := connect.NewSession(e.Provider, e.Account, b.Net(connect.Hosts(e.Provider, e.Account)))
+	if err != nil {
+		return err
+	}
+	if err := s.Put(ctx, to, connect.Status{Word: backWords[word]}); err != nil {
+		return err
+	}
+	return b.Desk.Store.Update(ctx, machine, func(t *store.Tx) error {
+		body, err := json.Marshal(map[string]string{"status": word}, json.Deterministic(true))
+		if err != nil {
+			return err
+		}
+		_, _, err = t.SaveEvent(store.Event{Source: "connector/" + e.Name, Key: "status " + j.ID, Subject: j.Subject, Kind: backKind, At: t.Now(), Body: body})
+		if err != nil {
+			return err
+		}
+		t.Did("status.write", "subject/"+j.Subject, "", "status")
+		return t.FinishJob(j, 1)
+	})
+}
+
+// target is the endpoint by which a record came, if it writes back, and the ids
+// under which the provider knows it.
+func target(t *store.Tx, a *record.Application) (*connect.Endpoint, connect.Target, error) {
+	names, err := t.SettingNames(endpointPrefix)
+	if err != nil {
+		return nil, connect.Target{}, err
+	}
+	for _, n := range names {
+		s, err := t.Setting(n)
+		if err != nil {
+			return nil, connect.Target{}, err
+		}
+		var e connect.Endpoint
+		if json.Unmarshal(s.Value, &e) != nil {
+			return nil, connect.Target{}, &record.Error{Code: record.CodeInternal, Where: "hook", Message: "cannot be read"}
+		}
+		system, ok := connect.FindSystem(e.Provider)
+		if !ok || e.Off || !e.Back || e.Source() != a.Source {
+			continue
+		}
+		application, candidate := system.Ident(a)
+		return &e, connect.Target{Application: application, Candidate: candidate}, nil
+	}
+	return nil, connect.Target{}, nil
+}
+
+// lastWritten is the phrase that stands at the provider, as far as we know.
+func lastWritten(t *store.Tx, subject string) (string, error) {
+	all, err := t.Events(subject, 1000)
+	if err != nil {
+		return "", err
+	}
+	last := ""
+	for _, e := range all {
+		var b struct {
+			Status string `json:"status"`
+		}
+		if e.Kind == backKind && json.Unmarshal(e.Body, &b) == nil {
+			last = b.Status
+		}
+	}
+	return last, nil
+}
