@@ -12,6 +12,7 @@ func itoa(n int) string { return strconv.Itoa(n) }
 // paperTables are the facts a paper may print, each as a head and rows.
 var paperTables = map[string]func(PaperFacts, record.Lang) ([]string, [][]string){
 	"checks":    paperChecks,
+	"observed":  paperObserved,
 	"questions": paperQuestions,
 	"lists":     paperLists,
 	"keep":      paperKeep,
@@ -35,6 +36,15 @@ func paperChecks(f PaperFacts, l record.Lang) ([]string, [][]string) {
 		rows = append(rows, []string{c.ID, c.Title.In(l), familyHead(l, c.Family), strengthSaid[c.Strength].In(l), strings.Join(c.Reads, ", "), strings.Join(c.LegalBasis, ", "), itoa(c.Version)})
 	}
 	return paperHead(l, "check", "observes", "family", "at most", "reads", "basis", "version"), rows
+}
+
+// paperObserved is the checks for whoever applies: what is observed, in words.
+func paperObserved(f PaperFacts, l record.Lang) ([]string, [][]string) {
+	var rows [][]string
+	for _, c := range f.Checks {
+		rows = append(rows, []string{c.Title.In(l), c.Text.In(l)})
+	}
+	return paperHead(l, "observes", "how"), rows
 }
 
 func paperQuestions(f PaperFacts, l record.Lang) ([]string, [][]string) {
@@ -153,6 +163,7 @@ var paperWords = map[string]record.Text{
 	"source":            tx("Source", "Quelle", "Fonte"),
 	"check":             tx("Check", "Prüfung", "Verificação"),
 	"observes":          tx("Observes", "Beobachtet", "Observa"),
+	"how":               tx("How", "Wie", "Como"),
 	"family":            tx("Family", "Familie", "Família"),
 	"at most":           tx("At most", "Höchstens", "No máximo"),
 	"reads":             tx("Reads", "Liest", "Lê"),
