@@ -2,7 +2,7 @@
 # The long runs: populations that nobody tuned to, fairness byte for byte,
 # every fuzz target, every hostile file. Prints Markdown; fails when anything that must hold does not.
 #   PEOPLE="10000 100000"  SEEDS="1 2 3 4 5"  EVASION="0.35,0.7"  FUZZTIME=30s
-#   CRASHES=200 kills of the record at chosen system calls
+#   CRASHES=200 kills of the record at chosen system calls, CUTS=100 cuts of its disk's power
 #   BIG=1 adds a million   ONLY="accuracy fairness fuzz files crashes mutants" chooses   FUZZ=./intake fuzzes one room
 set -eu
 cd "$(dirname "$0")/.."
@@ -39,8 +39,8 @@ for what in $ONLY; do
 	crashes)
 		# The record killed at chosen system calls, on failing and full disks, and with its database.
 		printf '\n## crashes\n\n'
-		if out=$(BONAFIDE_CRASHES="${CRASHES:-200}" "$GO" test ./store -count=1 -timeout 60m -v -run 'Crash|FailedSync|DiskFull' 2>&1); then
-			echo "$out" | sed -n 's/^ *crash_test.go:[0-9]*: /- /p; s/^--- \(PASS\|SKIP\): /- \1 /p'
+		if out=$(BONAFIDE_CRASHES="${CRASHES:-200}" BONAFIDE_CUTS="${CUTS:-100}" "$GO" test ./store -count=1 -timeout 60m -v -run 'Crash|FailedSync|DiskFull|PowerCut|PausedNode|Versions' 2>&1); then
+			echo "$out" | sed -n 's/^ *[a-z]*_test.go:[0-9]*: /- /p; s/^--- \(PASS\|SKIP\): /- \1 /p'
 		else
 			echo "$out" | tail -40
 			failed=1

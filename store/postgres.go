@@ -60,7 +60,7 @@ func openPostgres(ctx context.Context, s *Store, o Options) (engine, error) {
 		owner = stdlib.OpenDB(*other)
 		defer owner.Close()
 	}
-	err = migrate(ctx, owner, "postgres", o.NoMigrate)
+	err = migrate(ctx, owner, "postgres", o)
 	if err == nil && !o.NoMigrate {
 		grantee := ""
 		if owner != db {

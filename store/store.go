@@ -22,6 +22,7 @@ import (
 	"encoding/base32"
 	"encoding/hex"
 	"errors"
+	"io/fs"
 	"log/slog"
 	"path/filepath"
 	"strconv"
@@ -50,6 +51,7 @@ type Options struct {
 
 	empty    bool   // a restore fills it
 	verifier string // public audit key, where the key file is not at hand
+	steps    fs.FS  // schema of an older version, for tests; nil: this one's
 }
 
 // Store is the opened database. Safe for concurrent use.
