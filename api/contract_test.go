@@ -151,6 +151,7 @@ var good = map[reflect.Type]string{
 	reflect.TypeFor[WalletQuery]():        `{"address":"0x00000000219ab540356cBB839Cbe05303d7705Fa"}`,
 	reflect.TypeFor[Subscribe]():          `{"url":"https://example.org/hook","events":["case.changed"]}`,
 	reflect.TypeFor[OffboardStep]():       `{"do":"add","kind":"token","system":"forge","name":"ci"}`,
+	reflect.TypeFor[Reached]():            `{"paths":["billing/rounding.go"]}`,
 	reflect.TypeFor[TieAsked]():           `{"op":"join","other":"form/t2","reason":"one desk"}`,
 	reflect.TypeFor[SignIn]():             `{"token":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}`,
 }

@@ -231,6 +231,46 @@ func readIndicators(c *call) (answer, error) {
 	return answer{body: Indicators{jsontext.Value(b.Bytes())}}, nil
 }
 
+// Reached asks whose inventories reached some files.
+type Reached struct {
+	Paths []string `json:"paths" required:"true" doc:"Paths of our own files, as bonafide fingerprint compare says them; two thousand at most."`
+}
+
+func (Reached) isCommand() {}
+
+// Leavers are cases whose inventory reached some files: who could, not who did.
+type Leavers struct {
+	Leavers []Leaver `json:"leavers" doc:"By id, in no order of merit."`
+}
+
+// Leaver is one of them.
+type Leaver struct {
+	Case  string           `json:"case"`
+	State record.CaseState `json:"state"`
+	Had   int              `json:"had" doc:"Of the paths asked about, how many their inventory reached."`
+	By    []string         `json:"by"`
+}
+
+func findLeavers(c *call) (answer, error) {
+	id, err := c.object()
+	if err != nil {
+		return answer{}, err
+	}
+	x, err := in[Reached](c)
+	if err != nil {
+		return answer{}, err
+	}
+	found, err := c.s.Desk.Leavers(c, c.caller.Actor, id, x.Paths)
+	if err != nil {
+		return answer{}, err
+	}
+	out := Leavers{[]Leaver{}}
+	for _, l := range found {
+		out.Leavers = append(out.Leavers, Leaver{l.Case, l.State, l.Had, orEmpty(l.By)})
+	}
+	return answer{body: out}, nil
+}
+
 // Indicators are artefacts to share with others, without persons.
 type Indicators struct {
 	Export jsontext.Value `json:"export" doc:"A STIX 2.1 bundle, or a MISP event: wallets, hosts, digests of messages."`

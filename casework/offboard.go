@@ -289,6 +289,11 @@ func (d *Desk) offboard(ctx context.Context, who record.Actor, caseID, act strin
 		if again {
 			return &record.Error{Code: record.CodeConflict, Where: "offboarding", Message: "somebody else was faster; look again"}
 		}
+		if e.N == 0 {
+			if _, err := t.SaveSetting(sheetName(c.ID), 0, []byte("{}")); err != nil {
+				return err
+			}
+		}
 		out.replay(&e)
 		t.Did(act, "case/"+c.ID, c.ID, "inventory")
 		return nil

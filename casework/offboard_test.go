@@ -109,6 +109,40 @@ func TestSiblings(t *testing.T) {
 	}
 }
 
+// Who could reach the files of a sample: by their inventories, each in their
+// own circle, and in no order of merit.
+func TestLeavers(t *testing.T) {
+	o := openOffice(t)
+	ana := reviewer("ana")
+	var c [4]record.Case
+	for i := range c {
+		c[i] = o.open(record.CaseRoutine)
+	}
+	for i, items := range []string{"repository,forge,team/billing.git\nvpn,gate,x", "repository,forge,team/site", "repository,forge,team/Billing\nregistry,npm,site"} {
+		all, err := ParseInventory(strings.NewReader(items))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := o.AddAccess(o.ctx, ana, c[i].ID, all); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := o.Seal(o.ctx, reviewer("ben"), c[1].ID, nil); err != nil {
+		t.Fatal(err)
+	}
+	got, err := o.Leavers(o.ctx, ana, c[3].ID, []string{"billing/rounding.go", "site/index.html", "billing", "other/x"})
+	if err != nil || len(got) != 2 {
+		t.Fatalf("%+v %v", got, err)
+	}
+	had := map[string]int{got[0].Case: got[0].Had, got[1].Case: got[1].Had}
+	if had[c[0].ID] != 1 || had[c[2].ID] != 2 || got[0].Of != 4 || got[0].Case > got[1].Case {
+		t.Errorf("%+v", got)
+	}
+	if _, err := o.Leavers(o.ctx, ana, c[3].ID, nil); record.CodeOf(err) != record.CodeInvalid {
+		t.Error(err)
+	}
+}
+
 func FuzzParseInventory(f *testing.F) {
 	f.Add("kind,system,name\ntoken,forge,x\n")
 	f.Add("token,\"a\nb\",\"\"\"\"\n")

@@ -15,7 +15,11 @@ type demandPage struct {
 	Demands   []demandView
 	Compared  bool
 	Named     []namedView
+	Asked     bool // whose inventories reached some files
+	Leavers   []leaverView
 }
+
+type leaverView struct{ Case, Short, State, Had, By string }
 
 type demandView struct {
 	Taken, By string
@@ -71,6 +75,9 @@ func (v *visit) demands(all []record.Demand) demandPage {
 // demandTake takes a message in, or holds what the messages name against the
 // lists and the cases there are.
 func demandTake(v *visit) error {
+	if v.r.PostFormValue("do") == "leavers" {
+		return demandLeavers(v)
+	}
 	if v.r.PostFormValue("do") != "compare" {
 		// What a browser sends of a text has the line ends of mail already.
 		raw := []byte(v.r.PostFormValue("message"))
@@ -107,6 +114,24 @@ func demandTake(v *visit) error {
 				}
 			}
 		}
+	}
+	return v.show("demand_show", say(v.lang, "demand"), p)
+}
+
+// demandLeavers says whose inventories reached the files that a sample holds.
+func demandLeavers(v *visit) error {
+	found, err := v.s.Desk.Leavers(v, v.caller.Actor, v.id(), strings.Fields(v.r.PostFormValue("paths")))
+	if err != nil {
+		return err
+	}
+	all, err := v.s.Desk.Demands(v, v.caller.Actor, v.id())
+	if err != nil {
+		return err
+	}
+	p := v.demands(all)
+	p.Asked = true
+	for _, l := range found {
+		p.Leavers = append(p.Leavers, leaverView{l.Case, short(l.Case), v.state(l.State), say(v.lang, "leavers had", l.Had, l.Of), strings.Join(l.By, ", ")})
 	}
 	return v.show("demand_show", say(v.lang, "demand"), p)
 }

@@ -123,6 +123,10 @@ func TestDemandPage(t *testing.T) {
 		t.Errorf("%s", stix)
 	}
 	b.get("/cases/"+id+"/indicators/other", 404)
+	b.post("/cases/"+id+"/offboarding", url.Values{"do": {"items"}, "items": {"repository,forge,team/billing"}}, 200)
+	if page = b.post(at, url.Values{"do": {"leavers"}, "paths": {"billing/a.go\r\nsite/b.go"}}, 200); !strings.Contains(page, "1 of 2") {
+		t.Errorf("%s", text(page))
+	}
 	w.browser(record.RoleReviewer).get(at, http.StatusNotFound)
 	w.browser(record.RoleReviewer).get("/cases/"+id, http.StatusNotFound)
 }
