@@ -6,9 +6,11 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
+	"bonafide/confine"
 	"bonafide/lists"
 	"bonafide/record"
 )
@@ -43,6 +45,15 @@ func (c *DoctorCmd) Run(stdout io.Writer) error {
 			return err
 		}
 	}
+	if missing, err := missingLocks(context.Background()); err != nil {
+		bad = append(bad, "locks")
+		fmt.Fprintln(stdout, "REFUSED  locks: files cannot be read in a locked process here: "+said(err))
+	} else if len(missing) > 0 {
+		bad = append(bad, "locks")
+		fmt.Fprintln(stdout, "REFUSED  locks: the process that opens files has not "+strings.Join(missing, ", ")+"; serve takes no files here")
+	} else {
+		fmt.Fprintln(stdout, "ok       locks: files are opened in a process that can do nothing else")
+	}
 	switch {
 	case c.Lists == "":
 		fmt.Fprintln(stdout, "note     lists: none given; the checks that read them say no-data")
@@ -62,6 +73,16 @@ func (c *DoctorCmd) Run(stdout io.Writer) error {
 	}
 	fmt.Fprintln(stdout, "nothing refused")
 	return nil
+}
+
+// missingLocks are those that do not hold in the process that opens files.
+func missingLocks(ctx context.Context) ([]string, error) {
+	w, err := confine.New(confine.Options{})
+	if err != nil {
+		return nil, err
+	}
+	held, err := w.Locks(ctx)
+	return held.Missing, err
 }
 
 func said(err error) string {
@@ -105,6 +126,15 @@ func (c *ServeCmd) weaknesses() (bad []string) {
 		private("data-open", c.Data, 0o007)
 		if info, err := os.Stat(c.Data); err == nil && !info.IsDir() {
 			refuse("data-no-folder", "%s is not a folder", c.Data)
+		}
+		for _, name := range []string{"bonafide.db", "bonafide.db-wal", "bonafide.db-shm", "ledger.jsonl"} {
+			private("data-file-open", filepath.Join(c.Data, name), 0o007)
+		}
+	}
+	for _, folder := range []string{c.Lists, c.Maildir} {
+		// Who may write there says what is on a list, or what somebody has answered.
+		if info, err := os.Stat(folder); folder != "" && err == nil && info.Mode().Perm()&0o002 != 0 {
+			refuse("input-writable", "everybody on this machine may write to %s (%04o): chmod o-w it", folder, info.Mode().Perm())
 		}
 	}
 	if strings.Contains(c.Database, "sslmode=disable") && !strings.Contains(c.Database, "@localhost") && !strings.Contains(c.Database, "@127.0.0.1") && !strings.Contains(c.Database, "host=/") {

@@ -165,7 +165,9 @@ func (c *ServeCmd) wire(ctx context.Context, s *store.Store, log *slog.Logger) (
 		rate = 1e9
 	}
 	keeper := &screen.Keeper{Screen: flow, Store: s, Tell: casework.Tell}
-	if keeper.Files, err = confine.New(confine.Options{}); err != nil {
+	if missing, err := missingLocks(ctx); err != nil || len(missing) > 0 {
+		log.Warn("files cannot be opened in a locked process here: none are taken; bonafide doctor says what is missing")
+	} else if keeper.Files, err = confine.New(confine.Options{}); err != nil {
 		return nil, nil, err
 	}
 	return &api.Server{
