@@ -62,10 +62,14 @@ func digits(s string) bool {
 // readGist reads a gist of GitHub's REST API (GET /gists/{id}).
 func readGist(body []byte) (owner, text string, ok bool) {
 	var g struct {
-		Owner struct{ Login string } `json:"owner"`
-		Files map[string]struct{ Content string }
+		Owner struct {
+			Login string `json:"login"`
+		} `json:"owner"`
+		Files map[string]struct {
+			Content string `json:"content"`
+		} `json:"files"`
 	}
-	if json.Unmarshal(body, &g, json.MatchCaseInsensitiveNames(true)) != nil || g.Owner.Login == "" {
+	if json.Unmarshal(body, &g) != nil || g.Owner.Login == "" {
 		return "", "", false
 	}
 	for _, f := range g.Files {
@@ -78,10 +82,13 @@ func readGist(body []byte) (owner, text string, ok bool) {
 // title and description, beside the author.
 func readSnippet(body []byte) (owner, text string, ok bool) {
 	var s struct {
-		Author             struct{ Username string } `json:"author"`
-		Title, Description string
+		Author struct {
+			Username string `json:"username"`
+		} `json:"author"`
+		Title       string `json:"title"`
+		Description string `json:"description"`
 	}
-	if json.Unmarshal(body, &s, json.MatchCaseInsensitiveNames(true)) != nil || s.Author.Username == "" {
+	if json.Unmarshal(body, &s) != nil || s.Author.Username == "" {
 		return "", "", false
 	}
 	return s.Author.Username, s.Title + "\n" + s.Description, true
