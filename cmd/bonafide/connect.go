@@ -206,11 +206,14 @@ type ConnectTestCmd struct {
 	inTenant
 	Name   string `arg:"" help:"Of the endpoint."`
 	Egress bool   `help:"Ask the system for one page; nothing of it is stored."`
+	All    bool   `help:"With --egress: print every application there is, one a line, page by page."`
+	Cursor string `placeholder:"CURSOR" help:"With --all: go on where an earlier run stopped; it says where."`
+	Since  string `placeholder:"DAY" help:"With --all: only what changed since a day, where the system can tell."`
 }
 
 // Help is printed below the flags.
 func (ConnectTestCmd) Help() string {
-	return "Example:\n\n  bonafide connect test greenhouse --egress"
+	return "Examples:\n\n  bonafide connect test greenhouse --egress\n  bonafide connect test greenhouse --egress --all --since 2026-03-01 > applications.jsonl"
 }
 
 // Run tests.
@@ -226,6 +229,9 @@ func (c *ConnectTestCmd) Run(stdout io.Writer) error {
 			return nil
 		}
 		hosts := connect.Hosts(e.Provider, e.Account)
+		if c.All {
+			return c.all(ctx, stdout, &e, hosts)
+		}
 		fmt.Fprintf(stdout, "%s speaks to %s and to nobody else\n", e.Name, strings.Join(hosts, ", "))
 		if !c.Egress {
 			fmt.Fprintf(stdout, "would ask: %s %s\n", system.List("", time.Time{}).Method, system.List("", time.Time{}).Path)
@@ -252,6 +258,51 @@ func (c *ConnectTestCmd) Run(stdout io.Writer) error {
 		fmt.Fprintf(stdout, "%s on the first page, %d of them readable; more: %t\n", counted(len(p.Items), "object"), read, p.Next != "")
 		return nil
 	})
+}
+
+// all prints what a system has, within its rate. What cannot be read is counted
+// and left out; where a run that breaks off stopped is said.
+func (c *ConnectTestCmd) all(ctx context.Context, stdout io.Writer, e *connect.Endpoint, hosts []string) error {
+	if !c.Egress {
+		return exit{exitUsage, "--all asks " + strings.Join(hosts, ", ") + "; say --egress too"}
+	}
+	since := time.Time{}
+	if c.Since != "" {
+		var err error
+		if since, err = time.Parse(time.DateOnly, c.Since); err != nil {
+			return exit{exitUsage, "--since is a day, such as 2026-03-01"}
+		}
+	}
+	s, err := connect.NewSession(e.Provider, e.Account, screen.EgressOf(false)(hosts, nil))
+	if err != nil {
+		return err
+	}
+	out, bad, at := bufio.NewWriter(stdout), 0, c.Cursor
+	_, err = s.Backfill(ctx, c.Cursor, since, func(items []jsontext.Value, next string) error {
+		for _, raw := range items {
+			a, err := s.System.Record(raw, e.Source())
+			if err != nil {
+				bad++
+				continue
+			}
+			b, err := json.Marshal(a)
+			if err != nil {
+				return err
+			}
+			out.Write(append(b, '\n'))
+		}
+		at = next
+		return out.Flush()
+	})
+	switch {
+	case err != nil && at != "":
+		return exit{exitFailed, fmt.Sprintf("%v; go on with --cursor %q", err, at)}
+	case err != nil:
+		return err
+	case bad > 0:
+		return exit{exitRejected, counted(bad, "object") + " could not be read"}
+	}
+	return nil
 }
 
 // ConnectReplayCmd is `bonafide connect replay`.
