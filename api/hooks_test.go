@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/hmac"
 	"crypto/sha256"
+	"encoding/base64"
 	"encoding/hex"
 	"fmt"
 	"net/http"
@@ -17,6 +18,7 @@ import (
 	"bonafide/casework"
 	"bonafide/connect"
 	"bonafide/connect/simulator"
+	"bonafide/notify"
 	"bonafide/policy"
 	"bonafide/record"
 	"bonafide/screen"
@@ -204,6 +206,22 @@ func TestHookManners(t *testing.T) {
 	if s := w.log.String(); strings.Contains(s, "Nora") || strings.Contains(s, hookKey) {
 		t.Error("a value of a delivery is in the log")
 	}
+	if _, err := hooks.AddHook(context.Background(), operator("one"), connect.Endpoint{Name: "chat", Provider: "slack", Keys: []string{hookKey}}); record.CodeOf(err) != record.CodeInvalid {
+		t.Errorf("an endpoint whose deliveries nobody reads: %v", err)
+	}
+	// Whoever has no connector sends applications in our own shape, signed as
+	// Standard Webhooks has it.
+	secret := base64.StdEncoding.EncodeToString([]byte(strings.Repeat("k", 32)))
+	id, err := hooks.AddHook(context.Background(), operator("one"), connect.Endpoint{Name: "form", Provider: connect.Generic, Keys: []string{"whsec_" + secret}})
+	ok(t, err)
+	own, at := applicant("g-1", "Nora Muster"), time.Now()
+	signed, err := notify.Sign("whsec_"+secret, "m-1", at, own)
+	ok(t, err)
+	if r := post("/v1/hooks/"+id, own, map[string]string{"webhook-id": "m-1", "webhook-timestamp": fmt.Sprint(at.Unix()), "webhook-signature": signed}); r.status != 200 {
+		t.Errorf("generic: %d %s", r.status, r.body)
+	}
+	w.hookWork(hooks)
+	ok(t, w.store.View(context.Background(), operator("one"), func(tx *store.Tx) error { _, err := tx.FindSubject("form", "g-1"); return err }))
 	okta, _ := w.hook("okta")
 	r := w.ask("GET", okta, nil, map[string]string{"X-Okta-Verification-Challenge": "c-123"})
 	if got := want[Challenge](t, r, 200); got.Verification != "c-123" {

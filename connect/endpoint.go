@@ -44,6 +44,9 @@ func (e *Endpoint) Validate() error {
 	if _, ok := FindDialect(e.Provider); !ok {
 		return record.Invalid("provider", "is none of those `bonafide connect list` names")
 	}
+	if !Reads(e.Provider) {
+		return record.Invalid("provider", "its signature can be checked, but what it sends is read by nobody here yet; an endpoint would lose it")
+	}
 	for _, to := range e.Stages {
 		if !slices.Contains(Stages, to) {
 			return record.Invalid("stages", "one leads to no stage of ours: "+strings.Join(Stages, ", "))
@@ -55,6 +58,16 @@ func (e *Endpoint) Validate() error {
 		}
 	}
 	return nil
+}
+
+// Generic is the provider whose deliveries are applications in our own shape.
+const Generic = "standard-webhooks"
+
+// Reads reports whether what a provider sends is read here.
+func Reads(provider string) bool {
+	_, system := FindSystem(provider)
+	_, watch := WatchOf(provider)
+	return system || watch || IsIdentity(provider) || provider == Generic
 }
 
 // StageOf is our stage for the provider's; false when nobody has mapped it.

@@ -72,7 +72,11 @@ func (h *Hooks) effect(ctx context.Context, machine record.Actor, e *connect.End
 	if connect.IsIdentity(e.Provider) {
 		return h.identity(ctx, machine, e, in)
 	}
-	return "hook.kept", nil
+	if e.Provider == connect.Generic {
+		_, err := h.Keeper.Accept(ctx, machine, Delivery{Raw: in.Body, Later: true})
+		return "hook.application", err
+	}
+	return "", record.Invalid("hook", "is read by nobody here")
 }
 
 // follow does what an applicant tracking system's event asks for.
