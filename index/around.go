@@ -137,7 +137,9 @@ func (a *around) near(p *link.Profile, id uint32, steps int) ([]uint32, error) {
 	}
 	ask := &asking{x: a.x, p: p, self: gone}
 	for _, ph := range p.Photos {
-		ask.photo(ph)
+		if ph.Hash != 0 {
+			ask.photo(ph)
+		}
 	}
 	for _, h := range ask.hits {
 		out = append(out, h.id())

@@ -33,7 +33,9 @@ func (d *delta) add(p *link.Profile, id uint32) {
 		}
 	})
 	for _, ph := range p.Photos {
-		d.photos.add(ph.Hash, id)
+		if ph.Hash != 0 {
+			d.photos.add(ph.Hash, id)
+		}
 	}
 }
 

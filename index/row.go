@@ -139,7 +139,14 @@ func appendRow(b []byte, p *link.Profile) []byte {
 	b = append(b, byte(min(len(p.Photos), 255)))
 	for _, ph := range p.Photos[:min(len(p.Photos), 255)] {
 		b = le.AppendUint64(b, ph.Hash)
-		b = append(b, byte(ph.Kind), ph.Index)
+		if ph.PDQ == (link.Photo{}).PDQ {
+			b = append(b, byte(ph.Kind), ph.Index)
+			continue
+		}
+		b = append(b, byte(ph.Kind)|0x80, ph.Index)
+		for _, w := range ph.PDQ {
+			b = le.AppendUint64(b, w)
+		}
 	}
 	return b
 }
@@ -261,7 +268,15 @@ func readRowOf(b []byte, p *link.Profile, of *valueSet) (ok bool) {
 		p.Live = append(p.Live, link.Live{At: int64(r.u64()), Place: r.u64()})
 	}
 	for range r.u8() {
-		p.Photos = append(p.Photos, link.Photo{Hash: r.u64(), Kind: r.kind(r.u8()), Index: r.u8()})
+		ph := link.Photo{Hash: r.u64()}
+		kind := r.u8()
+		ph.Kind, ph.Index = r.kind(kind&0x7f), r.u8()
+		if kind&0x80 != 0 {
+			for w := range ph.PDQ {
+				ph.PDQ[w] = r.u64()
+			}
+		}
+		p.Photos = append(p.Photos, ph)
 	}
 	return !r.bad && len(r.b) == 0
 }
@@ -333,6 +348,9 @@ func postingsOf(p *link.Profile, add func(table int, value uint64)) {
 		add(tableKeys, p.Sentences[i].Value)
 	}
 	for i := range p.Photos {
+		if p.Photos[i].Hash == 0 {
+			continue // has the long hash only
+		}
 		for t := 1; t < tables; t++ {
 			add(t, photoValue(t, p.Photos[i].Hash))
 		}

@@ -118,6 +118,9 @@ func (x *Index) whoWith(p *link.Profile, keep bool) (Answer, map[string]*link.Pr
 		}
 	}
 	for i := range p.Photos {
+		if p.Photos[i].Hash == 0 {
+			continue
+		}
 		if n := a.photo(p.Photos[i]); n > 0 {
 			out.Common = append(out.Common, Common{p.Photos[i].Kind, p.Photos[i].Index, n})
 		}

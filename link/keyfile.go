@@ -10,6 +10,7 @@ import (
 	"io"
 	"iter"
 
+	picture "bonafide/match/photo"
 	"bonafide/record"
 )
 
@@ -20,7 +21,7 @@ import (
 // no address, no number.
 type KeyFile struct{ profiles []Profile }
 
-const keyMagic = "bonafide keys 1\n"
+const keyMagic = "bonafide keys 2\n"
 
 const keyFileMost = 1 << 36 // bytes; a file past this is not ours
 
@@ -86,6 +87,9 @@ func (kw *KeyWriter) Add(p *Profile) error {
 	b = le.AppendUint16(b, uint16(len(p.Photos)))
 	for _, ph := range p.Photos {
 		b = le.AppendUint64(b, ph.Hash)
+		for _, w := range ph.PDQ {
+			b = le.AppendUint64(b, w)
+		}
 		b = append(b, byte(ph.Kind), ph.Index)
 	}
 	kw.buf = b
@@ -218,7 +222,7 @@ func (d *keyReader) profile() Profile {
 		if d.err != nil {
 			return p
 		}
-		p.Photos = append(p.Photos, Photo{Hash: d.u64(), Kind: d.kind(), Index: d.u8()})
+		p.Photos = append(p.Photos, Photo{Hash: d.u64(), PDQ: picture.PDQ{d.u64(), d.u64(), d.u64(), d.u64()}, Kind: d.kind(), Index: d.u8()})
 	}
 	return p
 }

@@ -31,6 +31,7 @@ import (
 	"unicode"
 
 	"bonafide/match"
+	picture "bonafide/match/photo"
 	"bonafide/record"
 )
 
@@ -80,9 +81,11 @@ type Sentence struct {
 	Second bool
 }
 
-// Photo is a perceptual hash of 64 bits and the index of its field.
+// Photo is a picture by its perceptual hashes and the index of its field: the 64-bit one, and PDQ where the record brings it
+// (zero: not). PDQ stays rare among millions, where the short one must be all but equal.
 type Photo struct {
 	Hash  uint64
+	PDQ   picture.PDQ
 	Index uint8
 	Kind  record.Kind
 }
@@ -177,7 +180,7 @@ func (k *Keyer) Profile(a *record.Application) Profile {
 			add(record.KindDocumentImage, i, 0, "bytes", lower(d.SHA256))
 		}
 		if h, ok := parseHash(d.PHash); ok && i < 256 {
-			p.Photos = append(p.Photos, Photo{h, uint8(i), record.KindDocumentImage})
+			p.Photos = append(p.Photos, Photo{Hash: h, Index: uint8(i), Kind: record.KindDocumentImage})
 		}
 	}
 	for i, t := range a.TaxIDs {
@@ -189,8 +192,13 @@ func (k *Keyer) Profile(a *record.Application) Profile {
 		if isDigest(ph.SHA256) {
 			add(record.KindPhoto, i, 0, "bytes", lower(ph.SHA256))
 		}
-		if h, ok := parseHash(ph.PHash); ok && i < 256 {
-			p.Photos = append(p.Photos, Photo{h, uint8(i), record.KindPhoto})
+		h, short := parseHash(ph.PHash)
+		long, ok := picture.ParsePDQ(ph.PDQ)
+		if ok = ok && !long.Even(); !ok {
+			long = picture.PDQ{}
+		}
+		if (short || ok) && i < 256 {
+			p.Photos = append(p.Photos, Photo{h, long, uint8(i), record.KindPhoto})
 		}
 	}
 	k.addresses(a, &p, add)

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	picture "bonafide/match/photo"
 	"bonafide/record"
 )
 
@@ -22,7 +23,8 @@ type pairLink struct {
 // photoPairs finds near-equal perceptual hashes: multi-index hashing over four
 // blocks of sixteen bits, each probed with one bit of error, which finds every
 // pair within distance 7. A mirrored portrait flips the sign of every second
-// column of the transform; it is asked for with exact blocks.
+// column of the transform; it is asked for with exact blocks. Long hashes are
+// searched as well, upright and mirrored: 31 of 256 bits stay rare at any size.
 func (b *Builder) photoPairs(g *Graph) []pairLink {
 	n := len(b.photos)
 	limit := photoDistance(n)
@@ -50,6 +52,14 @@ func (b *Builder) photoPairs(g *Graph) []pairLink {
 			next[at]++
 		}
 	}
+	var long []picture.PDQ
+	var whose []uint32
+	for i, p := range b.photos {
+		if p.pdq != (picture.PDQ{}) {
+			long, whose = append(long, p.pdq), append(whose, uint32(i))
+		}
+	}
+	set := picture.NewSet(long)
 	const bucketMost = 4096 // a block shared by so many is a constant of some encoder
 	per := make([][]pairLink, buckets)
 	each(func(part int) {
@@ -79,8 +89,20 @@ func (b *Builder) photoPairs(g *Graph) []pairLink {
 					}
 				}
 			}
-			ask(p.hash, 1, limit)
-			if p.kind == record.KindPhoto {
+			if p.hash != 0 {
+				ask(p.hash, 1, limit)
+			}
+			if p.pdq != (picture.PDQ{}) {
+				for _, h := range [...]picture.PDQ{p.pdq, p.pdq.Laid(picture.Mirrored)} {
+					set.Near(h, picture.Near, func(k, _ int) bool {
+						if j := whose[k]; int(j) != i && b.photos[j].kind == p.kind {
+							near[j] = true
+						}
+						return len(near) <= crowd
+					})
+				}
+			}
+			if p.kind == record.KindPhoto && p.hash != 0 {
 				ask(p.hash^0x5555555555555555, 0, min(3, limit))
 				ask(p.hash^0xaaaaaaaaaaaaaaaa, 0, min(3, limit))
 			}

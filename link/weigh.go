@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	picture "bonafide/match/photo"
 	"bonafide/record"
 )
 
@@ -189,6 +190,13 @@ func (p *Population) sharedPhotos(a, b *Profile, steps []record.Step) []record.S
 
 // nearPhotos says whether two hashes are one picture, or its mirror image.
 func nearPhotos(x, y Photo, most int) bool {
+	if none := (picture.PDQ{}); x.PDQ != none && y.PDQ != none &&
+		(x.PDQ.Distance(y.PDQ) <= picture.Near || x.PDQ.Laid(picture.Mirrored).Distance(y.PDQ) <= picture.Near) {
+		return true
+	}
+	if x.Hash == 0 || y.Hash == 0 {
+		return false
+	}
 	d := x.Hash ^ y.Hash
 	if popcount(d) <= most {
 		return true

@@ -216,7 +216,7 @@ func (c *WhoCmd) file(a *record.Application, as, v string) error {
 		sum := sha256.Sum256(b)
 		ph.SHA256 = hex.EncodeToString(sum[:])
 		if as == "photo" {
-			if ph.PHash, err = looks(b); err != nil {
+			if ph.PHash, ph.PDQ, err = looks(b); err != nil {
 				return &record.Error{Code: record.CodeInvalid, Where: v, Message: err.Error()}
 			}
 		}
@@ -228,18 +228,19 @@ func (c *WhoCmd) file(a *record.Application, as, v string) error {
 	return nil
 }
 
-// looks is the perceptual hash of a picture, of bounded size.
-func looks(b []byte) (string, error) {
+// looks are the perceptual hashes of a picture, of bounded size.
+func looks(b []byte) (short, long string, err error) {
 	const mostPixels = 100 << 20
 	size, _, err := image.DecodeConfig(bytes.NewReader(b))
 	if err != nil || size.Width <= 0 || size.Height <= 0 || size.Width > mostPixels/size.Height {
-		return "", errors.New("is no picture that can be read (JPEG, PNG, GIF), or is too large")
+		return "", "", errors.New("is no picture that can be read (JPEG, PNG, GIF), or is too large")
 	}
 	img, _, err := image.Decode(bytes.NewReader(b))
 	if err != nil {
-		return "", errors.New("is a damaged picture")
+		return "", "", errors.New("is a damaged picture")
 	}
-	return fmt.Sprintf("%016x", uint64(photo.Hash(img).DCT)), nil
+	h := photo.Hash(img)
+	return fmt.Sprintf("%016x", uint64(h.DCT)), h.PDQ.String(), nil
 }
 
 func isHex(s string) bool {
