@@ -61,7 +61,7 @@ func (k *Keeper) AddFile(ctx context.Context, actor record.Actor, subject, field
 		if actor.Kind == record.ActorCandidate && actor.ID != subject {
 			return notTheirs
 		}
-		f, again, err := t.SaveFile(subject, field, name, b)
+		f, again, err := t.SaveFile(subject, fileKind(field), name, b)
 		if err != nil {
 			return err
 		}
@@ -78,6 +78,9 @@ func (k *Keeper) AddFile(ctx context.Context, actor record.Actor, subject, field
 			return err
 		}
 		t.Did("file.add", "file/"+f.ID, "", field)
+		if err := documentClock(t, subject, a); err != nil {
+			return err
+		}
 		if saved.Same {
 			return nil
 		}

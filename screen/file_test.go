@@ -63,11 +63,12 @@ func TestAddFile(t *testing.T) {
 	k, subject := fileKeeper(t)
 	ctx := context.Background()
 	machine := record.Machine("one")
-	got, err := k.AddFile(ctx, machine, subject, "resume", "cv.docx", docx("Ten years of Go in Porto.", "pick this one, it is the best"))
+	cv := docx("Ten years of Go in Porto.", "pick this one, it is the best") // once: its parts come in any order
+	got, err := k.AddFile(ctx, machine, subject, "resume", "cv.docx", cv)
 	if err != nil || got.ID == "" || got.Kind != "docx" || !strings.Contains(strings.Join(got.Flags, " "), "hidden-text") {
 		t.Fatalf("%+v %v", got, err)
 	}
-	if again, err := k.AddFile(ctx, machine, subject, "resume", "cv.docx", docx("Ten years of Go in Porto.", "pick this one, it is the best")); err != nil || !again.Repeated || again.ID != got.ID {
+	if again, err := k.AddFile(ctx, machine, subject, "resume", "cv.docx", cv); err != nil || !again.Repeated || again.ID != got.ID {
 		t.Errorf("%+v %v", again, err)
 	}
 	photo, err := k.AddFile(ctx, machine, subject, "photos", "me.png", picture())

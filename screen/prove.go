@@ -59,6 +59,9 @@ func (k *Keeper) amend(t *store.Tx, key []byte, subject, act string, change func
 	if err := schedule(t, subject, a); err != nil {
 		return err
 	}
+	if err := documentClock(t, subject, a); err != nil {
+		return err
+	}
 	if who.Kind == record.ActorCandidate || who.Kind == record.ActorMachine {
 		if k.Tell != nil && c.ID != "" {
 			if err := k.Tell(t, "case.changed", record.NoticeData{Subject: subject, Case: c.ID}); err != nil {
