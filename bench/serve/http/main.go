@@ -32,6 +32,7 @@ var (
 	span   = flag.Duration("time", 10*time.Second, "how long each step lasts")
 	people = flag.Int("people", 0, "store so many subjects first, for the screening of one")
 	steps  = flag.String("steps", "intake,screen,read,signup,overload", "which steps")
+	from   = flag.Int64("from", 0, "people up to this number are in -dir already, of a run before")
 	bulk   = flag.Int("bulk", 2, "uploads at the same time while storing -people")
 )
 
@@ -62,6 +63,7 @@ func run() error {
 	}
 	b := &bench{client: &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 4096, MaxConnsPerHost: 0}, Timeout: 60 * time.Second}}
 	fmt.Printf("| step | connections | asked | measured | p50 | p99 | processor time each | answers | RSS of the server |\n|---|---|---|---|---|---|---|---|---|\n")
+	b.next.Store(*from)
 	if *stored > 0 {
 		if err := putAll(filepath.Join(data, "record"), *stored); err != nil {
 			return err
