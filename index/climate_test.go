@@ -80,9 +80,9 @@ func TestQuestionsAsEverybody(t *testing.T) {
 				either += len(q) + len(want[name])
 			}
 			either -= both
-			t.Logf("seed %d, %d people, %s: of %d pairs in either %d in both, %.4f", 60+seed, people, what, either, both, float64(both)/float64(either))
+			t.Logf("seed %d, %d people, %s: of %d members in either %d in both, %.4f", 60+seed, people, what, either, both, float64(both)/float64(either))
 			if both < ask {
-				t.Fatalf("only %d pairs: the town says nothing", both)
+				t.Fatalf("only %d members: the town says nothing", both)
 			}
 			return float64(both) / float64(either)
 		}
