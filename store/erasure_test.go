@@ -250,6 +250,17 @@ func TestExpiry(t *testing.T) {
 	engines(t, func(t *testing.T, b *bench) {
 		one, _ := b.fill("one")
 		two, _ := b.fill("two")
+		finish := func(subject string) {
+			b.do(func(t *Tx) error {
+				c, err := t.CaseOf(subject)
+				if err != nil {
+					return err
+				}
+				c.State = record.CaseNotVerified
+				_, err = t.SaveCase(c)
+				return err
+			})
+		}
 		b.do(func(t *Tx) error {
 			_, _, err := t.SaveFile(two, "document", "pass.jpg", []byte("canary-passport"))
 			return err
@@ -257,6 +268,16 @@ func TestExpiry(t *testing.T) {
 		b.do(func(t *Tx) error { return t.SetClock(two, ClassDocument, day.AddDate(0, 0, 1), "checked") })
 		b.do(func(t *Tx) error { return t.SetClock(one, ClassApplication, day.AddDate(0, 0, 1), "AGG") })
 		b.pass(48 * time.Hour)
+		if x, err := b.Expire(ctx, "acme"); err != nil || x.Subjects != 0 || x.Documents != 1 {
+			t.Fatalf("while somebody works on the case: %+v, %v", x, err)
+		}
+		finish(one)
+		finish(two)
+		b.do(func(t *Tx) error {
+			_, _, err := t.SaveFile(two, "document", "again.jpg", []byte("canary-passport"))
+			return err
+		})
+		b.do(func(t *Tx) error { return t.SetClock(two, ClassDocument, day, "checked") })
 		x, err := b.Expire(ctx, "acme")
 		if err != nil || x.Subjects != 1 || x.Documents != 1 || x.Waiting {
 			t.Fatalf("%+v, %v", x, err)

@@ -76,6 +76,9 @@ const leaseMost = 500 // jobs of one claim
 // turn, so that a busy one does not starve a quiet one. kinds empty: all. A job
 // whose lease has run out is ready again, or dead if it has had all its attempts.
 func (s *Store) Claim(ctx context.Context, worker string, kinds []string, lease time.Duration, n int) ([]Job, error) {
+	if s.resting() {
+		return nil, nil
+	}
 	n = min(n, leaseMost)
 	house := record.Machine(House)
 	var all []Job

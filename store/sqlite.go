@@ -33,6 +33,8 @@ type sqliteEngine struct {
 	stop    chan struct{}
 	done    chan struct{}
 	once    sync.Once
+	reserve reserve
+	held    bool                         // the log is not moved into the file, because the disk is full; the writer's
 	broken  atomic.Pointer[record.Error] // after a failed fsync nothing is written any more
 }
 
@@ -48,6 +50,8 @@ const (
 	groupMost = 256                   // transactions of one group
 	groupTime = 15 * time.Millisecond // no new one is taken in after this
 	queueMost = 4096
+
+	checkpointPages = "10000" // of the log before it is moved into the file
 )
 
 func openSQLite(ctx context.Context, s *Store, o Options) (engine, error) {
@@ -69,7 +73,7 @@ func openSQLite(ctx context.Context, s *Store, o Options) (engine, error) {
 		file = "file:" + (&url.URL{Path: name}).EscapedPath()
 		params.Add("_pragma", "journal_mode(WAL)")
 	}
-	for _, p := range []string{"busy_timeout(10000)", "synchronous(FULL)", "foreign_keys(1)", "secure_delete(ON)", "cache_size(-65536)", "wal_autocheckpoint(10000)", "journal_size_limit(67108864)", "temp_store(MEMORY)", "trusted_schema(OFF)"} {
+	for _, p := range []string{"busy_timeout(10000)", "synchronous(FULL)", "foreign_keys(1)", "secure_delete(ON)", "cache_size(-65536)", "wal_autocheckpoint(" + checkpointPages + ")", "journal_size_limit(67108864)", "temp_store(MEMORY)", "trusted_schema(OFF)"} {
 		params.Add("_pragma", p)
 	}
 	e := &sqliteEngine{queue: make(chan *turn, queueMost), stop: make(chan struct{}), done: make(chan struct{})}
@@ -108,6 +112,10 @@ func openSQLite(ctx context.Context, s *Store, o Options) (engine, error) {
 		return fail("cannot be opened", err)
 	}
 	if o.Path != "" {
+		e.reserve.file = filepath.Join(o.Path, "reserve")
+		if !e.reserve.keep() {
+			e.reserve.give() // what little there is, is for people
+		}
 		n := min(4, max(2, runtime.NumCPU()))
 		e.read.SetMaxOpenConns(n)
 		e.readers = make(chan *conn, n)
@@ -196,6 +204,11 @@ func (e *sqliteEngine) group(c *conn, first *turn) {
 		return
 	}
 	plain := func(text string) error { return c.plain(ctx, text) }
+	// Moving the log into the file would eat the reserve at once, and gain nothing.
+	if full := e.reserve.full.Load(); full != e.held {
+		e.held = full
+		plain("PRAGMA wal_autocheckpoint=" + map[bool]string{true: "0", false: checkpointPages}[full])
+	}
 	if err := plain("BEGIN IMMEDIATE"); err != nil {
 		e.damage(err)
 		first.back <- err
@@ -265,20 +278,23 @@ func (e *sqliteEngine) one(c *conn, j *turn, plain func(string) error) (lost err
 		}
 		return nil
 	}
+	e.damage(j.err)
 	// On a full disk or a read error SQLite may have undone the whole group.
 	if err := errors.Join(plain("ROLLBACK TO one"), plain("RELEASE one")); err != nil {
-		e.damage(j.err)
 		return err
 	}
 	return nil
 }
 
 // damage stops all writing after a failed fsync: what the disk holds is then
-// unknown until the file is opened anew.
+// unknown until the file is opened anew. On a full disk it gives the reserve back.
 func (e *sqliteEngine) damage(err error) {
 	var s *sqlite.Error
 	if !errors.As(err, &s) {
 		return
+	}
+	if s.Code()&0xff == sqlite3.SQLITE_FULL {
+		e.reserve.give()
 	}
 	switch s.Code() {
 	case sqlite3.SQLITE_IOERR_FSYNC, sqlite3.SQLITE_IOERR_DIR_FSYNC, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR_SHORT_READ:

@@ -145,6 +145,9 @@ func (s *Store) Update(ctx context.Context, actor record.Actor, f func(*Tx) erro
 	if err := known(actor); err != nil {
 		return err
 	}
+	if s.crowded(actor) {
+		return errDiskFull
+	}
 	var refused *refusal
 	var ledger []ledgerLine
 	err := s.engine.update(ctx, actor.Tenant, func(c *conn) error {
