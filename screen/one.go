@@ -93,6 +93,7 @@ func near(t *store.Tx, subject string, p *link.Profile) (neighbours, error) {
 // linked is what linking said of one subject among its neighbours.
 type linked struct {
 	links   []record.Link
+	sums    []record.Waterfall
 	cluster string            // record name, "" for none
 	touched []string          // subjects for whom the newcomer changes something
 	near    []string          // all who were compared
@@ -156,7 +157,7 @@ func (k *Keeper) linkOne(t *store.Tx, subject string, p *link.Profile) (linked, 
 	}
 	b.Decide(decided)
 	g := b.Build()
-	out.links, out.cluster = g.Links(me), g.Cluster(me)
+	out.links, out.cluster, out.sums = g.Links(me), g.Cluster(me), g.Waterfalls(me)
 	population := k.population(t)
 	for i := range out.links {
 		out.links[i].Population = max(population, len(names))

@@ -38,12 +38,26 @@ type casePage struct {
 	Guides                  []guideLink
 	Due                     string // the day proposed for an answer
 	Closed                  bool
+	Sums                    []sumView
 	From                    string // the queue the reader came from
 	Done                    *doneView
 	Reading                 []string // others who read this case now
 	MayHandOver             bool
 	Files                   []fileLink
 	Handovers               []handoverView
+}
+
+// sumView is how one pair of identities was weighed, part by part. Bits are about
+// the pair, never about a person.
+type sumView struct {
+	With, Prior, Total, Decided string
+	Steps                       []sumStep
+}
+
+type sumStep struct {
+	Kind, Family, Holders, Bits, Kept, Why string
+	From, Width                            string // of the bar, in units of 300
+	Up                                     bool
 }
 
 // doneView is the case that was dealt with a moment ago, and what can be undone.
@@ -196,6 +210,7 @@ func (v *visit) casePage(o *casework.Open) *casePage {
 		p.findings(v, r, asked)
 		p.chain(v, r)
 		p.shared(v, r)
+		p.sums(v, r)
 		p.ran(v, r)
 	} else {
 		p.Why = say(l, "not screened text")

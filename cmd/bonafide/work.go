@@ -63,7 +63,7 @@ func (c *WorkCmd) Run() error {
 	if err != nil {
 		return err
 	}
-	keeper := &screen.Keeper{Screen: flow, Store: s}
+	keeper := &screen.Keeper{Screen: flow, Store: s, Tell: casework.Tell}
 	w := newWorkers(s, keeper, log).mailing(letters).asking(c.Egress)
 	if c.Idle {
 		if c.Lists != "" {
