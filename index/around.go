@@ -9,10 +9,10 @@ import (
 // Bounds of what is looked at to answer one operator question.
 const (
 	aroundMost = 6000 // records
-	rounds     = 4    // how often a question that grew is looked at again
+	rounds     = 6    // how often a question that grew is looked at again
 	keyMost    = 60   // holders from which on link counts no value
 	textMost   = 40   // writers from which on it counts no text
-	secondMost = 12   // holders of a value that leads on from a neighbour: one of more says little
+	secondMost = 40   // holders of a value that leads on from a neighbour
 )
 
 // around is the neighbourhood of one question: records within two steps of its members. Linking weighs it under the climate
