@@ -231,6 +231,7 @@ type ResultLine struct {
 	NotApplicable []string           `json:"not_applicable"`
 	NotInForce    []string           `json:"not_in_force"`
 	Links         []record.Link      `json:"links"`
+	Waterfalls    []record.Waterfall `json:"waterfalls,omitempty" doc:"How each pair was weighed, part by part; bits are about a pair, never about a person."`
 	ReceivedAt    time.Time          `json:"received_at,omitzero"`
 	Tier          string             `json:"tier,omitempty"`
 	Lang          record.Lang        `json:"lang,omitempty"`
