@@ -14,6 +14,7 @@ import (
 	"bonafide/prove/wallet/walletsim"
 	"bonafide/record"
 	"bonafide/store"
+	"bonafide/store/pgtest"
 )
 
 // TestPortalInABrowser: the whole path of tier T1 with a test wallet, without
@@ -39,7 +40,7 @@ func TestPortalInABrowser(t *testing.T) {
 	}
 	for name, options := range map[string]func(t *testing.T) store.Options{
 		"sqlite":     func(*testing.T) store.Options { return store.Options{} },
-		"postgresql": func(t *testing.T) store.Options { return store.Options{URL: newPostgres(t)} },
+		"postgresql": func(t *testing.T) store.Options { return store.Options{URL: pgtest.Database(t)} },
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorldOn(t, options(t))
