@@ -34,6 +34,8 @@ var (
 	steps  = flag.String("steps", "intake,screen,read,signup,overload", "which steps")
 	from   = flag.Int64("from", 0, "people up to this number are in -dir already, of a run before")
 	bulk   = flag.Int("bulk", 2, "uploads at the same time while storing -people")
+	nodes  = flag.Int("nodes", 1, "servers on one -database, asked in turn")
+	core   = flag.Float64("core", 0, "hold every server to this share of a core (control group of version 1, as root)")
 )
 
 func main() {
@@ -45,11 +47,14 @@ func main() {
 }
 
 type bench struct {
-	base, key string
-	server    *exec.Cmd
-	client    *http.Client
-	next      atomic.Int64
-	cases     []string
+	bases   []string
+	key     string
+	server  *exec.Cmd // the first; figures of processor and memory are its own
+	servers []*exec.Cmd
+	turn    atomic.Int64
+	client  *http.Client
+	next    atomic.Int64
+	cases   []string
 }
 
 func run() error {
@@ -115,27 +120,13 @@ func run() error {
 }
 
 func (b *bench) start(data string) error {
-	ready := data + ".ready"
-	args := []string{"serve", "--data", data, "--listen", "127.0.0.1:0", "--ready", ready, "--rate", "0", "--workers", "1"}
-	if *url != "" {
-		args = append(args, "--database", *url)
-	}
-	b.server = exec.Command(*binary, args...)
-	b.server.Stderr = os.Stderr
-	if err := b.server.Start(); err != nil {
-		return err
-	}
-	for range 600 {
-		if text, err := os.ReadFile(ready); err == nil {
-			b.base = strings.TrimSpace(string(text))
-			break
+	for n := range *nodes {
+		if err := b.startOne(data, n); err != nil {
+			return err
 		}
-		time.Sleep(100 * time.Millisecond)
 	}
-	if b.base == "" {
-		return fmt.Errorf("the server does not start")
-	}
-	args = []string{"apikey", "add", "bench", "--data", data, "--scope", "intake", "--scope", "read"}
+	b.server = b.servers[0]
+	args := []string{"apikey", "add", "bench", "--data", data, "--scope", "intake", "--scope", "read"}
 	if *url != "" {
 		args = append(args, "--database", *url)
 	}
@@ -144,13 +135,56 @@ func (b *bench) start(data string) error {
 	return err
 }
 
+// startOne starts a server; those after the first share its key file.
+func (b *bench) startOne(data string, n int) error {
+	at := data
+	if n > 0 {
+		at = fmt.Sprint(data, n)
+	}
+	ready := at + ".ready"
+	args := []string{"serve", "--data", at, "--keys", data + ".keys", "--listen", "127.0.0.1:0", "--ready", ready, "--rate", "0", "--workers", "1"}
+	if *url != "" {
+		args = append(args, "--database", *url)
+	}
+	server := exec.Command(*binary, args...)
+	server.Stderr = os.Stderr
+	if err := server.Start(); err != nil {
+		return err
+	}
+	b.servers = append(b.servers, server)
+	if *core > 0 {
+		group := fmt.Sprintf("/sys/fs/cgroup/cpu/bonafide-bench-%d", n)
+		if err := os.MkdirAll(group, 0o755); err != nil {
+			return err
+		}
+		for name, value := range map[string]string{"cpu.cfs_period_us": "100000", "cpu.cfs_quota_us": fmt.Sprint(int(*core * 100_000)), "cgroup.procs": fmt.Sprint(server.Process.Pid)} {
+			if err := os.WriteFile(filepath.Join(group, name), []byte(value), 0o644); err != nil {
+				return err
+			}
+		}
+	}
+	for range 600 {
+		if text, err := os.ReadFile(ready); err == nil {
+			b.bases = append(b.bases, strings.TrimSpace(string(text)))
+			return nil
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	return fmt.Errorf("the server does not start")
+}
+
+// base is the server whose turn it is.
+func (b *bench) base() string { return b.bases[int(b.turn.Add(1))%len(b.bases)] }
+
 func (b *bench) stop() {
-	b.server.Process.Signal(os.Interrupt)
-	b.server.Wait()
+	for _, server := range b.servers {
+		server.Process.Signal(os.Interrupt)
+		server.Wait()
+	}
 }
 
 func (b *bench) post(path string, body []byte) *http.Request {
-	r, err := http.NewRequest("POST", b.base+path, bytes.NewReader(body))
+	r, err := http.NewRequest("POST", b.base()+path, bytes.NewReader(body))
 	if err != nil {
 		panic(err)
 	}
@@ -160,7 +194,7 @@ func (b *bench) post(path string, body []byte) *http.Request {
 }
 
 func (b *bench) get(path string) *http.Request {
-	r, err := http.NewRequest("GET", b.base+path, nil)
+	r, err := http.NewRequest("GET", b.base()+path, nil)
 	if err != nil {
 		panic(err)
 	}
