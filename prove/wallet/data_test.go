@@ -7,14 +7,18 @@ import (
 	"testing"
 )
 
-// sharedData reads a file of the shared data, or skips loudly.
-func sharedData(t testing.TB, name string) []byte {
-	t.Helper()
-	root := os.Getenv("BONAFIDE_DATA")
-	if root == "" {
-		root = filepath.Join("..", "..", "..", "shared", "data")
+// SharedRoot is the folder of the shared data.
+func SharedRoot() string {
+	if root := os.Getenv("BONAFIDE_DATA"); root != "" {
+		return root
 	}
-	b, err := os.ReadFile(filepath.Join(root, name))
+	return filepath.Join("..", "..", "..", "shared", "data")
+}
+
+// SharedData reads a file of the shared data, or skips loudly.
+func SharedData(t testing.TB, name string) []byte {
+	t.Helper()
+	b, err := os.ReadFile(filepath.Join(SharedRoot(), name))
 	if err != nil {
 		t.Skipf("NOT TESTED: %s is not at hand; set BONAFIDE_DATA to the folder of the published vectors", name)
 	}
@@ -23,7 +27,7 @@ func sharedData(t testing.TB, name string) []byte {
 
 func sharedJSON(t testing.TB, name string, into any) {
 	t.Helper()
-	if err := json.Unmarshal(sharedData(t, name), into); err != nil {
+	if err := json.Unmarshal(SharedData(t, name), into); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -49,7 +49,7 @@ func unfold(b []byte) string { return strings.Join(strings.Fields(string(b)), ""
 // TestOpenID4VPExample is the worked SD-JWT example of OpenID4VP with the issuer
 // key of the generator's settings.
 func TestOpenID4VPExample(t *testing.T) {
-	settings := string(sharedData(t, vectors+"sd-jwt-python/examples/settings.yml"))
+	settings := string(SharedData(t, vectors+"sd-jwt-python/examples/settings.yml"))
 	xy := regexp.MustCompile(`x: (\S+)\s+y: (\S+)`).FindStringSubmatch(settings)
 	trust, err := ReadTrust(strings.NewReader(`{"name": "examples", "version": "1", "keys": [{"issuer": "https://issuer.example.com",
 		"jwks": {"keys": [{"kty": "EC", "crv": "P-256", "x": "` + xy[1] + `", "y": "` + xy[2] + `"}]}}]}`))
@@ -57,7 +57,7 @@ func TestOpenID4VPExample(t *testing.T) {
 		t.Fatal(err)
 	}
 	folder := vectors + "openid4vp-1.1/sd_jwt_vcld/01/"
-	presentation := unfold(sharedData(t, folder+"sd_jwt_presentation.txt"))
+	presentation := unfold(SharedData(t, folder+"sd_jwt_presentation.txt"))
 	s := &Session{ClientID: "https://verifier.example.org", Nonce: "1234567890", Query: Query{Credentials: []CredentialQuery{{ID: "a", Format: FormatSDJWT,
 		Meta: Meta{VctValues: []string{"https://credentials.example.com/example_credential"}}, Claims: []ClaimQuery{{Path: Path{"ld", "credentialSubject", "givenName"}}}}}}}
 	at := time.Unix(1744743394, 0)
@@ -82,7 +82,7 @@ func TestOpenID4VPExample(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want, err := tree(sharedData(t, folder+"verified_contents.json"))
+	want, err := tree(SharedData(t, folder+"verified_contents.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -90,7 +90,7 @@ func TestOpenID4VPExample(t *testing.T) {
 		t.Errorf("verified contents\n%s\nwant\n%s", a, b)
 	}
 	// The same with one thing changed.
-	expect(t, read(s, unfold(sharedData(t, folder+"sd_jwt_issuance.txt")), at), map[PartName]Outcome{PartHolder: Failed, PartNonce: NotDone, PartAudience: NotDone, PartStatus: NotDone})
+	expect(t, read(s, unfold(SharedData(t, folder+"sd_jwt_issuance.txt")), at), map[PartName]Outcome{PartHolder: Failed, PartNonce: NotDone, PartAudience: NotDone, PartStatus: NotDone})
 	other := *s
 	other.Nonce = "1234567891"
 	expect(t, read(&other, presentation, at), map[PartName]Outcome{PartNonce: Failed, PartStatus: NotDone})
@@ -110,11 +110,11 @@ func mustJSON(t *testing.T, v any) string {
 // TestVerifierExamples are the tokens of the EU reference verifier's tests.
 func TestVerifierExamples(t *testing.T) {
 	read := func(name string, at time.Time) *Answer {
-		q, err := ReadQuery(bytes.NewReader(sharedData(t, vectors+"eudi-verifier/"+name+"-dcql.json")))
+		q, err := ReadQuery(bytes.NewReader(SharedData(t, vectors+"eudi-verifier/"+name+"-dcql.json")))
 		if err != nil {
 			t.Fatal(err)
 		}
-		m, err := object(sharedData(t, vectors+"eudi-verifier/"+name+"-vpToken.json"))
+		m, err := object(SharedData(t, vectors+"eudi-verifier/"+name+"-vpToken.json"))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -153,7 +153,7 @@ func TestVerifierExamples(t *testing.T) {
 
 func auth0(t *testing.T, response, transcript string, at time.Time, trust *TrustList, reader string) *Report {
 	t.Helper()
-	b, err := inner(sharedData(t, vectors+"mdoc-auth0/"+transcript))
+	b, err := inner(SharedData(t, vectors+"mdoc-auth0/"+transcript))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -168,7 +168,7 @@ func auth0(t *testing.T, response, transcript string, at time.Time, trust *Trust
 		}
 	}
 	c := &CredentialQuery{ID: "mdl", Format: FormatMdoc, Meta: Meta{DoctypeValue: docTypeMDL}, Claims: []ClaimQuery{{Path: Path{"org.iso.18013.5.1", "family_name"}}}}
-	r := s.read(c, base64url(sharedData(t, vectors+"mdoc-auth0/"+response)), Verification{At: at, Trust: trust, Skew: time.Minute})
+	r := s.read(c, base64url(SharedData(t, vectors+"mdoc-auth0/"+response)), Verification{At: at, Trust: trust, Skew: time.Minute})
 	return &r
 }
 
@@ -178,7 +178,7 @@ func auth0(t *testing.T, response, transcript string, at time.Time, trust *Trust
 func TestMdocExamples(t *testing.T) {
 	at := time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)
 	// Their issuer is its own certificate; it stands in the response.
-	docs, err := parseDeviceResponse(sharedData(t, vectors+"mdoc-auth0/example1_5.cbor"))
+	docs, err := parseDeviceResponse(SharedData(t, vectors+"mdoc-auth0/example1_5.cbor"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -222,14 +222,14 @@ func TestMdocExamples(t *testing.T) {
 // object is not wrapped as ISO 18013-5 section 9.1.2.4 wants, so its signature
 // covers something else, and it is refused.
 func TestDeviceResponse12(t *testing.T) {
-	if _, err := parseDeviceResponse(sharedData(t, vectors+"mdoc-auth0/deviceResponse_12.cbor")); err == nil {
+	if _, err := parseDeviceResponse(SharedData(t, vectors+"mdoc-auth0/deviceResponse_12.cbor")); err == nil {
 		t.Error("a security object without its wrapping was read")
 	}
 }
 
 func hexFile(t *testing.T, name string) []byte {
 	t.Helper()
-	b, err := hex.DecodeString(unfold(sharedData(t, vectors+name)))
+	b, err := hex.DecodeString(unfold(SharedData(t, vectors+name)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -278,14 +278,14 @@ func TestCOSEExamples(t *testing.T) {
 // may not sign certificates.
 func TestAuthorityExamples(t *testing.T) {
 	cert := func(name string) *x509.Certificate {
-		b, _ := pem.Decode(sharedData(t, vectors+"mdoc-isomdl/presentation/isomdl_"+name+".pem"))
+		b, _ := pem.Decode(SharedData(t, vectors+"mdoc-isomdl/presentation/isomdl_"+name+".pem"))
 		c, err := x509.ParseCertificate(b.Bytes)
 		if err != nil {
 			t.Fatal(err)
 		}
 		return c
 	}
-	trust, err := ReadTrust(bytes.NewReader(sharedData(t, vectors+"mdoc-isomdl/presentation/isomdl_iaca_root_cert.pem")))
+	trust, err := ReadTrust(bytes.NewReader(SharedData(t, vectors+"mdoc-isomdl/presentation/isomdl_iaca_root_cert.pem")))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -310,7 +310,7 @@ func TestAuthorityExamples(t *testing.T) {
 	if got := trust.judge([]*x509.Certificate{cert("iaca_signer")}, p); got.outcome != Failed {
 		t.Error("an expired signer passed")
 	}
-	b, _ := pem.Decode(sharedData(t, vectors+"mdoc-isomdl/presentation/reader_auth.pem"))
+	b, _ := pem.Decode(SharedData(t, vectors+"mdoc-isomdl/presentation/reader_auth.pem"))
 	stranger, err := x509.ParseCertificate(b.Bytes)
 	if err != nil {
 		t.Fatal(err)
@@ -355,7 +355,7 @@ func TestQueryExamples(t *testing.T) {
 		"eudi-openid4vp-kt/example/mso_mdoc-pid-dcql-query.json": true, "eudi-openid4vp-kt/example/sd-jwt-vc-pid-dcql-query.json": true,
 		"openid4vp-1.1/request/dcql_jwt_vc.json": false, "openid4vp-1.1/request/dcql_ldp_vc.json": false, // formats that are not read
 	} {
-		if _, err := ReadQuery(bytes.NewReader(sharedData(t, vectors+name))); (err == nil) != valid {
+		if _, err := ReadQuery(bytes.NewReader(SharedData(t, vectors+name))); (err == nil) != valid {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -425,7 +425,7 @@ func TestStatusExamples(t *testing.T) {
 }
 
 func fromJSON(t *testing.T, name string) []byte {
-	text := string(sharedData(t, vectors+name))
+	text := string(SharedData(t, vectors+name))
 	text = unfold([]byte(text[strings.Index(text, "{"):]))
 	m, err := object([]byte(text))
 	if err != nil {

@@ -7,8 +7,6 @@ import (
 	"crypto/rand"
 	"encoding/base64"
 	"encoding/json"
-	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -19,19 +17,6 @@ import (
 )
 
 const vectors = "digital-credentials/"
-
-func sharedData(t testing.TB, name string) []byte {
-	t.Helper()
-	root := os.Getenv("BONAFIDE_DATA")
-	if root == "" {
-		root = filepath.Join("..", "..", "..", "shared", "data")
-	}
-	b, err := os.ReadFile(filepath.Join(root, name))
-	if err != nil {
-		t.Skipf("NOT TESTED: %s is not at hand; set BONAFIDE_DATA to the folder of the published vectors", name)
-	}
-	return b
-}
 
 func newKey(t testing.TB) *ecdsa.PrivateKey {
 	t.Helper()
@@ -49,7 +34,7 @@ func TestRealPID(t *testing.T) {
 	at := time.Unix(1782986026, 0).Add(24 * time.Hour)
 	key := func(name string) *ecdsa.PrivateKey {
 		var m map[string]any
-		if err := json.Unmarshal(sharedData(t, folder+name), &m); err != nil {
+		if err := json.Unmarshal(wallet.SharedData(t, folder+name), &m); err != nil {
 			t.Fatal(err)
 		}
 		d, err := base64.RawURLEncoding.DecodeString(m["d"].(string))
@@ -62,11 +47,11 @@ func TestRealPID(t *testing.T) {
 		}
 		return k
 	}
-	sd, err := walletsim.ImportSDJWT(string(sharedData(t, folder+"sd-jwt-vc-pid.txt")), "urn:eudi:pid:1", key("sd-jwt-vc-pid-key.json"))
+	sd, err := walletsim.ImportSDJWT(string(wallet.SharedData(t, folder+"sd-jwt-vc-pid.txt")), "urn:eudi:pid:1", key("sd-jwt-vc-pid-key.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	raw, err := base64.RawURLEncoding.DecodeString(strings.TrimRight(strings.TrimSpace(string(sharedData(t, folder+"mso_mdoc_pid-issuersigned.txt"))), "="))
+	raw, err := base64.RawURLEncoding.DecodeString(strings.TrimRight(strings.TrimSpace(string(wallet.SharedData(t, folder+"mso_mdoc_pid-issuersigned.txt"))), "="))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,7 +63,7 @@ func TestRealPID(t *testing.T) {
 		query string
 		held  *walletsim.Held
 	}{{"sd-jwt-vc-pid-dcql-query.json", sd}, {"mso_mdoc-pid-dcql-query.json", md}} {
-		q, err := wallet.ReadQuery(bytes.NewReader(sharedData(t, folder+c.query)))
+		q, err := wallet.ReadQuery(bytes.NewReader(wallet.SharedData(t, folder+c.query)))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -115,7 +100,7 @@ func TestDisclosureFrames(t *testing.T) {
 				var c struct {
 					Claims, DisclosureFrame, PresentationFrames, PresentedClaims map[string]any
 				}
-				if err := json.Unmarshal(sharedData(t, vectors+"sd-jwt-js/"+set+"/"+name+".json"), &c); err != nil {
+				if err := json.Unmarshal(wallet.SharedData(t, vectors+"sd-jwt-js/"+set+"/"+name+".json"), &c); err != nil {
 					t.Fatal(err)
 				}
 				h, err := w.issuer.IssueSDJWT(walletsim.SDJWT{Type: "urn:test", Claims: c.Claims, Frame: c.DisclosureFrame}, newKey(t))

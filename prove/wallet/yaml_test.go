@@ -2,7 +2,6 @@ package wallet_test
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -18,10 +17,7 @@ import (
 // TestSpecifications are the cases of the Python reference implementation and of
 // the SD-JWT VC draft: claims with !sd marks, which are shown, what must be read.
 func TestSpecifications(t *testing.T) {
-	root := os.Getenv("BONAFIDE_DATA")
-	if root == "" {
-		root = filepath.Join("..", "..", "..", "shared", "data")
-	}
+	root := wallet.SharedRoot()
 	var files []string
 	for _, pattern := range []string{"sd-jwt-python/examples/*/specification.yml", "sd-jwt-python/tests/testcases/*/specification.yml", "sd-jwt-vc-draft/*/specification.yml", "openid4vp-1.1/sd_jwt_vcld/*/specification.yml"} {
 		found, err := filepath.Glob(filepath.Join(root, vectors, pattern))
@@ -47,7 +43,7 @@ func TestSpecifications(t *testing.T) {
 				Expect  yaml.Node `yaml:"expect_verified_user_claims"`
 				Binding bool      `yaml:"key_binding"`
 			}
-			if err := yaml.Unmarshal(sharedData(t, rel), &spec); err != nil {
+			if err := yaml.Unmarshal(wallet.SharedData(t, rel), &spec); err != nil {
 				t.Fatal(err)
 			}
 			claims, frame := marked(t, &spec.Claims)
