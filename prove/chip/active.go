@@ -69,11 +69,7 @@ func (d *Document) activeHash() (crypto.Hash, error) {
 	if _, err := c.take(tagInteger); err != nil {
 		return 0, errors.New("DG14 cannot be read")
 	}
-	e, err := c.take(tagOID)
-	if err != nil {
-		return 0, errors.New("DG14 cannot be read")
-	}
-	oid, err := e.oid()
+	oid, err := c.oid()
 	if err != nil {
 		return 0, errors.New("DG14 cannot be read")
 	}

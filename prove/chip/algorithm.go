@@ -72,11 +72,7 @@ func identifier(e element) (oid string, parameters *cursor, err error) {
 		return "", nil, errDER
 	}
 	c := e.inside()
-	name, err := c.take(tagOID)
-	if err != nil {
-		return "", nil, err
-	}
-	oid, err = name.oid()
+	oid, err = c.oid()
 	return oid, c, err
 }
 

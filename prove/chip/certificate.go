@@ -37,31 +37,37 @@ func readCertificate(raw []byte) (*certificate, error) {
 	if len(raw) > maxCertificate {
 		return nil, fmt.Errorf("a certificate above %d bytes", maxCertificate)
 	}
-	outer, err := only(raw, tagSequence)
+	tbs, alg, signature, err := readSigned(raw)
 	if err != nil {
 		return nil, err
 	}
-	c := outer.inside()
-	tbs, err := c.take(tagSequence)
-	if err != nil {
-		return nil, err
-	}
-	alg, err := c.take(tagSequence)
-	if err != nil {
-		return nil, err
-	}
-	bits, err := c.take(tagBits)
-	if err != nil || !c.empty() {
-		return nil, errDER
-	}
-	out := &certificate{raw: raw, signed: tbs.raw}
-	if out.signature, err = bits.bits(); err != nil {
-		return nil, err
-	}
+	out := &certificate{raw: raw, signed: tbs.raw, signature: signature}
 	if err := out.body(tbs.inside(), alg); err != nil {
 		return nil, err
 	}
 	return out, nil
+}
+
+// readSigned cuts a certificate or a list of revoked ones into what is signed, the
+// algorithm and the signature (RFC 5280 4.1.1 and 5.1.1).
+func readSigned(raw []byte) (tbs, algorithm element, signature []byte, err error) {
+	outer, err := only(raw, tagSequence)
+	if err != nil {
+		return tbs, algorithm, nil, err
+	}
+	c := outer.inside()
+	if tbs, err = c.take(tagSequence); err != nil {
+		return tbs, algorithm, nil, err
+	}
+	if algorithm, err = c.take(tagSequence); err != nil {
+		return tbs, algorithm, nil, err
+	}
+	bits, err := c.take(tagBits)
+	if err != nil || !c.empty() {
+		return tbs, algorithm, nil, errDER
+	}
+	signature, err = bits.bits()
+	return tbs, algorithm, signature, err
 }
 
 func (x *certificate) body(c *cursor, outer element) error {
@@ -155,11 +161,7 @@ func eachExtension(list element, read func(oid string, critical bool, value []by
 			return err
 		}
 		in := e.inside()
-		id, err := in.take(tagOID)
-		if err != nil {
-			return err
-		}
-		oid, err := id.oid()
+		oid, err := in.oid()
 		if err != nil {
 			return err
 		}

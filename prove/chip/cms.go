@@ -136,11 +136,7 @@ func (d *signedData) readContent(c *cursor) error {
 		return err
 	}
 	in := seq.inside()
-	kind, err := in.take(tagOID)
-	if err != nil {
-		return err
-	}
-	if d.contentType, err = kind.oid(); err != nil {
+	if d.contentType, err = in.oid(); err != nil {
 		return err
 	}
 	explicit, err := in.take(0xa0)
@@ -234,11 +230,7 @@ func (s *signer) readAttributes(set element, contentType string) error {
 			return err
 		}
 		in := e.inside()
-		id, err := in.take(tagOID)
-		if err != nil {
-			return err
-		}
-		oid, err := id.oid()
+		oid, err := in.oid()
 		if err != nil {
 			return err
 		}

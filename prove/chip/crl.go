@@ -23,28 +23,12 @@ const maxRevocations = 2_000_000
 // readRevocations reads one list. Its signature is checked where it is used,
 // against the authority that would be its issuer.
 func readRevocations(raw []byte) (*revocations, error) {
-	outer, err := only(raw, tagSequence)
+	tbs, outerAlg, signature, err := readSigned(raw)
 	if err != nil {
 		return nil, err
 	}
-	c := outer.inside()
-	tbs, err := c.take(tagSequence)
-	if err != nil {
-		return nil, err
-	}
-	outerAlg, err := c.take(tagSequence)
-	if err != nil {
-		return nil, err
-	}
-	bits, err := c.take(tagBits)
-	if err != nil || !c.empty() {
-		return nil, errDER
-	}
-	r := &revocations{signed: tbs.raw, serials: map[string]time.Time{}}
-	if r.signature, err = bits.bits(); err != nil {
-		return nil, err
-	}
-	c = tbs.inside()
+	r := &revocations{signed: tbs.raw, signature: signature, serials: map[string]time.Time{}}
+	c := tbs.inside()
 	if _, _, err := c.optional(tagInteger); err != nil { // version
 		return nil, err
 	}

@@ -251,11 +251,7 @@ func securityInfos(b []byte) (map[string]*cursor, error) {
 			return nil, errDER
 		}
 		in := e.inside()
-		id, err := in.take(tagOID)
-		if err != nil {
-			return nil, err
-		}
-		oid, err := id.oid()
+		oid, err := in.oid()
 		if err != nil {
 			return nil, err
 		}

@@ -93,6 +93,15 @@ func (c *cursor) optional(tag byte) (e element, ok bool, err error) {
 	return e, err == nil, err
 }
 
+// oid takes the next element, which must be an object identifier.
+func (c *cursor) oid() (string, error) {
+	e, err := c.take(tagOID)
+	if err != nil {
+		return "", err
+	}
+	return e.oid()
+}
+
 func (e element) inside() *cursor { return &cursor{e.body} }
 
 // only reads bytes that are exactly one element.

@@ -39,11 +39,7 @@ func readName(e element) (distinguished, error) {
 				return d, err
 			}
 			pc := part.inside()
-			id, err := pc.take(tagOID)
-			if err != nil {
-				return d, err
-			}
-			oid, err := id.oid()
+			oid, err := pc.oid()
 			if err != nil {
 				return d, err
 			}
