@@ -23,17 +23,10 @@ func readDOCX(a *archive) Result {
 	body := &docxText{r: &r, styles: styles}
 	data := a.part(main)
 	if data == nil {
-		if a.over {
-			return refused(DOCX, ReasonLimit, archiveSays[ReasonLimit])
-		}
-		return refused(DOCX, ReasonMalformed, "the document has no text part")
+		return a.noText(DOCX)
 	}
-	whole, limit := walkXML(data, body.token)
-	if limit {
-		return refused(DOCX, ReasonLimit, "the document is nested deeper than allowed")
-	}
-	if !whole {
-		return refused(DOCX, ReasonMalformed, "the text of the document cannot be read to its end")
+	if bad := walkText(DOCX, data, body.token); bad != nil {
+		return *bad
 	}
 	for _, name := range []string{"footnotes.xml", "endnotes.xml", "comments.xml"} {
 		more := &docxText{r: &r, styles: styles}
@@ -54,8 +47,38 @@ func readDOCX(a *archive) Result {
 	a.hidden(&r)
 	a.officeParts(&r)
 	a.officeMetadata(&r.Metadata)
+	return a.finish(r)
+}
+
+// noText refuses a document whose text part is not there, or was not read.
+func (a *archive) noText(kind Kind) Result {
 	if a.over {
-		return refused(DOCX, ReasonLimit, archiveSays[ReasonLimit])
+		return refused(kind, ReasonLimit, archiveSays[ReasonLimit])
+	}
+	return refused(kind, ReasonMalformed, "the document has no text part")
+}
+
+// walkText walks over the text part of a word processor's document; what it
+// gives back is the refusal, if there is one.
+func walkText(kind Kind, data []byte, token func(xml.Token) bool) *Result {
+	refuse := func(reason, detail string) *Result {
+		r := refused(kind, reason, detail)
+		return &r
+	}
+	whole, limit := walkXML(data, token)
+	if limit {
+		return refuse(ReasonLimit, "the document is nested deeper than allowed")
+	}
+	if !whole {
+		return refuse(ReasonMalformed, "the text of the document cannot be read to its end")
+	}
+	return nil
+}
+
+// finish ends the reading of such a document: only now all its parts were asked for.
+func (a *archive) finish(r Result) Result {
+	if a.over {
+		return refused(r.Kind, ReasonLimit, archiveSays[ReasonLimit])
 	}
 	if a.broken {
 		r.flag(FlagMalformed)

@@ -16,21 +16,14 @@ func readODT(a *archive) Result {
 	}
 	data := a.part("content.xml")
 	if data == nil {
-		if a.over {
-			return refused(ODT, ReasonLimit, archiveSays[ReasonLimit])
-		}
-		return refused(ODT, ReasonMalformed, "the document has no text part")
+		return a.noText(ODT)
 	}
 	styles := map[string]odtFormat{}
 	readODTStyles(a.part("styles.xml"), styles)
 	readODTStyles(data, styles)
 	body := &odtText{r: &r, styles: styles}
-	whole, limit := walkXML(data, body.token)
-	if limit {
-		return refused(ODT, ReasonLimit, "the document is nested deeper than allowed")
-	}
-	if !whole {
-		return refused(ODT, ReasonMalformed, "the text of the document cannot be read to its end")
+	if bad := walkText(ODT, data, body.token); bad != nil {
+		return *bad
 	}
 	r.Text = strings.Trim(body.seen.String(), "\n")
 	a.hidden(&r)
@@ -43,14 +36,7 @@ func readODT(a *archive) Result {
 		}
 	}
 	a.odtMetadata(&r.Metadata)
-	if a.over {
-		return refused(ODT, ReasonLimit, archiveSays[ReasonLimit])
-	}
-	if a.broken {
-		r.flag(FlagMalformed)
-	}
-	r.NoPixels = NoWordPixels
-	return r
+	return a.finish(r)
 }
 
 func (a *archive) odtMetadata(m *Metadata) {
