@@ -43,11 +43,8 @@ func (d *Desk) Ask(ctx context.Context, who record.Actor, caseID string, all []A
 	var made []store.Request
 	err := d.Store.Update(ctx, who, func(t *store.Tx) error {
 		made = nil
-		c, err := t.Case(caseID)
+		c, err := staffCase(t, caseID, "request.send")
 		if err != nil {
-			return err
-		}
-		if err := staff(t, &c, "request.send"); err != nil {
 			return err
 		}
 		switch c.State {

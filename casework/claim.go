@@ -21,10 +21,7 @@ func (d *Desk) Claim(ctx context.Context, who record.Actor, caseID, takeOver str
 	var c record.Case
 	err := d.Store.Update(ctx, who, func(t *store.Tx) error {
 		var err error
-		if c, err = t.Case(caseID); err != nil {
-			return err
-		}
-		if err := staff(t, &c, "case.claim"); err != nil {
+		if c, err = staffCase(t, caseID, "case.claim"); err != nil {
 			return err
 		}
 		if takeOver = strings.TrimSpace(takeOver); takeOver != "" && c.Assignee != "" && c.Assignee != who.ID {
@@ -62,10 +59,7 @@ func (d *Desk) Assign(ctx context.Context, who record.Actor, caseID, to string, 
 	var c record.Case
 	err := d.Store.Update(ctx, who, func(t *store.Tx) error {
 		var err error
-		if c, err = t.Case(caseID); err != nil {
-			return err
-		}
-		if err := staff(t, &c, "case.assign"); err != nil {
+		if c, err = staffCase(t, caseID, "case.assign"); err != nil {
 			return err
 		}
 		if !who.Is(record.RoleLead) {
@@ -96,11 +90,7 @@ func (d *Desk) Seal(ctx context.Context, who record.Actor, caseID string, people
 		return record.Invalid("people", "fifty at most: the circle stays small")
 	}
 	return d.Store.Update(ctx, who, func(t *store.Tx) error {
-		c, err := t.Case(caseID)
-		if err != nil {
-			return err
-		}
-		if err := staff(t, &c, "case.seal"); err != nil {
+		if _, err := staffCase(t, caseID, "case.seal"); err != nil {
 			return err
 		}
 		for _, p := range people {

@@ -56,24 +56,32 @@ func today(log []store.Step, step string, now time.Time) (n int) {
 	return n
 }
 
+// codeAgain is the person's own contact of a kind, unless a step about it was
+// taken as often as a day allows; enough says so.
+func codeAgain(t *store.Tx, subject, kind, step string, most int, enough string) (a *record.Application, contact string, err error) {
+	if a, err = t.Application(subject); err != nil {
+		return nil, "", err
+	}
+	if contact, err = contactOf(a, kind); err != nil {
+		return nil, "", err
+	}
+	log, err := t.PortalSteps(subject)
+	if err != nil {
+		return nil, "", err
+	}
+	if today(log, step, t.Now()) >= most {
+		return nil, "", &record.Error{Code: record.CodeConflict, Where: "code", Message: enough}
+	}
+	return a, contact, nil
+}
+
 // SendCode sends a code to the person's own contact: as a mail, or as a task to
 // call the number and read it out.
 func (d *Desk) SendCode(ctx context.Context, who record.Actor, kind, house string) error {
 	return d.own(ctx, who, "contact.code", func(t *store.Tx, c *record.Case) error {
-		a, err := t.Application(who.ID)
+		a, contact, err := codeAgain(t, who.ID, kind, "code."+kind, codesADay, "three were sent today; try again tomorrow, or ask a person")
 		if err != nil {
 			return err
-		}
-		contact, err := contactOf(a, kind)
-		if err != nil {
-			return err
-		}
-		log, err := t.PortalSteps(who.ID)
-		if err != nil {
-			return err
-		}
-		if today(log, "code."+kind, t.Now()) >= codesADay {
-			return &record.Error{Code: record.CodeConflict, Where: "code", Message: "three were sent today; try again tomorrow, or ask a person"}
 		}
 		code := sixDigits()
 		key, err := codeKey(t, who.ID, kind, contact, code)
@@ -123,20 +131,9 @@ func (d *Desk) ConfirmCode(ctx context.Context, who record.Actor, kind, digits s
 	digits = strings.Join(strings.Fields(strings.ReplaceAll(digits, "-", " ")), "")
 	err = d.own(ctx, who, "contact.confirm", func(t *store.Tx, _ *record.Case) error {
 		right = false
-		a, err := t.Application(who.ID)
+		_, contact, err := codeAgain(t, who.ID, kind, "try."+kind, triesADay, "too many tries today; try again tomorrow, or ask a person")
 		if err != nil {
 			return err
-		}
-		contact, err := contactOf(a, kind)
-		if err != nil {
-			return err
-		}
-		log, err := t.PortalSteps(who.ID)
-		if err != nil {
-			return err
-		}
-		if today(log, "try."+kind, t.Now()) >= triesADay {
-			return &record.Error{Code: record.CodeConflict, Where: "code", Message: "too many tries today; try again tomorrow, or ask a person"}
 		}
 		key, err := codeKey(t, who.ID, kind, contact, digits)
 		if err != nil {

@@ -80,11 +80,8 @@ func (d *Desk) Propose(ctx context.Context, who record.Actor, caseID string, p P
 	}
 	var made record.Decision
 	err := d.Store.Update(ctx, who, func(t *store.Tx) error {
-		c, err := t.Case(caseID)
+		c, err := staffCase(t, caseID, "decision.propose")
 		if err != nil {
-			return err
-		}
-		if err := staff(t, &c, "decision.propose"); err != nil {
 			return err
 		}
 		m, err := d.allowed(t, &c, p)
@@ -114,6 +111,15 @@ func (d *Desk) Propose(ctx context.Context, who record.Actor, caseID string, p P
 		return d.effect(t, &c, &made)
 	})
 	return made, err
+}
+
+// staffCase reads a case for an act that staff only may do.
+func staffCase(t *store.Tx, id, act string) (record.Case, error) {
+	c, err := t.Case(id)
+	if err != nil {
+		return c, err
+	}
+	return c, staff(t, &c, act)
 }
 
 // staff lets in a signed-in reviewer or lead who is in the case's circle, where

@@ -24,11 +24,8 @@ func (d *Desk) TakeDemand(ctx context.Context, who record.Actor, caseID string, 
 		return out, err
 	}
 	err = d.Store.Update(ctx, who, func(t *store.Tx) error {
-		c, err := t.Case(caseID)
+		c, err := staffCase(t, caseID, "demand.take")
 		if err != nil {
-			return err
-		}
-		if err := staff(t, &c, "demand.take"); err != nil {
 			return err
 		}
 		all, err := demandsOf(t, &c)
@@ -80,11 +77,8 @@ func (d *Desk) sealUnlessSealed(ctx context.Context, who record.Actor, caseID st
 // Demands are the messages of a case, oldest first; reading leaves an entry.
 func (d *Desk) Demands(ctx context.Context, who record.Actor, caseID string) (all []record.Demand, err error) {
 	err = d.Store.Update(ctx, who, func(t *store.Tx) error {
-		c, err := t.Case(caseID)
+		c, err := staffCase(t, caseID, "demand.read")
 		if err != nil {
-			return err
-		}
-		if err := staff(t, &c, "demand.read"); err != nil {
 			return err
 		}
 		found, err := demandsOf(t, &c)

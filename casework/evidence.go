@@ -49,11 +49,7 @@ func (d *Desk) ProposeEvidence(ctx context.Context, who record.Actor, caseID, re
 		return h, record.Invalid("evidence", "needs a reason and a receiver")
 	}
 	err := d.Store.Update(ctx, who, func(t *store.Tx) error {
-		c, err := t.Case(caseID)
-		if err != nil {
-			return err
-		}
-		if err := staff(t, &c, "evidence.propose"); err != nil {
+		if _, err := staffCase(t, caseID, "evidence.propose"); err != nil {
 			return err
 		}
 		h.Proposed = t.Now()
@@ -128,11 +124,8 @@ func (d *Desk) MakeEvidence(ctx context.Context, who record.Actor, id, tool stri
 		if err != nil {
 			return err
 		}
-		c, err := t.Case(h.Case)
+		c, err := staffCase(t, h.Case, "evidence.make")
 		if err != nil {
-			return err
-		}
-		if err := staff(t, &c, "evidence.make"); err != nil {
 			return err
 		}
 		if h.By == who.ID {

@@ -48,11 +48,8 @@ func (d *Desk) OpenGuide(ctx context.Context, who record.Actor, caseID, playbook
 		}
 	}
 	return d.Store.Update(ctx, who, func(t *store.Tx) error {
-		c, err := t.Case(caseID)
+		c, err := staffCase(t, caseID, "playbook.open")
 		if err != nil {
-			return err
-		}
-		if err := staff(t, &c, "playbook.open"); err != nil {
 			return err
 		}
 		if g, _, err := d.progress(t, &c, p); err != nil {
@@ -72,11 +69,8 @@ func (d *Desk) Guide(ctx context.Context, who record.Actor, caseID, playbook str
 	}
 	var out Guide
 	err = d.Store.Update(ctx, who, func(t *store.Tx) error {
-		c, err := t.Case(caseID)
+		c, err := staffCase(t, caseID, "playbook.read")
 		if err != nil {
-			return err
-		}
-		if err := staff(t, &c, "playbook.read"); err != nil {
 			return err
 		}
 		g, _, err := d.progress(t, &c, p)
@@ -105,11 +99,8 @@ func (d *Desk) FinishStep(ctx context.Context, who record.Actor, caseID, playboo
 		}
 	}
 	return d.Store.Update(ctx, who, func(t *store.Tx) error {
-		c, err := t.Case(caseID)
+		c, err := staffCase(t, caseID, "playbook.step")
 		if err != nil {
-			return err
-		}
-		if err := staff(t, &c, "playbook.step"); err != nil {
 			return err
 		}
 		g, n, err := d.progress(t, &c, p)

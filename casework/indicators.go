@@ -22,11 +22,8 @@ var sharedHosts = []string{"t.me", "telegram.me", "telegram.org", "github.com", 
 func (d *Desk) Indicators(ctx context.Context, who record.Actor, caseID string) (all []report.Indicator, err error) {
 	err = d.Store.Update(ctx, who, func(t *store.Tx) error {
 		all = nil
-		c, err := t.Case(caseID)
+		c, err := staffCase(t, caseID, "indicators.export")
 		if err != nil {
-			return err
-		}
-		if err := staff(t, &c, "indicators.export"); err != nil {
 			return err
 		}
 		demands, err := demandsOf(t, &c)

@@ -38,11 +38,8 @@ func (d *Desk) Leavers(ctx context.Context, who record.Actor, caseID string, pat
 	}
 	err = d.Store.Update(ctx, who, func(t *store.Tx) error {
 		all = nil
-		c, err := t.Case(caseID)
+		c, err := staffCase(t, caseID, "leavers.read")
 		if err != nil {
-			return err
-		}
-		if err := staff(t, &c, "leavers.read"); err != nil {
 			return err
 		}
 		names, err := t.SettingNames("offboarding/")

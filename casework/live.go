@@ -50,11 +50,8 @@ type Drawn struct {
 // it cannot be known before and can be shown afterwards to have been equal.
 func (d *Desk) DrawMoment(ctx context.Context, who record.Actor, caseID string) (x Drawn, err error) {
 	err = d.Store.Update(ctx, who, func(t *store.Tx) error {
-		c, err := t.Case(caseID)
+		c, err := staffCase(t, caseID, "moment.draw")
 		if err != nil {
-			return err
-		}
-		if err := staff(t, &c, "moment.draw"); err != nil {
 			return err
 		}
 		year, week := t.Now().ISOWeek()

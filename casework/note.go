@@ -17,11 +17,8 @@ func (d *Desk) Note(ctx context.Context, who record.Actor, caseID, text string) 
 	}
 	var n store.Note
 	err := d.Store.Update(ctx, who, func(t *store.Tx) error {
-		c, err := t.Case(caseID)
+		_, err := staffCase(t, caseID, "note.add")
 		if err != nil {
-			return err
-		}
-		if err := staff(t, &c, "note.add"); err != nil {
 			return err
 		}
 		if n, err = t.AddNote(caseID, text); err != nil {
@@ -64,11 +61,8 @@ func (d *Desk) AddTask(ctx context.Context, who record.Actor, caseID, text, assi
 	}
 	var k store.Task
 	err := d.Store.Update(ctx, who, func(t *store.Tx) error {
-		c, err := t.Case(caseID)
+		_, err := staffCase(t, caseID, "task.add")
 		if err != nil {
-			return err
-		}
-		if err := staff(t, &c, "task.add"); err != nil {
 			return err
 		}
 		if assignee != "" {
@@ -87,11 +81,7 @@ func (d *Desk) AddTask(ctx context.Context, who record.Actor, caseID, text, assi
 // FinishTask ends a task that is open.
 func (d *Desk) FinishTask(ctx context.Context, who record.Actor, caseID, taskID string) error {
 	return d.Store.Update(ctx, who, func(t *store.Tx) error {
-		c, err := t.Case(caseID)
-		if err != nil {
-			return err
-		}
-		if err := staff(t, &c, "task.finish"); err != nil {
+		if _, err := staffCase(t, caseID, "task.finish"); err != nil {
 			return err
 		}
 		if err := t.SetTask(taskID, "open", "done", who.ID); err != nil {

@@ -180,11 +180,8 @@ func checkAccess(where string, x record.Credential) error {
 // Offboarding reads the run sheet of a case; reading leaves an entry.
 func (d *Desk) Offboarding(ctx context.Context, who record.Actor, caseID string) (out Offboarding, err error) {
 	err = d.Store.Update(ctx, who, func(t *store.Tx) error {
-		c, err := t.Case(caseID)
+		c, err := staffCase(t, caseID, "offboarding.read")
 		if err != nil {
-			return err
-		}
-		if err := staff(t, &c, "offboarding.read"); err != nil {
 			return err
 		}
 		out, err = offboarding(t, &c)
@@ -263,11 +260,8 @@ func (d *Desk) onAccess(ctx context.Context, who record.Actor, caseID, act, op s
 
 func (d *Desk) offboard(ctx context.Context, who record.Actor, caseID, act string, change func(*Offboarding, time.Time) (offboardEvent, error)) (out Offboarding, err error) {
 	err = d.Store.Update(ctx, who, func(t *store.Tx) error {
-		c, err := t.Case(caseID)
+		c, err := staffCase(t, caseID, act)
 		if err != nil {
-			return err
-		}
-		if err := staff(t, &c, act); err != nil {
 			return err
 		}
 		if out, err = offboarding(t, &c); err != nil {

@@ -45,11 +45,8 @@ func (d *Desk) AskReferee(ctx context.Context, who record.Actor, caseID, house s
 	}
 	_, domain, _ := strings.Cut(at.Address, "@")
 	return d.Store.Update(ctx, who, func(t *store.Tx) error {
-		x, err := t.Case(caseID)
+		x, err := staffCase(t, caseID, "referee.ask")
 		if err != nil {
-			return err
-		}
-		if err := staff(t, &x, "referee.ask"); err != nil {
 			return err
 		}
 		a, err := t.Application(x.Subject)

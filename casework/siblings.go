@@ -32,11 +32,8 @@ const (
 func (d *Desk) Siblings(ctx context.Context, who record.Actor, caseID string) (all []Sibling, err error) {
 	err = d.Store.Update(ctx, who, func(t *store.Tx) error {
 		all = nil
-		c, err := t.Case(caseID)
+		c, err := staffCase(t, caseID, "siblings.read")
 		if err != nil {
-			return err
-		}
-		if err := staff(t, &c, "siblings.read"); err != nil {
 			return err
 		}
 		found := map[string]*Sibling{}

@@ -341,11 +341,8 @@ func (d *Desk) OwnApplication(ctx context.Context, who record.Actor) (a *record.
 // an entry.
 func (d *Desk) Given(ctx context.Context, who record.Actor, caseID string) (a *record.Application, err error) {
 	err = d.Store.Update(ctx, who, func(t *store.Tx) error {
-		c, err := t.Case(caseID)
+		c, err := staffCase(t, caseID, "proof.read")
 		if err != nil {
-			return err
-		}
-		if err := staff(t, &c, "proof.read"); err != nil {
 			return err
 		}
 		a, err = t.Application(c.Subject)

@@ -53,11 +53,8 @@ func (d *Desk) Tie(ctx context.Context, who record.Actor, op, caseA, caseB, reas
 	err = d.Store.Update(ctx, who, func(t *store.Tx) error {
 		var subjects [2]string
 		for i, id := range []string{caseA, caseB} {
-			c, err := t.Case(id)
+			c, err := staffCase(t, id, "tie."+op)
 			if err != nil {
-				return err
-			}
-			if err := staff(t, &c, "tie."+op); err != nil {
 				return err
 			}
 			subjects[i] = c.Subject
@@ -101,11 +98,8 @@ func (d *Desk) Tie(ctx context.Context, who record.Actor, op, caseA, caseB, reas
 func (d *Desk) Ties(ctx context.Context, who record.Actor, caseID string) (all []Tie, err error) {
 	err = d.Store.Update(ctx, who, func(t *store.Tx) error {
 		all = nil
-		c, err := t.Case(caseID)
+		c, err := staffCase(t, caseID, "tie.read")
 		if err != nil {
-			return err
-		}
-		if err := staff(t, &c, "tie.read"); err != nil {
 			return err
 		}
 		events, err := t.Events(c.Subject, 5000)
