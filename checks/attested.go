@@ -48,17 +48,18 @@ func confirmation(in *In, i int) record.Evidence {
 	return record.Evidence{Field: indexed("confirmations", i), ComparedWith: c.About, AsOf: dayOf(c.At)}
 }
 
-// confirmedElsewhere reports whether another confirmation, reached
+// unlessConfirmed lowers a finding about confirmation i when another one, reached
 // independently, says yes to the same claim.
-func confirmedElsewhere(in *In, i int) bool {
+func unlessConfirmed(in *In, i int, f record.Finding) record.Finding {
 	c := &in.App.Confirmations[i]
 	for j := range few(in.App.Confirmations) {
 		o := &in.App.Confirmations[j]
 		if j != i && o.Kind == c.Kind && o.About == c.About && o.Outcome == "confirmed" && independent(o.ContactFrom) {
-			return true
+			f.Strength, f.Lowered = record.Weak, sayConfirmedElsewhere
+			break
 		}
 	}
-	return false
+	return f
 }
 
 var sayConfirmedElsewhere = record.Text{

@@ -90,10 +90,7 @@ func runCvCertificateNumber(in *In) Answer {
 		}
 		looked = true
 		f.Value = digest("certificate\n" + c.About + "\n" + c.Number)
-		if confirmedElsewhere(in, i) {
-			f.Strength, f.Lowered = record.Weak, sayConfirmedElsewhere
-		}
-		found = append(found, f)
+		found = append(found, unlessConfirmed(in, i, f))
 	}
 	if !looked {
 		return noData

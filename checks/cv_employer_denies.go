@@ -95,10 +95,7 @@ func deniedClaim(in *In, kind string, partly record.Strength, no, somewhat, unkn
 		looked = true
 		f = attested(f, twoPeople(c.By, c.Second))
 		f.Value = digest(c.Kind + "\n" + c.About)
-		if confirmedElsewhere(in, i) {
-			f.Strength, f.Lowered = record.Weak, sayConfirmedElsewhere
-		}
-		found = append(found, f)
+		found = append(found, unlessConfirmed(in, i, f))
 	}
 	if !looked {
 		return noData

@@ -104,10 +104,7 @@ func runCvEmployerUnverifiable(in *In) Answer {
 		}
 		f := observed(strength, text, confirmation(in, i))
 		f.Value = digest("employment\n" + c.About)
-		if confirmedElsewhere(in, i) {
-			f.Strength, f.Lowered = record.Weak, sayConfirmedElsewhere
-		}
-		found = append(found, f)
+		found = append(found, unlessConfirmed(in, i, f))
 	}
 	if !looked {
 		return noData

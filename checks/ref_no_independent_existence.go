@@ -63,10 +63,7 @@ func runRefNoIndependentExistence(in *In) Answer {
 		case "denied", "no-record":
 			looked = true
 			f := attested(observed(record.Supporting, sayRefereeUnknown, confirmation(in, i)), twoPeople(c.By, c.Second))
-			if confirmedElsewhere(in, i) {
-				f.Strength, f.Lowered = record.Weak, sayConfirmedElsewhere
-			}
-			found = append(found, f)
+			found = append(found, unlessConfirmed(in, i, f))
 		}
 	}
 	if !looked {
