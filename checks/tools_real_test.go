@@ -35,7 +35,7 @@ var cleanInventory = []record.ToolSeen{
 	{Kind: "file", Value: "python3"}, {Kind: "file", Value: "idea64.exe"}, {Kind: "file", Value: "slack.exe"}, {Kind: "file", Value: "OUTLOOK.EXE"}, {Kind: "file", Value: "explorer.exe"},
 	{Kind: "service", Value: "Spooler"}, {Kind: "service", Value: "sshd"}, {Kind: "service", Value: "docker"}, {Kind: "service", Value: "WinDefend"},
 	{Kind: "product", Value: "Go Programming Language"}, {Kind: "product", Value: "Mozilla Firefox"}, {Kind: "product", Value: "Git"}, {Kind: "product", Value: "Visual Studio Code"}, {Kind: "product", Value: "PostgreSQL 17"},
-	{Kind: "domain", Value: "github.com"}, {Kind: "domain", Value: "proxy.golang.org"}, {Kind: "domain", Value: "registry.npmjs.org"}, {Kind: "domain", Value: "update.code.visualstudio.com"}, {Kind: "domain", Value: "login.microsoftonline.com"},
+	{Kind: "domain", Value: "github.com"}, {Kind: "domain", Value: "go.dev"}, {Kind: "domain", Value: "www.npmjs.com"}, {Kind: "domain", Value: "update.code.visualstudio.com"}, {Kind: "domain", Value: "login.microsoftonline.com"},
 }
 
 // TestRealToolInventories: of every documented tool a computer that holds it is
