@@ -11,10 +11,10 @@ import (
 	"net/http/httptest"
 	"strings"
 	"sync"
-	"syscall"
 	"testing"
 	"time"
 
+	"bonafide/bench/meter"
 	"bonafide/casework"
 	"bonafide/connect"
 	"bonafide/connect/simulator"
@@ -341,7 +341,7 @@ func BenchmarkHook(b *testing.B) {
 	var n serial
 	b.SetParallelism(32)
 	b.ResetTimer()
-	began := processor()
+	began := meter.Processor()
 	b.RunParallel(func(p *testing.PB) {
 		for p.Next() {
 			body := greenhouseBody(n.next())
@@ -352,16 +352,7 @@ func BenchmarkHook(b *testing.B) {
 		}
 	})
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "deliveries/s")
-	b.ReportMetric(float64(processor()-began)/float64(b.N)/1e3, "cpu-µs/delivery")
-}
-
-// processor is the time this process had, which a busy machine does not change.
-func processor() time.Duration {
-	var u syscall.Rusage
-	if syscall.Getrusage(syscall.RUSAGE_SELF, &u) != nil {
-		return 0
-	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+	b.ReportMetric(float64(meter.Processor()-began)/float64(b.N)/1e3, "cpu-µs/delivery")
 }
 
 type serial struct {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"bonafide/link"
+	"bonafide/match"
 	"bonafide/record"
 )
 
@@ -21,20 +22,12 @@ type invention struct {
 // hubEvery: every so many, up to a hundred thousand, hold the hub value.
 const hubEvery = 7
 
-func mix(h uint64) uint64 {
-	h ^= h >> 32
-	h *= 0xd6e8feb86659fd93
-	h ^= h >> 32
-	h *= 0xd6e8feb86659fd93
-	return h ^ h>>32
-}
-
 // dice is a small generator for one profile.
 type dice struct{ s uint64 }
 
 func (d *dice) next() uint64 {
 	d.s += 0x9e3779b97f4a7c15
-	return mix(d.s)
+	return match.Mix(d.s)
 }
 
 func (d *dice) chance(p float64) bool { return float64(d.next()>>11)/(1<<53) < p }
@@ -43,10 +36,12 @@ func (d *dice) crowded(n int) uint64 {
 	u := float64(d.next()>>11) / (1 << 53)
 	return uint64(u * u * u * float64(n))
 }
-func (v *invention) at(i int) (d *dice) { return &dice{mix(v.seed) ^ mix(uint64(i)+1)} }
+func (v *invention) at(i int) (d *dice) { return &dice{match.Mix(v.seed) ^ match.Mix(uint64(i)+1)} }
 
 // digest is the digest of a value: the kind of thing, and which.
-func (v *invention) digest(thing, which uint64) uint64 { return mix(mix(v.seed^thing<<56)^which) | 1 }
+func (v *invention) digest(thing, which uint64) uint64 {
+	return match.Mix(match.Mix(v.seed^thing<<56)^which) | 1
+}
 
 // Things that have digests.
 const (

@@ -12,13 +12,14 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
-	"syscall"
 	"time"
 
 	"golang.org/x/sys/unix"
 
+	"bonafide/bench/meter"
 	"bonafide/index"
 	"bonafide/link"
+	"bonafide/match"
 )
 
 func main() {
@@ -64,7 +65,7 @@ func build(path string, town invention) error {
 	}
 	defer x.Close()
 	profiles := town.people
-	begin, cpu := time.Now(), used()
+	begin, cpu := time.Now(), meter.Processor()
 	x.Bulk()
 	keys := 0
 	err = town.each(profiles, func(p *link.Profile) error {
@@ -79,7 +80,7 @@ func build(path string, town invention) error {
 	if err := x.Merge(); err != nil {
 		return err
 	}
-	whole, processor := time.Since(begin), used()-cpu
+	whole, processor := time.Since(begin), meter.Processor()-cpu
 	row("values a profile", "%.1f", float64(keys)/float64(profiles))
 	row("build, inventing them included", "%.0f s (%.0f s taking in, %.0f s sorting); %.0f s of processor, %.0f of them for inventing", whole.Seconds(),
 		read.Seconds(), (whole - read).Seconds(), processor.Seconds(), town.cost().Seconds()*float64(profiles))
@@ -88,7 +89,7 @@ func build(path string, town invention) error {
 		return err
 	}
 	row("on disk", "%.2f GB in %d files, %.0f bytes a profile", float64(size)/1e9, files, float64(size)/float64(profiles))
-	row("memory so far, at most", "%.1f GiB", float64(peak())/(1<<30))
+	row("memory so far, at most", "%.1f GiB", float64(meter.Peak())/(1<<30))
 	begin = time.Now()
 	if n, err := x.Verify(); err != nil {
 		return err
@@ -109,7 +110,7 @@ func questions(path string, town invention, asks, inserts int) error {
 	profiles, seed := town.people, town.seed
 	row("open", "%.0f ms", 1000*time.Since(begin).Seconds())
 
-	known := func(i int) link.Profile { return town.profile(int(mix(seed^uint64(i)*77) % uint64(profiles))) }
+	known := func(i int) link.Profile { return town.profile(int(match.Mix(seed^uint64(i)*77) % uint64(profiles))) }
 	fresh := func(i int) link.Profile { return town.profile(profiles + i) }
 	for _, who := range []struct {
 		what string
@@ -132,7 +133,7 @@ func questions(path string, town invention, asks, inserts int) error {
 		if follow {
 			n, from, what = inserts/4, inserts, "insert and follow the whole operator question"
 		}
-		begin, cpu := time.Now(), used()
+		begin, cpu := time.Now(), meter.Processor()
 		var wg sync.WaitGroup
 		var failed atomic.Pointer[error]
 		cores := runtime.GOMAXPROCS(0)
@@ -159,7 +160,7 @@ func questions(path string, town invention, asks, inserts int) error {
 		if err := failed.Load(); err != nil {
 			return *err
 		}
-		row(what, "%.0f a second; %.0f a second of one processor, inventing them included", float64(n)/time.Since(begin).Seconds(), float64(n)/(used()-cpu).Seconds())
+		row(what, "%.0f a second; %.0f a second of one processor, inventing them included", float64(n)/time.Since(begin).Seconds(), float64(n)/(meter.Processor()-cpu).Seconds())
 	}
 	times, _, err := ask(x, asks, known)
 	if err != nil {
@@ -228,20 +229,4 @@ func onDisk(dir string) (size int64, files int, err error) {
 		files++
 	}
 	return size, files, err
-}
-
-func used() time.Duration {
-	var r syscall.Rusage
-	if syscall.Getrusage(syscall.RUSAGE_SELF, &r) != nil {
-		return 0
-	}
-	return time.Duration(r.Utime.Nano() + r.Stime.Nano())
-}
-
-func peak() int64 {
-	var r syscall.Rusage
-	if syscall.Getrusage(syscall.RUSAGE_SELF, &r) != nil {
-		return 0
-	}
-	return int64(r.Maxrss) * 1024
 }

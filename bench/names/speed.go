@@ -7,9 +7,9 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"syscall"
 	"time"
 
+	"bonafide/bench/meter"
 	"bonafide/lists"
 	"bonafide/match/name"
 	"bonafide/match/wallet"
@@ -88,7 +88,7 @@ func throughput(title string, ix *name.Index, data string) {
 		return
 	}
 	took := make([]time.Duration, len(queries))
-	start, cpu := time.Now(), cpuTime()
+	start, cpu := time.Now(), meter.Processor()
 	var wg sync.WaitGroup
 	workers := runtime.NumCPU()
 	for k := range workers {
@@ -103,7 +103,7 @@ func throughput(title string, ix *name.Index, data string) {
 		}()
 	}
 	wg.Wait()
-	all, used := time.Since(start), cpuTime()-cpu
+	all, used := time.Since(start), meter.Processor()-cpu
 	slices.Sort(took)
 	alone := make([]time.Duration, 0, len(queries)/8+1)
 	for i := 0; i < len(queries); i += 8 { // the fastest of five: what the query costs when nobody interrupts it
@@ -117,16 +117,6 @@ func throughput(title string, ix *name.Index, data string) {
 	}
 	slices.Sort(alone)
 	fmt.Printf("  %s: %.0f queries/s by the clock, %.0f by processor time on %d cores, p50 %v p99 %v max %v by the clock; uninterrupted p50 %v p99 %v max %v (%d queries)\n", title, float64(len(queries))/all.Seconds(), float64(len(queries)*runtime.NumCPU())/used.Seconds(), runtime.NumCPU(), took[len(took)/2], took[len(took)*99/100], took[len(took)-1], alone[len(alone)/2], alone[len(alone)*99/100], alone[len(alone)-1], len(queries))
-}
-
-// cpuTime is the processor time of this process, which other load on the
-// machine does not lengthen.
-func cpuTime() time.Duration {
-	var u syscall.Rusage
-	if syscall.Getrusage(syscall.RUSAGE_SELF, &u) != nil {
-		return 0
-	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
 func speedSuite(data string) {
@@ -164,15 +154,15 @@ func walletSpeed(data string) {
 	ix := lists.NewEntityIndex([]lists.ListedEntities{{Entities: l.Entities}})
 	queries := []string{"0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed", "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa", "TXEsK1sEsKjZ1xtHitnyAAoqw3WLdYdRNW", "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4"}
 	const n = 2_000_000
-	start := cpuTime()
+	start := meter.Processor()
 	hits := 0
 	for i := range n {
 		hits += len(ix.Wallet(queries[i&3]))
 	}
-	rate := float64(n) / (cpuTime() - start).Seconds()
-	start = cpuTime()
+	rate := float64(n) / (meter.Processor() - start).Seconds()
+	start = meter.Processor()
 	for i := range n / 10 {
 		wallet.Parse(queries[i&3])
 	}
-	fmt.Printf("  wallet look-ups %.2f million/s on one core (%d hits); with checksum %.2f million/s\n", rate/1e6, hits, float64(n/10)/(cpuTime()-start).Seconds()/1e6)
+	fmt.Printf("  wallet look-ups %.2f million/s on one core (%d hits); with checksum %.2f million/s\n", rate/1e6, hits, float64(n/10)/(meter.Processor()-start).Seconds()/1e6)
 }

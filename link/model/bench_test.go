@@ -4,9 +4,10 @@ import (
 	"bytes"
 	"io"
 	"os"
-	"syscall"
 	"testing"
 	"time"
+
+	"bonafide/bench/meter"
 )
 
 // csvRows cuts a plain CSV, enough for the bench's own files.
@@ -64,7 +65,7 @@ func BenchmarkScoring(b *testing.B) {
 		pairs = append(append(pairs, found[0]...), found[1]...)
 	}
 	b.ResetTimer()
-	start, busy := time.Now(), processorTime()
+	start, busy := time.Now(), meter.Processor()
 	for range b.N {
 		each(2, func(w int) {
 			for i := w * len(pairs) / 2; i < (w+1)*len(pairs)/2; i++ {
@@ -75,14 +76,6 @@ func BenchmarkScoring(b *testing.B) {
 	}
 	b.ReportMetric(float64(len(pairs)*b.N)/time.Since(start).Seconds(), "pairs/s")
 	// What the same work takes when nobody else wants the two cores.
-	b.ReportMetric(2*float64(len(pairs)*b.N)/(processorTime()-busy).Seconds(), "pairs/s-of-two-free-cores")
+	b.ReportMetric(2*float64(len(pairs)*b.N)/(meter.Processor()-busy).Seconds(), "pairs/s-of-two-free-cores")
 	b.ReportMetric(float64(len(pairs)), "pairs")
-}
-
-func processorTime() time.Duration {
-	var u syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-		return 0
-	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }

@@ -11,6 +11,7 @@ import (
 	"math/rand/v2"
 	"time"
 
+	"bonafide/bench/meter"
 	"bonafide/match/photo"
 )
 
@@ -100,11 +101,11 @@ func speed() {
 	for _, side := range []int{512, 1024, 4000} {
 		m := recoded(scene(1, side, side), 80)
 		photo.Hash(m)
-		runs, from := 0, processor()
-		for ; runs < 5 || processor()-from < 500*time.Millisecond; runs++ {
+		runs, from := 0, meter.Processor()
+		for ; runs < 5 || meter.Processor()-from < 500*time.Millisecond; runs++ {
 			photo.Hash(m)
 		}
-		fmt.Printf("hashing %d x %d pixels: %.2f ms of processor time\n", side, side, (processor()-from).Seconds()*1000/float64(runs))
+		fmt.Printf("hashing %d x %d pixels: %.2f ms of processor time\n", side, side, (meter.Processor()-from).Seconds()*1000/float64(runs))
 	}
 }
 

@@ -10,9 +10,9 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
-	"syscall"
 	"time"
 
+	"bonafide/bench/meter"
 	"bonafide/index"
 )
 
@@ -99,7 +99,7 @@ func measure(n, asked int, dir string, crowded bool) error {
 	// What is asked: a known picture edited by 0 to 31 bits, and pictures nobody has.
 	for _, known := range []bool{true, false} {
 		times := make([]time.Duration, 0, len(questions))
-		missed, cpu := 0, processor()
+		missed, cpu := 0, meter.Processor()
 		for _, q := range questions {
 			ask := q.hash
 			if !known {
@@ -115,7 +115,7 @@ func measure(n, asked int, dir string, crowded bool) error {
 				missed++
 			}
 		}
-		cpu = processor() - cpu
+		cpu = meter.Processor() - cpu
 		slices.Sort(times)
 		total := time.Duration(0)
 		for _, t := range times {
@@ -127,15 +127,6 @@ func measure(n, asked int, dir string, crowded bool) error {
 	}
 	fmt.Printf("  resident %s\n", resident())
 	return nil
-}
-
-// processor is the time this process was given; where the machine is shared the clock says more than the look-up cost.
-func processor() time.Duration {
-	var u syscall.Rusage
-	if syscall.Getrusage(syscall.RUSAGE_SELF, &u) != nil {
-		return 0
-	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
 // resident is what the system says of this process, mapped pages included.

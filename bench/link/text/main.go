@@ -11,9 +11,9 @@ import (
 	"runtime"
 	"slices"
 	"sync"
-	"syscall"
 	"time"
 
+	"bonafide/bench/meter"
 	"bonafide/match/text"
 )
 
@@ -36,18 +36,10 @@ type watch struct {
 	cpu time.Duration
 }
 
-func begin() watch { return watch{time.Now(), processor()} }
+func begin() watch { return watch{time.Now(), meter.Processor()} }
 
 func (w watch) String() string {
-	return fmt.Sprintf("%.1f s by the clock, %.1f s of processor time", time.Since(w.at).Seconds(), (processor() - w.cpu).Seconds())
-}
-
-func processor() time.Duration {
-	var u syscall.Rusage
-	if syscall.Getrusage(syscall.RUSAGE_SELF, &u) != nil {
-		return 0
-	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+	return fmt.Sprintf("%.1f s by the clock, %.1f s of processor time", time.Since(w.at).Seconds(), (meter.Processor() - w.cpu).Seconds())
 }
 
 // nearEqual reads all texts, in pieces so that they need not be kept; only the reading is timed.
@@ -68,7 +60,7 @@ func nearEqual(w *world, n int) *text.Corpus {
 			size += len(texts[i])
 		}
 		clock += time.Since(at.at)
-		cpu += processor() - at.cpu
+		cpu += meter.Processor() - at.cpu
 	}
 	fmt.Printf("read %d résumés, %.2f GB: %.1f s by the clock, %.1f s of processor time\n", n, float64(size)/1e9, clock.Seconds(), cpu.Seconds())
 	return corpus

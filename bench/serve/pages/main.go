@@ -17,10 +17,10 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"syscall"
 	"time"
 
 	"bonafide/access"
+	"bonafide/bench/meter"
 	"bonafide/casework"
 	"bonafide/checks"
 	"bonafide/policy"
@@ -112,7 +112,7 @@ func run(subjects, cases, pages int, dir string) error {
 	} {
 		var took []time.Duration
 		size := 0
-		cpu := processor()
+		cpu := meter.Processor()
 		for i := range pages {
 			path := strings.ReplaceAll(p.path, "%s", ids[i%len(ids)][1])
 			start := time.Now()
@@ -123,7 +123,7 @@ func run(subjects, cases, pages int, dir string) error {
 			}
 			size = w.Body.Len()
 		}
-		cpu = processor() - cpu
+		cpu = meter.Processor() - cpu
 		slices.Sort(took)
 		at := func(q float64) float64 { return float64(took[int(q*float64(len(took)-1))].Microseconds()) / 1000 }
 		fmt.Printf("| %s | %.1f | %.1f | %.1f | %.1f | %d |\n", p.name, at(.5), at(.95), at(.99), cpu.Seconds()*1000/float64(pages), size)
@@ -168,13 +168,4 @@ func fill(ctx context.Context, s *store.Store, subjects, cases int) error {
 		}
 	}
 	return nil
-}
-
-// processor is the processor time this process has used.
-func processor() time.Duration {
-	var u syscall.Rusage
-	if syscall.Getrusage(syscall.RUSAGE_SELF, &u) != nil {
-		return 0
-	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
