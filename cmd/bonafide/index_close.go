@@ -119,13 +119,5 @@ func (c *IndexCloseCmd) find(k *link.Keyer) (*link.Profile, error) {
 
 // readClosed opens a store of closed cases; no path is no store.
 func readClosed(path string, k *link.Keyer) (*index.Closed, error) {
-	if path == "" {
-		return nil, nil
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, notThere(path, err)
-	}
-	defer f.Close()
-	return index.ReadClosed(f, path, tagOf(k))
+	return readOptional(path, func(r io.Reader) (*index.Closed, error) { return index.ReadClosed(r, path, tagOf(k)) })
 }

@@ -14,27 +14,22 @@ import (
 // pairs, as files.
 
 func readDecisions(path string) ([]link.Decision, error) {
-	if path == "" {
-		return nil, nil
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, notThere(path, err)
-	}
-	defer f.Close()
-	return link.ReadDecisions(f, path)
+	return readOptional(path, func(r io.Reader) ([]link.Decision, error) { return link.ReadDecisions(r, path) })
 }
 
-func readPersona(path string) (*link.Persona, error) {
+func readPersona(path string) (*link.Persona, error) { return readOptional(path, link.ReadPersona) }
+
+// readOptional reads a file whose name was given; no name is nothing read.
+func readOptional[T any](path string, read func(io.Reader) (T, error)) (got T, err error) {
 	if path == "" {
-		return nil, nil
+		return got, nil
 	}
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, notThere(path, err)
+		return got, notThere(path, err)
 	}
 	defer f.Close()
-	return link.ReadPersona(f)
+	return read(f)
 }
 
 func writePersona(path string, p *link.Persona) error { return writeFile(path, p.Write) }

@@ -99,15 +99,7 @@ func (c *ScreenCmd) Run(stdout io.Writer) error {
 	if err != nil {
 		return err
 	}
-	w, done, err := c.output(stdout)
-	if err != nil {
-		return err
-	}
-	sink, err := report.New(c.format(stdout), w, c.options(stdout))
-	if err != nil {
-		return err
-	}
-	rejected, closeRejects, err := c.rejects()
+	sink, rejected, done, err := c.results(stdout)
 	if err != nil {
 		return err
 	}
@@ -137,7 +129,7 @@ func (c *ScreenCmd) Run(stdout io.Writer) error {
 		Files: c.Files, Records: sum.Records, Rejected: sum.Rejected, MergeQuestions: sum.MergeQuestions, Earlier: sum.Earlier,
 		Policy: c.policyName(s.Policy), Lists: sum.Lists, MissingLists: missing(s.Lists), Version: version(), Day: record.DateOf(day), Problems: problems,
 	})
-	if err = errors.Join(err, done(), closeRejects(), closeKeys()); err != nil {
+	if err = errors.Join(err, done(), closeKeys()); err != nil {
 		return err
 	}
 	switch {
@@ -326,6 +318,23 @@ func terminal(w io.Writer) int {
 		return width
 	}
 	return 80
+}
+
+// results are where results and rejected lines go; done moves both into place,
+// after the sink was closed.
+func (c *ScreenCmd) results(stdout io.Writer) (sink report.Sink, rejected func(screen.Reject) error, done func() error, err error) {
+	w, written, err := c.output(stdout)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	if sink, err = report.New(c.format(stdout), w, c.options(stdout)); err != nil {
+		return nil, nil, nil, err
+	}
+	rejected, kept, err := c.rejects()
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	return sink, rejected, func() error { return errors.Join(written(), kept()) }, nil
 }
 
 // output is where the report goes; a file appears only when it is whole.

@@ -56,15 +56,7 @@ func (c *ScreenCmd) screenThere(stdout io.Writer) error {
 	if err != nil {
 		return err
 	}
-	w, done, err := c.output(stdout)
-	if err != nil {
-		return err
-	}
-	sink, err := report.New(c.format(stdout), w, c.options(stdout))
-	if err != nil {
-		return err
-	}
-	rejected, closeRejects, err := c.rejects()
+	sink, rejected, done, err := c.results(stdout)
 	if err != nil {
 		return err
 	}
@@ -74,7 +66,7 @@ func (c *ScreenCmd) screenThere(stdout io.Writer) error {
 			return err
 		}
 	}
-	if err := errors.Join(sink.Close(run), done(), closeRejects()); err != nil {
+	if err := errors.Join(sink.Close(run), done()); err != nil {
 		return err
 	}
 	if run.Rejected > 0 {
