@@ -167,6 +167,12 @@ func crashDir(t *testing.T) string {
 	if out, err := exec.Command("strace", "-qq", "-o", "/dev/null", "true").CombinedOutput(); err != nil {
 		t.Skipf("NOT TESTED: strace is not allowed to trace here: %s", out)
 	}
+	return emptyHouse(t)
+}
+
+// emptyHouse is the folder of a closed record with one tenant; its keys lie beside it.
+func emptyHouse(t *testing.T) string {
+	t.Helper()
 	dir := filepath.Join(t.TempDir(), "house")
 	keys, err := CreateKeys(dir + ".keys")
 	if err != nil {

@@ -14,7 +14,6 @@ import (
 	"testing"
 	"time"
 
-	"bonafide/record"
 	"bonafide/store/cutdisk"
 )
 
@@ -72,22 +71,9 @@ func TestPowerCut(t *testing.T) {
 // cutDisk is a new disk with a new record on it, all of it synced.
 func cutDisk(t *testing.T, seed uint64) (dir string, disk *cutdisk.Disk) {
 	t.Helper()
-	plain := filepath.Join(t.TempDir(), "house")
-	keys, err := CreateKeys(plain + ".keys")
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, err := Open(ctx, Options{Path: plain, Keys: keys})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := s.AddTenant(ctx, record.Actor{Kind: record.ActorOperator, ID: "root", Tenant: House}, "acme", "DE"); err != nil {
-		t.Fatal(err)
-	}
-	if err := s.Close(); err != nil {
-		t.Fatal(err)
-	}
+	plain := emptyHouse(t)
 	at := t.TempDir()
+	var err error
 	if disk, err = cutdisk.New(at, seed); err != nil {
 		t.Skipf("NOT TESTED: power cuts: %v", err)
 	}
