@@ -19,7 +19,7 @@ const deepest = 64
 // names in their exact case, valid UTF-8, nothing after it. The error names the
 // member and the kind of fault, never a value.
 func decode(raw []byte, to any) error {
-	if tooDeep(raw) {
+	if record.Deeper(raw, deepest) {
 		return record.Invalid("body", "nested deeper than 64 levels")
 	}
 	err := json.Unmarshal(raw, to, json.RejectUnknownMembers(true))
@@ -81,29 +81,6 @@ func memberNames(t reflect.Type, into map[string]bool, depth int) map[string]boo
 		}
 	}
 	return into
-}
-
-func tooDeep(raw []byte) bool {
-	depth, quoted := 0, false
-	for i := 0; i < len(raw); i++ {
-		switch c := raw[i]; {
-		case quoted:
-			if c == '\\' {
-				i++
-			} else if c == '"' {
-				quoted = false
-			}
-		case c == '"':
-			quoted = true
-		case c == '{' || c == '[':
-			if depth++; depth > deepest {
-				return true
-			}
-		case c == '}' || c == ']':
-			depth--
-		}
-	}
-	return false
 }
 
 // limits holds a command to the tags of its fields, the same that the printed

@@ -48,11 +48,8 @@ func candidateOf(tenant, subject string) record.Actor {
 // under which people reach us.
 func (d *Desk) Invite(ctx context.Context, who record.Actor, caseID, house string, send bool) (link string, err error) {
 	err = d.Store.Update(ctx, who, func(t *store.Tx) error {
-		c, err := t.Case(caseID)
+		c, err := staffCase(t, caseID, "portal.invite")
 		if err != nil {
-			return err
-		}
-		if err := staff(t, &c, "portal.invite"); err != nil {
 			return err
 		}
 		link, err = invite(t, c.Subject, c.ID, house, send)
@@ -98,13 +95,8 @@ func letter(t *store.Tx, subject string, l notify.Letter) error {
 // languageOf is the first language of the application that we speak.
 func languageOf(a *record.Application) record.Lang {
 	for _, tag := range a.Person.Languages {
-		switch base, _, _ := strings.Cut(strings.ToLower(tag), "-"); base {
-		case "de":
-			return record.DE
-		case "pt":
-			return record.PT
-		case "en":
-			return record.EN
+		if l, ours := record.LangOf(tag); ours {
+			return l
 		}
 	}
 	return record.EN

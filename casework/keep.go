@@ -46,10 +46,7 @@ func (d *Desk) setClocks(ctx context.Context, clock record.Actor) error {
 			if err != nil {
 				return err
 			}
-			profile, known := store.Profiles[self.Country]
-			if !known {
-				profile = store.Profiles["EU"]
-			}
+			profile := store.ProfileOf(self.Country)
 			page, next, err := t.Cases(store.CaseFilter{States: finished, Cursor: cursor, Limit: keepPage})
 			if err != nil {
 				return err

@@ -43,10 +43,7 @@ func paperFacts(t *store.Tx) (f report.PaperFacts, err error) {
 
 // Terms are how long a country's profile lets each class be kept.
 func Terms(country string) (all []report.KeepTerm) {
-	terms, ok := store.Profiles[country]
-	if !ok {
-		terms = store.Profiles["EU"]
-	}
+	terms := store.ProfileOf(country)
 	for _, c := range []store.Class{store.ClassApplication, store.ClassDocument, store.ClassClosedKeys} {
 		all = append(all, report.KeepTerm{Class: string(c), Days: terms.Days[c], Basis: terms.Basis[c], Confirmed: terms.Verified})
 	}
@@ -73,11 +70,8 @@ func (d *Desk) Draft(ctx context.Context, who record.Actor, caseID string, l rec
 		return f, err
 	}
 	err = d.Store.Update(ctx, who, func(t *store.Tx) error {
-		c, err := t.Case(caseID)
+		c, err := staffCase(t, caseID, "report.draft")
 		if err != nil {
-			return err
-		}
-		if err := staff(t, &c, "report.draft"); err != nil {
 			return err
 		}
 		if f, err = paperFacts(t); err != nil {

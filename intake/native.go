@@ -93,25 +93,4 @@ func validName(field, s string) error {
 }
 
 // deep reports whether a JSON value nests deeper than MaxDepth.
-func deep(value []byte) bool {
-	depth, quoted := 0, false
-	for i := 0; i < len(value); i++ {
-		switch c := value[i]; {
-		case quoted:
-			if c == '\\' {
-				i++
-			} else if c == '"' {
-				quoted = false
-			}
-		case c == '"':
-			quoted = true
-		case c == '{' || c == '[':
-			if depth++; depth > MaxDepth {
-				return true
-			}
-		case c == '}' || c == ']':
-			depth--
-		}
-	}
-	return false
-}
+func deep(value []byte) bool { return record.Deeper(value, MaxDepth) }

@@ -1,9 +1,6 @@
 package link
 
 import (
-	"bufio"
-	"bytes"
-	"fmt"
 	"io"
 	"strings"
 	"time"
@@ -34,31 +31,23 @@ const (
 // ReadDecisions reads JSON lines, strictly. The first error stops; it names the
 // line and the member, never a value.
 func ReadDecisions(r io.Reader, where string) ([]Decision, error) {
-	lines := bufio.NewScanner(r)
-	lines.Buffer(make([]byte, 4<<10), longestDecision)
 	var all []Decision
-	n := 0
-	for lines.Scan() {
-		n++
-		at := fmt.Sprintf("%s:%d", where, n)
-		line := bytes.TrimSpace(bytes.TrimPrefix(lines.Bytes(), []byte("\ufeff")))
-		if len(line) == 0 {
-			continue
-		}
+	err := record.EachLine(r, where, longestDecision, func(at string, line []byte) error {
 		if len(all) == mostDecisions {
-			return nil, record.Invalid(at, "more decisions than a file may hold (a million)")
+			return record.Invalid(at, "more decisions than a file may hold (a million)")
 		}
 		var d Decision
 		if err := json.Unmarshal(line, &d, json.RejectUnknownMembers(true)); err != nil {
-			return nil, record.Invalid(at, "is not a decision: an object of op, a, b, by, reason and at, all text, each once")
+			return record.Invalid(at, "is not a decision: an object of op, a, b, by, reason and at, all text, each once")
 		}
 		if what := d.lacks(); what != "" {
-			return nil, record.Invalid(at, what)
+			return record.Invalid(at, what)
 		}
 		all = append(all, d)
-	}
-	if lines.Err() != nil {
-		return nil, record.Invalid(fmt.Sprintf("%s:%d", where, n+1), "cannot be read, or the line is longer than 64 KiB")
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
 	return all, nil
 }

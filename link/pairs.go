@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"bonafide/match"
 	picture "bonafide/match/photo"
 	"bonafide/record"
 )
@@ -112,7 +113,7 @@ func (b *Builder) photoPairs(g *Graph) []pairLink {
 				}
 				q := &b.photos[j]
 				if len(near) <= crowd && q.subject != p.subject && !g.sameIdent(p.subject, q.subject) {
-					out = append(out, pairLink{a: p.subject, b: q.subject, value: mix(min(p.hash, q.hash)), shared: 1, kind: p.kind,
+					out = append(out, pairLink{a: p.subject, b: q.subject, value: match.Mix(min(p.hash, q.hash)), shared: 1, kind: p.kind,
 						aIndex: p.index, bIndex: q.index, strength: record.Strong})
 				}
 			}
@@ -189,7 +190,7 @@ func (b *Builder) textPairs(g *Graph, first, second int) []pairLink {
 			p.strength = min(p.strength, record.Supporting)
 		}
 		if p.strength > 0 {
-			p.value = mix(uint64(p.a)<<32 | uint64(p.b))
+			p.value = match.Mix(uint64(p.a)<<32 | uint64(p.b))
 			out = append(out, p)
 		}
 	}

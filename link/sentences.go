@@ -8,6 +8,7 @@ import (
 
 	"github.com/zeebo/xxh3"
 
+	"bonafide/match"
 	"bonafide/record"
 )
 
@@ -123,18 +124,10 @@ func minHashes(words []span, seed uint64) (a, b uint64) {
 			h = (h ^ w.hash) * 0x9e3779b97f4a7c15
 			h ^= h >> 29
 		}
-		a = min(a, mix(h))
-		b = min(b, mix(h^0xd6e8feb86659fd93))
+		a = min(a, match.Mix(h))
+		b = min(b, match.Mix(h^0xd6e8feb86659fd93))
 	}
-	return mix(a), mix(b) // the smallest of many is small: spread it again
-}
-
-func mix(h uint64) uint64 {
-	h ^= h >> 32
-	h *= 0xd6e8feb86659fd93
-	h ^= h >> 32
-	h *= 0xd6e8feb86659fd93
-	return h ^ h>>32
+	return match.Mix(a), match.Mix(b) // the smallest of many is small: spread it again
 }
 
 // smallest keeps the maxSentences smallest hashes of each family, so that two

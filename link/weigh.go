@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"bonafide/match"
 	picture "bonafide/match/photo"
 	"bonafide/record"
 )
@@ -181,7 +182,7 @@ func (p *Population) sharedPhotos(a, b *Profile, steps []record.Step) []record.S
 	for _, x := range a.Photos {
 		for _, y := range b.Photos {
 			if x.Kind == y.Kind && nearPhotos(x, y, most) {
-				return append(steps, record.Step{Kind: x.Kind, Holders: 2, Value: mix(min(x.Hash, y.Hash))})
+				return append(steps, record.Step{Kind: x.Kind, Holders: 2, Value: match.Mix(min(x.Hash, y.Hash))})
 			}
 		}
 	}

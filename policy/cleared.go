@@ -1,9 +1,6 @@
 package policy
 
 import (
-	"bufio"
-	"bytes"
-	"fmt"
 	"io"
 	"strings"
 	"time"
@@ -41,30 +38,22 @@ const (
 // stops, and names the line and the member, never a value.
 func ReadCleared(r io.Reader, where string) (*Cleared, error) {
 	c := &Cleared{lines: map[[2]string]Clearance{}}
-	lines := bufio.NewScanner(r)
-	lines.Buffer(make([]byte, 4<<10), longestClearance)
-	n := 0
-	for lines.Scan() {
-		n++
-		at := fmt.Sprintf("%s:%d", where, n)
-		line := bytes.TrimSpace(bytes.TrimPrefix(lines.Bytes(), []byte("\ufeff")))
-		if len(line) == 0 {
-			continue
-		}
+	err := record.EachLine(r, where, longestClearance, func(at string, line []byte) error {
 		if len(c.lines) == mostClearances {
-			return nil, record.Invalid(at, "more clearances than a file may hold (two million)")
+			return record.Invalid(at, "more clearances than a file may hold (two million)")
 		}
 		var x Clearance
 		if err := json.Unmarshal(line, &x, json.RejectUnknownMembers(true)); err != nil {
-			return nil, record.Invalid(at, "is not a clearance: an object of content, by, reason, at and check, all text, each once")
+			return record.Invalid(at, "is not a clearance: an object of content, by, reason, at and check, all text, each once")
 		}
 		if err := x.Valid(at); err != nil {
-			return nil, err
+			return err
 		}
 		c.Add(x)
-	}
-	if lines.Err() != nil {
-		return nil, record.Invalid(fmt.Sprintf("%s:%d", where, n+1), "cannot be read, or the line is longer than 64 KiB")
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
 	return c, nil
 }

@@ -1,6 +1,10 @@
 package record
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
 
 // Lang is a language the house speaks.
 type Lang string
@@ -11,6 +15,13 @@ const (
 	DE Lang = "de"
 	PT Lang = "pt"
 )
+
+// LangOf is the language of a tag such as de-AT (BCP 47), if the house speaks it.
+func LangOf(tag string) (Lang, bool) {
+	base, _, _ := strings.Cut(strings.ToLower(tag), "-")
+	l := Lang(base)
+	return l, slices.Contains(Langs[:], l)
+}
 
 // Langs lists them in the order in which they are printed.
 var Langs = [...]Lang{EN, DE, PT}

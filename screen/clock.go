@@ -36,10 +36,7 @@ func documentClock(t *store.Tx, subject string, a *record.Application) error {
 	if err != nil {
 		return err
 	}
-	profile, known := store.Profiles[self.Country]
-	if !known {
-		profile = store.Profiles["EU"]
-	}
+	profile := store.ProfileOf(self.Country)
 	t.Did("clock.set", "subject/"+subject, "")
 	return t.SetClock(subject, store.ClassDocument, t.Now().AddDate(0, 0, profile.Days[store.ClassDocument]), profile.Basis[store.ClassDocument])
 }

@@ -29,6 +29,14 @@ type Profile struct {
 // numbers, with a reason (setting "retention").
 var Profiles = profiles()
 
+// ProfileOf is a country's profile, the general one of the EU where it has none.
+func ProfileOf(country string) Profile {
+	if p, known := Profiles[country]; known {
+		return p
+	}
+	return Profiles["EU"]
+}
+
 func profiles() map[string]Profile {
 	plain := func(application, document int, anchor, basis string) Profile {
 		return Profile{

@@ -251,13 +251,8 @@ func langOf(r *http.Request) record.Lang {
 	}
 	for part := range strings.SplitSeq(asked, ",") {
 		tag, _, _ := strings.Cut(strings.TrimSpace(part), ";")
-		switch base, _, _ := strings.Cut(strings.ToLower(tag), "-"); base {
-		case "de":
-			return record.DE
-		case "pt":
-			return record.PT
-		case "en":
-			return record.EN
+		if l, ours := record.LangOf(tag); ours {
+			return l
 		}
 	}
 	return record.EN

@@ -5,6 +5,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"bonafide/match"
 )
 
 // Reader cuts texts into words. It keeps its room between texts; one Reader serves one goroutine.
@@ -100,7 +102,7 @@ const (
 )
 
 // digitWord is what a number becomes.
-var digitWord = func(h uint64) uint64 { return mix((h ^ '0') * wordPrime) }(wordSeed)
+var digitWord = func(h uint64) uint64 { return match.Mix((h ^ '0') * wordPrime) }(wordSeed)
 
 // asciiLetter is the small letter of an ASCII letter, 0 for all else.
 var asciiLetter = func() (t [256]uint8) {
@@ -116,7 +118,7 @@ func (r *Reader) readLine(line string) lineForm {
 	h, size, digit := uint64(wordSeed), 0, false
 	endWord := func() {
 		if size > 0 {
-			w := mix(h)
+			w := match.Mix(h)
 			if n := len(r.line); w != digitWord || n == 0 || r.line[n-1] != digitWord {
 				r.line = append(r.line, w)
 			}

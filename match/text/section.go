@@ -1,6 +1,10 @@
 package text
 
-import "slices"
+import (
+	"slices"
+
+	"bonafide/match"
+)
 
 // Section is a part of a text under one heading, or one job, by the fingerprints of its passages.
 type Section struct {
@@ -144,7 +148,7 @@ func NewCounter(bits int) *Counter {
 }
 
 func (c *Counter) at(f uint64) (x, y *uint8) {
-	return &c.cells[0][f&c.mask], &c.cells[1][mix(f)>>20&c.mask]
+	return &c.cells[0][f&c.mask], &c.cells[1][match.Mix(f)>>20&c.mask]
 }
 
 // Add counts one person; fingerprints is what All gives, each once. Only the smaller cell grows, which keeps errors small.

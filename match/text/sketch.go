@@ -3,6 +3,8 @@ package text
 import (
 	"math/bits"
 	"slices"
+
+	"bonafide/match"
 )
 
 // Sketch is what is kept of a document to find near-equal ones: band hashes for the look-up, a byte a bin for a first
@@ -37,12 +39,12 @@ func (r *Reader) Sketch(text string) (s Sketch, ok bool) {
 	for band := range Bands {
 		h := uint64(band)
 		for _, v := range bins[band*bandRows : (band+1)*bandRows] {
-			h = mix(h*0x9e3779b97f4a7c15 ^ v)
+			h = match.Mix(h*0x9e3779b97f4a7c15 ^ v)
 		}
 		s.Bands[band] = uint32(h)
 	}
 	for i, v := range bins {
-		s.bins[i/8] |= uint64(uint8(mix(v))) << (8 * (i % 8))
+		s.bins[i/8] |= uint64(uint8(match.Mix(v))) << (8 * (i % 8))
 	}
 	return s, true
 }
@@ -56,9 +58,9 @@ func densify(bins *[Bins]uint64) {
 			continue
 		}
 		for try := uint64(1); ; try++ {
-			from := mix(uint64(i)<<32|try) % Bins
+			from := match.Mix(uint64(i)<<32|try) % Bins
 			if filled[from] != ^uint64(0) {
-				bins[i] = mix(filled[from] + uint64(i))
+				bins[i] = match.Mix(filled[from] + uint64(i))
 				break
 			}
 		}
@@ -87,7 +89,7 @@ func shingle(seed uint64, words []uint64) uint64 {
 	for _, w := range words {
 		h = h*0x9e3779b97f4a7c15 + w
 	}
-	return mix(h)
+	return match.Mix(h)
 }
 
 // Jaccard is the shared part of two sorted sets: 0 nothing, 1 equal.

@@ -28,12 +28,3 @@ const (
 
 // MaxBytes is how much of a text is read; a résumé has a few thousand bytes.
 const MaxBytes = 1 << 20
-
-// mix spreads a hash over all its bits.
-func mix(h uint64) uint64 {
-	h ^= h >> 32
-	h *= 0xd6e8feb86659fd93
-	h ^= h >> 32
-	h *= 0xd6e8feb86659fd93
-	return h ^ h>>32
-}

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"bonafide/match"
 )
 
 // author invents sentences from a stock of words, unevenly often, as words are.
@@ -297,7 +299,7 @@ func TestCounter(t *testing.T) {
 	for range 400 {
 		var fs []uint64
 		for range 60 {
-			fs = append(fs, mix(uint64(float64(40_000)*math.Pow(r.Float64(), 3))))
+			fs = append(fs, match.Mix(uint64(float64(40_000)*math.Pow(r.Float64(), 3))))
 		}
 		slices.Sort(fs)
 		fs = slices.Compact(fs)
