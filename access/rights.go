@@ -155,9 +155,6 @@ func Table() (rows [][2]string) {
 	return rows
 }
 
-// RolesFor is which roles may do an act, for pages that show the table.
-func RolesFor(act Act) []record.StaffRole { return slices.Clone(rights[act].roles) }
-
 // ScopesFor is which scopes of a key allow an act.
 func ScopesFor(act Act) []Scope { return slices.Clone(rights[act].scopes) }
 

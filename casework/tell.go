@@ -118,8 +118,3 @@ func (d *Desk) RemoveWebhook(ctx context.Context, actor record.Actor, id string)
 		return saveWebhooks(t, slices.Delete(all, at, at+1), version)
 	})
 }
-
-// tell says that something happened to a case.
-func (d *Desk) tell(t *store.Tx, kind string, c *record.Case) error {
-	return Tell(t, kind, record.NoticeData{Subject: c.Subject, Case: c.ID})
-}

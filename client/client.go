@@ -12,7 +12,6 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -170,10 +169,4 @@ func Once() string {
 	var b [16]byte
 	rand.Read(b[:])
 	return hex.EncodeToString(b[:])
-}
-
-// IsUnavailable says that another attempt later may succeed.
-func IsUnavailable(err error) bool {
-	var e *record.Error
-	return errors.As(err, &e) && e.Code == record.CodeUnavailable
 }

@@ -118,9 +118,6 @@ func (p *Photos) Verify() error {
 	return p.file.verify()
 }
 
-// Shape says which hash the index holds.
-func (p *Photos) Shape() PhotoShape { return p.shape }
-
 // Len is how many pairs of hash and subject the index holds.
 func (p *Photos) Len() int {
 	p.mu.RLock()

@@ -102,13 +102,6 @@ func (z *zone) fits(o *zone, day time.Time) bool {
 	return false
 }
 
-// ZoneKnown reports whether a name is the clock of a place. UTC, GMT and fixed
-// offsets are nobody's place: servers and privacy settings give them.
-func ZoneKnown(name string) bool {
-	_, ok := clocks().byName[name]
-	return ok
-}
-
 // ClockFits reports whether a computer set to an IANA zone shows the time of a
 // country (ISO 3166-1 alpha-2) on a day. known is false when the zone is no
 // place's or the country has none.

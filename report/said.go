@@ -27,9 +27,6 @@ func SaidLink(c record.ChainLink) record.Text { return chainSaid[c] }
 // SaidState is how a link of the chain stands.
 func SaidState(s record.ChainState) record.Text { return stateSaid[s] }
 
-// SaidFamily is a family of evidence.
-func SaidFamily(f record.Family) record.Text { return familySaid[f] }
-
 // SaidKind is the kind of a shared value.
 func SaidKind(k record.Kind) record.Text { return kindSaid[k].label }
 

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"compress/gzip"
 	"context"
-	"fmt"
 	"io"
 	"net/http"
 	"net/http/cookiejar"
@@ -187,8 +186,3 @@ func cases(page string) (ids []string) {
 	return ids
 }
 
-func must[T any](t testing.TB) func(T, error) T {
-	return func(v T, err error) T { t.Helper(); ok(t, err); return v }
-}
-
-var _ = fmt.Sprint

@@ -164,15 +164,6 @@ func (a *archive) read(name string) []byte {
 	return data
 }
 
-func (a *archive) has(prefix string) bool {
-	for name := range a.parts {
-		if strings.HasPrefix(name, prefix) {
-			return true
-		}
-	}
-	return false
-}
-
 // drain reads an archive that is refused anyway, to say why.
 func (a *archive) drain() string {
 	for _, f := range a.parts {
