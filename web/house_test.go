@@ -185,4 +185,3 @@ func cases(page string) (ids []string) {
 	}
 	return ids
 }
-
