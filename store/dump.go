@@ -27,7 +27,7 @@ var tables = []string{
 	"tenants", "tenant_keys", "subject_keys", "subjects", "applications", "results", "profiles", "link_keys", "edges", "terms", "events",
 	"files", "file_parts", "cases", "decisions", "notes", "tasks", "requests", "entries", "entries_waiting", "checkpoints", "answers", "outbox",
 	"jobs", "job_lines", "users", "sessions", "api_keys", "passkeys", "tokens", "settings", "policies", "erasures", "revocations", "clocks",
-	"holds", "closed_keys",
+	"holds", "closed_keys", "cursors", "lookups",
 }
 
 // Dump writes everything and says how many rows. Each tenant is one moment.

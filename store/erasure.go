@@ -12,7 +12,7 @@ import (
 // they may go. A test compares the list with the schema.
 var personal = []string{
 	"requests", "tasks", "notes", "decisions", "cases", "file_parts", "files", "events", "terms", "edges", "link_keys",
-	"profiles", "results", "applications", "answers", "outbox", "jobs", "tokens", "clocks", "holds", "subject_keys",
+	"profiles", "results", "applications", "answers", "outbox", "jobs", "tokens", "clocks", "holds", "lookups", "subject_keys",
 }
 
 // Erasure is the proof that a subject is gone: what stays of it.

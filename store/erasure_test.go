@@ -82,6 +82,9 @@ func (b *bench) fill(who string) (subject string, c record.Case) {
 			func() error {
 				return t.AddToken(sum([]byte(who)), Token{Purpose: "p", Subject: subject, Expires: day.AddDate(0, 0, 1), Data: []byte("canary-ask-" + who)})
 			},
+			func() error {
+				return t.AddLookup(Lookup{At: day, Subject: subject, Occasion: "k", Host: "canary-ask-" + who})
+			},
 			func() error { return t.SetClock(subject, ClassApplication, day.AddDate(0, 6, 0), "AGG") },
 		}
 		for i, step := range steps {

@@ -361,3 +361,58 @@ func TestJobs(t *testing.T) {
 		want(t, b.try("acme", func(t *Tx) error { return t.Delivered(id) }), record.CodeConflict)
 	})
 }
+
+// TestCursorsAndLookups: a cursor moves and has no past; a look-up is found by
+// whom it concerned and by when, is another tenant's to nobody, and goes.
+func TestCursorsAndLookups(t *testing.T) {
+	engines(t, func(t *testing.T, b *bench) {
+		one := b.subject("a1")
+		b.do(func(t *Tx) error { return t.SaveCursor("pull/okta", []byte("a")) })
+		b.do(func(t *Tx) error { return t.SaveCursor("pull/okta", []byte("b")) })
+		for i, s := range []string{"", one, ""} {
+			b.do(func(t *Tx) error {
+				return t.AddLookup(Lookup{At: day.Add(time.Duration(i) * time.Hour), Subject: s, Occasion: "signins.pull", By: "okta", Host: "x.example", Path: "/p", Status: 200})
+			})
+		}
+		b.do(func(x *Tx) error {
+			c, err := x.Cursor("pull/okta")
+			if err != nil || string(c.Value) != "b" {
+				t.Errorf("%+v, %v", c, err)
+			}
+			all, err := x.Lookups(day.AddDate(0, 0, 1), 10)
+			if err != nil || len(all) != 3 || all[0].At.Before(all[2].At) || all[0].Host != "x.example" {
+				t.Errorf("%+v, %v", all, err)
+			}
+			its, err := x.LookupsOf(one, 10)
+			if err != nil || len(its) != 1 {
+				t.Errorf("%+v, %v", its, err)
+			}
+			n, err := x.CountLookups(day.Add(time.Hour))
+			if n != 2 {
+				t.Errorf("%d since", n)
+			}
+			return err
+		})
+		err := b.try("other", func(x *Tx) error {
+			all, err := x.Lookups(day.AddDate(0, 0, 1), 10)
+			if len(all) != 0 {
+				t.Error("another tenant's look-ups are seen")
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		b.pass(400 * 24 * time.Hour)
+		if _, err := b.Expire(ctx, "acme"); err != nil {
+			t.Fatal(err)
+		}
+		b.do(func(x *Tx) error {
+			all, err := x.Lookups(b.clock.now(), 10)
+			if len(all) != 0 {
+				t.Errorf("%d are kept for ever", len(all))
+			}
+			return err
+		})
+	})
+}

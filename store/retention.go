@@ -100,7 +100,10 @@ type Expired struct {
 	Waiting                     bool // more are due than one call does
 }
 
-const expireMost = 200 // clocks of one call
+const (
+	expireMost   = 200 // clocks of one call
+	lookupMonths = 13  // a look-up can be asked about for a year and a month, then it is forgotten
+)
 
 // Expire does what is due in a tenant, without a human: subjects are erased,
 // pictures of documents deleted, closed keys, old answers and ended sessions
@@ -153,7 +156,11 @@ func (s *Store) Expire(ctx context.Context, tenant string) (x Expired, err error
 		if err != nil {
 			return err
 		}
-		if x.Closed = int(n); n+old > 0 {
+		asked, err := t.DropLookups(t.now.AddDate(0, -lookupMonths, 0))
+		if err != nil {
+			return err
+		}
+		if x.Closed = int(n); n+old+asked > 0 {
 			t.Did("store.expire", "tenant/"+tenant, "")
 		}
 		return t.DropSessions(t.now.AddDate(0, 0, -30))
