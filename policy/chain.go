@@ -46,14 +46,19 @@ func Clear(findings []record.Finding, by []record.Assurance) {
 // Chain says of each link of the chain of identity what is known: what the
 // record claims, by which method, what an assurance confirms and which
 // findings question it. A conclusive finding contradicts a link, any other
-// that counts puts it in question; a cleared or weak one does neither.
-func Chain(a *record.Application, findings []record.Finding, proofs []record.Assurance) []record.ChainPart {
+// that counts puts it in question; a cleared or weak one does neither. A link of
+// which nothing is known and which the tier does not need is not due.
+func (t *Terms) Chain(a *record.Application, findings []record.Finding, proofs []record.Assurance) []record.ChainPart {
 	parts := []record.ChainPart{
 		documentPart(a), callPart(a), deliveryPart(a), devicePart(a), payeePart(a),
 		{Link: record.LinkReverified, State: record.StateNotDue},
 	}
+	needs := t.Tier(t.TierOf(&a.Role)).Chain
 	for i := range parts {
 		p := &parts[i]
+		if p.State == record.StateUnknown && !slices.Contains(needs, p.Link) {
+			p.State = record.StateNotDue
+		}
 		for _, pr := range proofs {
 			if pr.Link == p.Link && pr.Link != "" {
 				p.State, p.Method, p.AsOf = record.StateConfirmed, pr.Method, pr.AsOf

@@ -22,8 +22,11 @@ var shipped string
 // Policy is a parsed table.
 type Policy struct {
 	Version int
-	rules   []rule
-	opened  []opening // the module after the hire, by country and tier
+	Terms
+	Text   string // the table itself
+	rules  []rule
+	opened []opening       // the module after the hire, by country and tier
+	said   map[string]bool // lines that stand once
 }
 
 type rule struct {
@@ -39,21 +42,35 @@ func Shipped() string { return shipped }
 
 // Default is the shipped policy.
 func Default() *Policy {
-	p, err := Parse(strings.NewReader(shipped))
+	p, err := parse(strings.NewReader(shipped))
 	if err != nil {
 		panic("policy: the shipped table is broken: " + err.Error()) // proved by a test, cannot happen in a build
 	}
 	return p
 }
 
-// Parse reads a table. Errors name the line.
+// Parse reads a table. Errors name the line. What it leaves unsaid of tiers,
+// languages and days is as in the shipped one.
 func Parse(r io.Reader) (*Policy, error) {
-	p := new(Policy)
-	lines := bufio.NewScanner(io.LimitReader(r, 1<<20))
+	p, err := parse(r)
+	if err != nil {
+		return nil, err
+	}
+	terms := shippedTerms()
+	p.fill(&terms)
+	return p, nil
+}
+
+func parse(r io.Reader) (*Policy, error) {
+	p := &Policy{said: map[string]bool{}}
+	for _, id := range Tiers {
+		p.Tiers = append(p.Tiers, Tier{ID: id})
+	}
+	var whole strings.Builder
+	lines := bufio.NewScanner(io.TeeReader(io.LimitReader(r, 1<<20), &whole))
 	otherwise := false
 	for n := 1; lines.Scan(); n++ {
-		text, _, _ := strings.Cut(lines.Text(), "#")
-		words := strings.Fields(text)
+		words := strings.Fields(uncomment(lines.Text()))
 		if len(words) == 0 {
 			continue
 		}
@@ -69,6 +86,12 @@ func Parse(r io.Reader) (*Policy, error) {
 		if words[0] == "module" {
 			if err := p.module(words[1:]); err != "" {
 				return nil, bad(err)
+			}
+			continue
+		}
+		if wrong, ours := p.term(words); ours {
+			if wrong != "" {
+				return nil, bad(wrong)
 			}
 			continue
 		}
@@ -111,7 +134,19 @@ func Parse(r io.Reader) (*Policy, error) {
 	if !otherwise || p.Version == 0 {
 		return nil, record.Invalid("policy", "needs a version and ends in \"routine otherwise\"")
 	}
+	p.Text = whole.String()
 	return p, nil
+}
+
+// uncomment cuts a comment off: a # at the beginning or after a space, so that a
+// role may be called C#.
+func uncomment(line string) string {
+	for i := range len(line) {
+		if line[i] == '#' && (i == 0 || line[i-1] == ' ' || line[i-1] == '\t') {
+			return line[:i]
+		}
+	}
+	return line
 }
 
 // Assess weighs findings. refused names required steps of the role's tier that

@@ -77,6 +77,7 @@ func TestBrokenTables(t *testing.T) {
 
 func FuzzParse(f *testing.F) {
 	f.Add(shipped)
+	f.Add("version 1\nrole T1 x\ntier T1 asks mail\nkeep document 3 days in DE because x\nlanguages de\nanswer within 9 days\nroutine otherwise")
 	f.Add("version 1\nreview when 99999999999999999999 strong\nroutine otherwise")
 	f.Fuzz(func(t *testing.T, s string) {
 		if p, err := Parse(strings.NewReader(s)); err == nil {
@@ -109,7 +110,7 @@ func TestChain(t *testing.T) {
 		record.LinkDocument: record.StateClaimed, record.LinkCall: record.StateClaimed, record.LinkDelivery: record.StateNotDue,
 		record.LinkDevice: record.StateQuestioned, record.LinkPayee: record.StateContradicted, record.LinkReverified: record.StateNotDue,
 	}
-	parts := Chain(a, findings, proofs)
+	parts := Default().Chain(a, findings, proofs)
 	if len(parts) != len(record.ChainLinks) {
 		t.Fatalf("%d links", len(parts))
 	}

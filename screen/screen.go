@@ -95,10 +95,10 @@ func (s *Screen) assessBy(rules *policy.Policy, a *record.Application, links []r
 	s.Cleared.Mark(report.Findings)
 	assessment, because := rules.Assess(report.Findings, nil)
 	return &record.Result{
-		Record: a.Name(), Person: a.Person.Name, Role: a.Role.Title, Tier: a.Role.Tier, ReceivedAt: a.ReceivedAt,
+		Record: a.Name(), Person: a.Person.Name, Role: a.Role.Title, Tier: rules.TierOf(&a.Role), ReceivedAt: a.ReceivedAt,
 		Assessment: assessment, Because: because, Findings: report.Findings,
 		Clear: report.Clear, NoData: report.NoData, NotApplicable: report.NotApplicable, NotInForce: report.NotInForce,
-		Assurances: proofs, Chain: policy.Chain(a, report.Findings, proofs), Cluster: cluster, Lists: report.Lists, Links: links,
+		Assurances: proofs, Chain: rules.Chain(a, report.Findings, proofs), Cluster: cluster, Lists: report.Lists, Links: links,
 	}
 }
 
