@@ -82,7 +82,7 @@ type call struct {
 type answer struct {
 	status int
 	body   any    // marshalled; []byte goes out as it is
-	etag   string // without quotes
+	mark   string // the state of what was read, as a write on it has to name it
 	next   string // cursor of the next page
 	header [][2]string
 	media  string
@@ -235,6 +235,7 @@ func (s *Server) serve(c *call, rt Route) (answer, error) {
 		return answer{}, err
 	}
 	defer s.gate.leave()
+	c.Context = casework.OnlyIf(c.Context, marks(c.r.Header.Get("If-Match")))
 	return rt.do(c)
 }
 
@@ -257,9 +258,6 @@ func (s *Server) write(w http.ResponseWriter, r *http.Request, a answer, rt Rout
 	for _, kv := range a.header {
 		h.Add(kv[0], kv[1])
 	}
-	if a.etag != "" {
-		h.Set("ETag", `"`+a.etag+`"`)
-	}
 	if a.next != "" {
 		q := r.URL.Query()
 		q.Set("after", a.next)
@@ -280,6 +278,14 @@ func (s *Server) write(w http.ResponseWriter, r *http.Request, a answer, rt Rout
 			return
 		}
 		body = append(body, '\n')
+	}
+	if rt.tagged() {
+		tag := etag(a.mark, body)
+		h.Set("ETag", tag)
+		if held(r.Header.Get("If-None-Match"), tag) {
+			w.WriteHeader(http.StatusNotModified)
+			return
+		}
 	}
 	if a.media == "" {
 		a.media = rt.outMedia()

@@ -44,7 +44,7 @@ func readCase(c *call) (answer, error) {
 			return answer{}, err
 		}
 	}
-	return answer{body: out, etag: etag(got.Case.Version)}, nil
+	return answer{body: out, mark: got.Mark()}, nil
 }
 
 func (c *call) oneCase() (casework.CaseFile, error) {
@@ -89,7 +89,7 @@ func readFindings(c *call) (answer, error) {
 			out.Findings = append(out.Findings, c.finding(f))
 		}
 	}
-	return answer{body: out, etag: etag(got.Case.Version)}, nil
+	return answer{body: out, mark: got.Mark()}, nil
 }
 
 func (c *call) finding(f record.Finding) Finding {
@@ -131,7 +131,7 @@ func readChain(c *call) (answer, error) {
 	if got.Result != nil {
 		out = Chain{orEmpty(got.Result.Chain), orEmpty(got.Result.Assurances)}
 	}
-	return answer{body: out, etag: etag(got.Case.Version)}, nil
+	return answer{body: out, mark: got.Mark()}, nil
 }
 
 // Cluster is the cases that look like one operator's: a question, not a fact.

@@ -57,6 +57,9 @@ func TestEveryReadingIsAnEntry(t *testing.T) {
 		default:
 			h["Content-Type"] = ""
 		}
+		if rt.Condition != "" {
+			h["If-Match"] = "*"
+		}
 		caller := everyone
 		if strings.HasSuffix(rt.Path, "/approve") {
 			caller = second

@@ -57,7 +57,7 @@ func readOffboarding(c *call) (answer, error) {
 		return answer{}, err
 	}
 	o, err := c.s.Desk.Offboarding(c, c.caller.Actor, id)
-	return answer{body: c.offboarding(&o)}, err
+	return answer{body: c.offboarding(&o), mark: o.Mark()}, err
 }
 
 func addOffboardStep(c *call) (answer, error) {
@@ -158,7 +158,7 @@ func readSiblings(c *call) (answer, error) {
 	for _, t := range ties {
 		out.Ties = append(out.Ties, Tie{t.Op, t.B, t.By, t.At, t.Reason})
 	}
-	return answer{body: out}, nil
+	return answer{body: out, mark: casework.TiesMark(ties)}, nil
 }
 
 func addTie(c *call) (answer, error) {

@@ -58,7 +58,15 @@ func OpenAPI() []byte {
 				{"key", node{{"type", "http"}, {"scheme", "bearer"}, {"description", "An API key: bf_<id>_<secret>."}}},
 				{"session", node{{"type", "apiKey"}, {"in", "cookie"}, {"name", "__Host-bonafide"}, {"description", "A person, signed in."}}},
 			}},
-			{"responses", node{{"Problem", node{
+			{"parameters", node{{"IfNoneMatch", node{
+				{"name", "If-None-Match"}, {"in", "header"}, {"description", "An ETag of this address: 304 without a body when nothing has changed. It is logged as a reading."}, {"schema", node{{"type", "string"}}},
+			}}}},
+			{"headers", node{{"ETag", node{
+				{"description", "Strong: it changes whenever a byte of the answer does. If-Match of a change takes it."}, {"schema", node{{"type", "string"}}},
+			}}}},
+			{"responses", node{{"NotModified", node{
+				{"description", "Not Modified"}, {"headers", node{{"ETag", node{{"$ref", "#/components/headers/ETag"}}}}},
+			}}, {"Problem", node{
 				{"description", "What went wrong, without a value of the request (RFC 9457)."},
 				{"headers", node{{"X-Request-Id", node{{"schema", node{{"type", "string"}}}}}}},
 				{"content", node{{"application/problem+json", node{{"schema", problem}}}}},
@@ -119,8 +127,11 @@ func (s *schemas) operation(rt Route) node {
 	if rt.Once != onceNo {
 		add("header", "Idempotency-Key", "Random; the same for every repeat of this request. The answer of the first is given again.", rt.Once == onceRequired, node{{"type", "string"}, {"maxLength", 200}})
 	}
-	if rt.Condition {
-		add("header", "If-Match", "The ETag of what was read.", true, node{{"type", "string"}})
+	if rt.Condition != "" {
+		add("header", "If-Match", "The ETag of GET "+rt.Condition+". Without it 428; when that has changed since, 412 and no effect.", true, node{{"type", "string"}})
+	}
+	if rt.tagged() {
+		params = append(params, node{{"$ref", "#/components/parameters/IfNoneMatch"}})
 	}
 	if params != nil {
 		op = append(op, pair{"parameters", params})
@@ -133,6 +144,9 @@ func (s *schemas) operation(rt Route) node {
 		op = append(op, pair{"requestBody", node{{"required", true}, {"content", node{{rt.inMedia(), node{{"schema", schema}}}}}}})
 	}
 	success := node{{"description", http.StatusText(rt.status())}}
+	if rt.tagged() {
+		success = append(success, pair{"headers", node{{"ETag", node{{"$ref", "#/components/headers/ETag"}}}}})
+	}
 	if rt.Out != nil {
 		schema := node{{"type", "string"}}
 		if t := reflect.TypeOf(rt.Out); t.Kind() != reflect.String {
@@ -141,6 +155,9 @@ func (s *schemas) operation(rt Route) node {
 		success = append(success, pair{"content", node{{rt.outMedia(), node{{"schema", schema}}}}})
 	}
 	responses := node{{strconv.Itoa(rt.status()), success}}
+	if rt.tagged() {
+		responses = append(responses, pair{"304", node{{"$ref", "#/components/responses/NotModified"}}})
+	}
 	responses = append(responses, pair{"default", node{{"$ref", "#/components/responses/Problem"}}})
 	return append(op, pair{"responses", responses})
 }

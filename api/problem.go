@@ -8,6 +8,7 @@ import (
 
 	"github.com/go-json-experiment/json"
 
+	"bonafide/casework"
 	"bonafide/record"
 )
 
@@ -86,6 +87,9 @@ func problem(err error, id string) Problem {
 		p.Code, p.Detail = notFound.kind, notFound.detail
 	case errors.As(err, &e) && e.Code == record.CodeConflict && e.Where == "Idempotency-Key":
 		p.Code, p.Detail = "other-content", "The Idempotency-Key was used for another request; send a new one."
+	case errors.As(err, &e) && e.Code == record.CodeConflict && e.Where == casework.Condition:
+		p.Code, p.Detail = "precondition", "It has changed since you read it: read it again, and send If-Match with its ETag."
+		p.Errors = []Fault{{"If-Match", e.Message}}
 	case errors.As(err, &e) && e.Code != record.CodeInternal:
 		p.Code, p.Detail = problemOf[e.Code], e.Message
 		if e.Where != "" {

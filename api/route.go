@@ -30,7 +30,7 @@ type Route struct {
 	Signed       bool   // the body proves itself: only what fails counts against its sender
 	Fresh        bool   // a person must have signed in just now
 	Once         once   // Idempotency-Key
-	Condition    bool   // If-Match is needed
+	Condition    string // the path whose ETag If-Match has to hold: what one decides on is what one has read
 	Object       string // the kind of object a {id} names, for the matrix test
 
 	do func(*call) (answer, error)
@@ -127,10 +127,7 @@ func (rt Route) checkQuery(r *http.Request) error {
 	if k := r.Header.Get("Idempotency-Key"); len(k) > 200 {
 		return record.Invalid("Idempotency-Key", "longer than 200 bytes")
 	}
-	if rt.Condition && r.Header.Get("If-Match") == "" {
-		return &fault{kind: "needs-condition", detail: "Send If-Match with the ETag of what you read.", where: "If-Match"}
-	}
-	return nil
+	return rt.checkCondition(r)
 }
 
 func (rt Route) checkMedia(r *http.Request) error {
@@ -178,18 +175,3 @@ func (c *call) object() (string, error) {
 	}
 	return id, nil
 }
-
-// version is the If-Match of a request, 0 when it names none.
-func (c *call) version() (int64, error) {
-	tag := c.r.Header.Get("If-Match")
-	if tag == "" {
-		return 0, nil
-	}
-	n, err := strconv.ParseInt(strings.TrimSuffix(strings.TrimPrefix(tag, `"v`), `"`), 10, 64)
-	if err != nil || n <= 0 {
-		return 0, &fault{kind: "precondition", detail: "If-Match holds no ETag of ours.", where: "If-Match"}
-	}
-	return n, nil
-}
-
-func etag(version int64) string { return "v" + strconv.FormatInt(version, 10) }

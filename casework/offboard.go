@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -97,6 +98,9 @@ type Offboarding struct {
 	Access []Access
 	events int
 }
+
+// Mark is the state of the run sheet: every step changes it.
+func (o *Offboarding) Mark() string { return strconv.Itoa(o.events) }
 
 // Open is how many ways in are not known to be closed.
 func (o *Offboarding) Open() (n int) {
@@ -265,6 +269,9 @@ func (d *Desk) offboard(ctx context.Context, who record.Actor, caseID, act strin
 			return err
 		}
 		if out, err = offboarding(t, &c); err != nil {
+			return err
+		}
+		if err := asRead(t, out.Mark()); err != nil {
 			return err
 		}
 		e, err := change(&out, t.Now())

@@ -3,6 +3,7 @@ package casework
 import (
 	"context"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/go-json-experiment/json"
@@ -57,8 +58,15 @@ func (d *Desk) Cases(ctx context.Context, actor record.Actor, f Filter) (page []
 // CaseFile is a case with what the machine found.
 type CaseFile struct {
 	record.Case
-	Record string
-	Result *record.Result
+	Record   string
+	Result   *record.Result
+	Screened int64 // which result of the subject this is, counted from 1
+}
+
+// Mark is the state of the case that was read: who holds it, where it stands, and
+// which screening it shows.
+func (f CaseFile) Mark() string {
+	return strconv.FormatInt(f.Version, 10) + "." + strconv.FormatInt(f.Screened, 10)
 }
 
 // Case reads one case.
@@ -69,11 +77,15 @@ func (d *Desk) Case(ctx context.Context, actor record.Actor, id string) (CaseFil
 		if err != nil {
 			return err
 		}
-		res, err := t.Result(c.Subject)
+		s, err := t.Subject(c.Subject)
+		if err != nil {
+			return err
+		}
+		res, err := t.ResultVersion(c.Subject, s.Result)
 		if err != nil && record.CodeOf(err) != record.CodeNotFound {
 			return err
 		}
-		out = CaseFile{Case: c, Result: res}
+		out = CaseFile{Case: c, Result: res, Screened: s.Result}
 		if res != nil {
 			out.Record = res.Record
 		}

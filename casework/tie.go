@@ -3,6 +3,7 @@ package casework
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -59,6 +60,13 @@ func (d *Desk) Tie(ctx context.Context, who record.Actor, op, caseA, caseB, reas
 			}
 			subjects[i] = c.Subject
 		}
+		said, err := tiesOf(t, subjects[0])
+		if err != nil {
+			return err
+		}
+		if err := asRead(t, TiesMark(said)); err != nil {
+			return err
+		}
 		out = Tie{Op: op, A: subjects[0], B: subjects[1], By: who.ID, At: t.Now().UTC(), Reason: reason}
 		b, err := json.Marshal(out)
 		if err != nil {
@@ -102,27 +110,38 @@ func (d *Desk) Ties(ctx context.Context, who record.Actor, caseID string) (all [
 		if err != nil {
 			return err
 		}
-		events, err := t.Events(c.Subject, 5000)
-		if err != nil {
+		if all, err = tiesOf(t, c.Subject); err != nil {
 			return err
-		}
-		for _, e := range slices.Backward(events) {
-			if e.Source != tieSource {
-				continue
-			}
-			var x struct {
-				Op     string `json:"op"`
-				Other  string `json:"other"`
-				By     string `json:"by"`
-				Reason string `json:"reason"`
-			}
-			if json.Unmarshal(e.Body, &x) != nil {
-				return &record.Error{Code: record.CodeInternal, Where: "tie", Message: "cannot be read back"}
-			}
-			all = append(all, Tie{Op: x.Op, A: c.Subject, B: x.Other, By: x.By, At: e.At, Reason: x.Reason})
 		}
 		t.Did("tie.read", "case/"+c.ID, c.ID, "links")
 		return nil
 	})
 	return all, err
+}
+
+// TiesMark is the state of what was decided about a case and others: a decision is
+// never taken out, so that their number says which.
+func TiesMark(all []Tie) string { return strconv.Itoa(len(all)) }
+
+func tiesOf(t *store.Tx, subject string) (all []Tie, err error) {
+	events, err := t.Events(subject, 5000)
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range slices.Backward(events) {
+		if e.Source != tieSource {
+			continue
+		}
+		var x struct {
+			Op     string `json:"op"`
+			Other  string `json:"other"`
+			By     string `json:"by"`
+			Reason string `json:"reason"`
+		}
+		if json.Unmarshal(e.Body, &x) != nil {
+			return nil, &record.Error{Code: record.CodeInternal, Where: "tie", Message: "cannot be read back"}
+		}
+		all = append(all, Tie{Op: x.Op, A: subject, B: x.Other, By: x.By, At: e.At, Reason: x.Reason})
+	}
+	return all, nil
 }

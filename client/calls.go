@@ -92,6 +92,7 @@ func (c *Client) part(ctx context.Context, part []byte, before int, each func(Li
 	if err := c.do(ctx, request{method: http.MethodPost, path: "/v1/uploads", body: part, media: "application/x-ndjson", once: hex.EncodeToString(sum[:])}, &j); err != nil {
 		return err
 	}
+	tag := ""
 	for pause := 50 * time.Millisecond; j.State != "done"; pause = min(2*pause, 2*time.Second) {
 		if j.State == "failed" {
 			return &record.Error{Code: record.CodeUnavailable, Where: "server", Message: "the screening of the upload failed; job " + j.ID}
@@ -101,7 +102,7 @@ func (c *Client) part(ctx context.Context, part []byte, before int, each func(Li
 			return ctx.Err()
 		case <-time.After(pause):
 		}
-		if err := c.do(ctx, request{method: http.MethodGet, path: "/v1/jobs/" + j.ID}, &j); err != nil {
+		if err := c.do(ctx, request{method: http.MethodGet, path: "/v1/jobs/" + j.ID, tag: &tag}, &j); err != nil {
 			return err
 		}
 	}

@@ -65,7 +65,7 @@ func (p *Problem) Error() string {
 }
 
 // codes of the house behind the codes of the wire.
-var codes = map[string]record.Code{"invalid": record.CodeInvalid, "not-found": record.CodeNotFound, "conflict": record.CodeConflict,
+var codes = map[string]record.Code{"invalid": record.CodeInvalid, "not-found": record.CodeNotFound, "conflict": record.CodeConflict, "precondition": record.CodeConflict,
 	"refused": record.CodeRefused, "unauthenticated": record.CodeRefused, "unavailable": record.CodeUnavailable, "too-many": record.CodeUnavailable}
 
 const (
@@ -80,6 +80,7 @@ type request struct {
 	media        string
 	once         string // idempotency key; makes a repeat safe
 	prefer       string
+	tag          *string // ETag of what was read before: 304 leaves to as it is
 }
 
 // do sends a call and reads its answer. A call that may be repeated is, after a
@@ -117,6 +118,9 @@ func (c *Client) try(ctx context.Context, q request, to any) (wait time.Duration
 	if q.once != "" {
 		r.Header.Set("Idempotency-Key", q.once)
 	}
+	if q.tag != nil && *q.tag != "" {
+		r.Header.Set("If-None-Match", *q.tag)
+	}
 	if q.prefer != "" {
 		r.Header.Set("Prefer", q.prefer)
 	}
@@ -132,7 +136,13 @@ func (c *Client) try(ctx context.Context, q request, to any) (wait time.Duration
 	if err != nil {
 		return 0, &record.Error{Code: record.CodeUnavailable, Where: "server", Message: "the answer broke off"}
 	}
+	if a.StatusCode == http.StatusNotModified && q.tag != nil {
+		return 0, nil
+	}
 	if a.StatusCode < 300 {
+		if q.tag != nil {
+			*q.tag = a.Header.Get("ETag")
+		}
 		if to == nil {
 			return 0, nil
 		}
