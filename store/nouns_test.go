@@ -211,6 +211,23 @@ func TestPeople(t *testing.T) {
 		b.do(func(t *Tx) (err error) { p, err = t.ProposePolicy("rules", "ann"); return err })
 		want(t, b.try("acme", func(t *Tx) error { return t.ActivatePolicy(p.Version, "ann") }), record.CodeRefused)
 		b.do(func(t *Tx) error { return t.ActivatePolicy(p.Version, "bob") })
+		var book Playbook
+		b.do(func(t *Tx) (err error) { book, err = t.ProposePlaybook("insider", "steps", "ann"); return err })
+		want(t, b.try("acme", func(t *Tx) error { return t.ActivatePlaybook("insider", book.Version, "ann") }), record.CodeRefused)
+		want(t, b.try("acme", func(t *Tx) error { return t.ActivatePlaybook("extortion", book.Version, "bob") }), record.CodeNotFound)
+		want(t, b.try("acme", func(t *Tx) error { _, err := t.PlaybookVersion("insider", 0); return err }), record.CodeNotFound)
+		b.do(func(t *Tx) error { return t.ActivatePlaybook("insider", book.Version, "bob") })
+		b.do(func(t *Tx) error {
+			again, err := t.ProposePlaybook("insider", "other steps", "bob")
+			if err != nil || again.Version != 2 {
+				b.t.Errorf("%+v %v", again, err)
+			}
+			now, err := t.PlaybookVersion("insider", 0)
+			if now.Version != 1 || now.Approver != "bob" || now.Text != "steps" {
+				b.t.Errorf("in force: %+v", now)
+			}
+			return err
+		})
 		b.do(func(x *Tx) error {
 			names, err := x.SettingNames("hook/")
 			if len(names) != 0 {
