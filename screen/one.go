@@ -109,11 +109,11 @@ func (k *Keeper) linkOne(t *store.Tx, subject string, p *link.Profile) (linked, 
 	if err != nil {
 		return out, err
 	}
-	ties, err := tiesOf(t)
+	ties, err := tiesOf(t, subject)
 	if err != nil {
 		return out, err
 	}
-	around.subjects = ties.with(subject, around.subjects)
+	around.subjects = ties.with(around.subjects)
 	if len(around.subjects) == 0 && len(around.crowded) == 0 {
 		return out, nil
 	}
@@ -151,7 +151,7 @@ func (k *Keeper) linkOne(t *store.Tx, subject string, p *link.Profile) (linked, 
 		out.ids[other.Name] = s
 		names, recordOf = append(names, s), append(recordOf, other.Name)
 	}
-	decided, err := ties.among(t, out.ids)
+	decided, err := tiesAmong(t, out.ids)
 	if err != nil {
 		return out, err
 	}

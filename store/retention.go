@@ -163,6 +163,9 @@ func (s *Store) Expire(ctx context.Context, tenant string) (x Expired, err error
 		if x.Closed = int(n); n+old+asked > 0 {
 			t.Did("store.expire", "tenant/"+tenant, "")
 		}
+		if err := t.fileSettings(); err != nil {
+			return err
+		}
 		return t.DropSessions(t.now.AddDate(0, 0, -30))
 	})
 	x.Waiting = x.Waiting && x.Subjects+x.Documents > 0

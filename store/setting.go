@@ -1,6 +1,10 @@
 package store
 
-import "time"
+import (
+	"slices"
+	"strings"
+	"time"
+)
 
 // Setting is one named document of a tenant, sealed; every version is kept.
 type Setting struct {
@@ -28,11 +32,31 @@ func (t *Tx) Settings(name string) ([]Setting, error) {
 	return t.settings("and name = $2 order by version desc", name)
 }
 
-// SettingNames lists the names that begin with a prefix, such as "hook/".
-func (t *Tx) SettingNames(prefix string) ([]string, error) {
-	return collect(t, "select distinct name from settings where tenant = $1 and substr(name, 1, $2) = $3 order by name", func(s scan) (name string, err error) {
-		return name, s(&name)
-	}, int64(len(prefix)), prefix)
+// SettingNames lists the names in folders, such as "hook/": those that go on after
+// one without another slash. It reads the folders and what is not filed yet,
+// however many settings there are.
+func (t *Tx) SettingNames(folders ...string) (all []string, err error) {
+	for part := range slices.Chunk(folders, 200) {
+		args := []any{""}
+		names, err := collect(t, "select name from settings where tenant = $1 and folder in ($2,"+holes(&args, padded(part))+")", func(s scan) (name string, err error) {
+			return name, s(&name)
+		}, args...)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, slices.DeleteFunc(names, func(name string) bool { return !slices.Contains(part, folderOf(name)) })...)
+	}
+	slices.Sort(all)
+	return slices.Compact(all), nil // once, however many versions it has
+}
+
+// folderOf is a name up to and with its last slash.
+func folderOf(name string) string { return name[:strings.LastIndexByte(name, '/')+1] }
+
+// fileSettings puts what a node of an older version wrote into its folder.
+func (t *Tx) fileSettings() error {
+	_, err := t.quiet("update settings set folder = rtrim(name, replace(name, '/', '')) where tenant = $1 and folder = '' and name like '%/%'")
+	return err
 }
 
 // SaveSetting writes the version after; after is the version that was read, 0
@@ -50,7 +74,7 @@ func (t *Tx) SaveSetting(name string, after int64, value []byte) (Setting, error
 	if n != after {
 		return x, conflict("setting", "it has changed since it was read")
 	}
-	_, err = t.exec("insert into settings (tenant, name, version, at, by_actor, sealed) values ($1,$2,$3,$4,$5,$6)", name, x.Version, micros(t.now), x.By, sealed)
+	_, err = t.exec("insert into settings (tenant, name, version, at, by_actor, sealed, folder) values ($1,$2,$3,$4,$5,$6,$7)", name, x.Version, micros(t.now), x.By, sealed, folderOf(name))
 	return x, err
 }
 

@@ -165,7 +165,7 @@ func (t *Tx) Profiles(subjects []string) (map[string][]byte, error) {
 			subject string
 			sealed  []byte
 		}
-		rows, err := collect(t, "select subject, sealed from profiles where tenant = $1 and subject in ("+holes(&args, part)+")", func(s scan) (r row, err error) {
+		rows, err := collect(t, "select subject, sealed from profiles where tenant = $1 and subject in ("+holes(&args, padded(part))+")", func(s scan) (r row, err error) {
 			return r, s(&r.subject, &r.sealed)
 		}, args...)
 		if err != nil {

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -248,6 +249,17 @@ func holes[T any](args *[]any, values []T) string {
 		fmt.Fprintf(&b, "$%d", len(*args)+1)
 	}
 	return b.String()
+}
+
+// padded repeats the last value until there are 1, 2, 4, 8 … of them: few shapes,
+// so that statements are found prepared. In a list to look in, a value that stands
+// twice says nothing else.
+func padded[T any](values []T) []T {
+	all := slices.Clone(values)
+	for n := len(all); n > 0 && len(all) < 1<<bitLen(n-1); {
+		all = append(all, values[n-1])
+	}
+	return all
 }
 
 // conn is one connection with its prepared statements. Not for concurrent use.

@@ -1,0 +1,88 @@
+package store
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+// TestSettingFolders: names are found by their folder, in an index, whatever else
+// there is; also those that an older node wrote, which knows no folder.
+func TestSettingFolders(t *testing.T) {
+	engines(t, func(t *testing.T, b *bench) {
+		b.do(func(x *Tx) error {
+			for n := range 3000 {
+				if _, err := x.SaveSetting("tie/s"+itoa(n)+"/other", 0, []byte("1")); err != nil {
+					return err
+				}
+			}
+			for _, name := range []string{"hook/a", "hook/b", "hook/b/deeper", "hook"} {
+				if _, err := x.SaveSetting(name, 0, []byte("1")); err != nil {
+					return err
+				}
+			}
+			x.Did("setting.save", "tenant/acme", "")
+			return nil
+		})
+		check := func(what string, x *Tx, want []string, folders ...string) {
+			t.Helper()
+			if got, err := x.SettingNames(folders...); err != nil || !slices.Equal(got, want) {
+				t.Errorf("%s: %v, %v", what, got, err)
+			}
+		}
+		all := func(what string) {
+			t.Helper()
+			b.do(func(x *Tx) error {
+				check(what, x, []string{"hook/a", "hook/b"}, "hook/")
+				check(what, x, []string{"tie/s2999/other"}, "tie/s2999/")
+				check(what, x, []string{"hook/a", "hook/b", "hook/b/deeper", "tie/s7/other"}, "tie/s7/", "hook/", "hook/b/", "none/")
+				check(what, x, nil, "tie/", "hoo", "%/")
+				check(what, x, nil)
+				x.Did("setting.list", "tenant/acme", "")
+				return nil
+			})
+		}
+		all("filed")
+		explain := "explain "
+		if b.engine.name() == "sqlite" {
+			explain = "explain query plan "
+		}
+		var plan strings.Builder
+		b.do(func(x *Tx) error {
+			x.Did("setting.list", "tenant/acme", "")
+			return x.each(explain+"select name from settings where tenant = $1 and folder in ($2, $3)", func(s scan) error {
+				var line string
+				if b.engine.name() != "sqlite" {
+					err := s(&line)
+					plan.WriteString(line + "\n")
+					return err
+				}
+				var id, parent, unused int
+				err := s(&id, &parent, &unused, &line)
+				plan.WriteString(line + "\n")
+				return err
+			}, "", "tie/s7/")
+		})
+		if !strings.Contains(plan.String(), "settings_folder") {
+			t.Errorf("the folder is not sought in its index:\n%s", &plan)
+		}
+		b.do(func(x *Tx) error {
+			x.Did("setting.save", "tenant/acme", "")
+			_, err := x.exec("update settings set folder = '' where tenant = $1 and name <> 'hook/a'")
+			return err
+		})
+		all("written by an older node")
+		if _, err := b.Expire(ctx, "acme"); err != nil {
+			t.Fatal(err)
+		}
+		all("filed later")
+		b.do(func(x *Tx) error {
+			x.Did("setting.list", "tenant/acme", "")
+			n, err := x.count("select count(*) from settings where tenant = $1 and folder = ''")
+			if n != 1 {
+				t.Errorf("%d settings without a folder, of which one has none", n)
+			}
+			return err
+		})
+	})
+}
