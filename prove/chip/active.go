@@ -8,12 +8,15 @@ import (
 	"math/big"
 )
 
-// Transcript is one exchange of active authentication (9303-11, 6.1): what was
-// asked of the chip, and what it answered. The challenge must be one that we
-// drew for this session and never used before; the caller sees to that.
+// Transcript is what was asked of the chip itself, and what it answered: active
+// authentication (9303-11, 6.1), chip authentication (agreement.go), or both. What
+// was asked must be ours, drawn for this session and never used before; the
+// caller sees to that.
 type Transcript struct {
-	Challenge []byte `json:"challenge"` // 8 bytes
-	Response  []byte `json:"response"`
+	Challenge []byte     // 8 bytes; none when active authentication was not asked for
+	Response  []byte     // to the challenge
+	Agreement *Agreement // nil when chip authentication was not asked for
+	Answer    []byte     // to its sealed command, with its status
 }
 
 const oidActive = "2.23.136.1.1.5"

@@ -1,6 +1,6 @@
 // Package chip checks the chip of a passport or identity card: passive
 // authentication (ICAO Doc 9303 parts 10 to 12) of files that a reader app took
-// from it, and the transcript of active authentication. Bytes, trust lists and a
+// from it, and what the chip itself answered (active and chip authentication). Bytes, trust lists and a
 // time go in; a report comes out in which every part stands for itself.
 //
 // It reads no file, opens no connection, knows no clock, keeps nothing, and
@@ -10,6 +10,7 @@
 // The floors, from below: der.go reads bytes; field.go, curve.go, ecdsa.go, rsa.go verify
 // signatures; algorithm.go and key.go say which; certificate.go, crl.go and cms.go
 // read what is signed; trust.go holds the lists; chain.go finds the way to them;
-// sod.go, datagroup.go and details.go read the document; verify.go asks it all in order.
-// To add a data group: its reader in datagroup.go or details.go, its row in the table of files.go.
+// sod.go and datagroup.go read the document; active.go, agreement.go and messaging.go hear
+// the chip itself; verify.go asks it all in order.
+// To add a data group: its reader in datagroup.go, its row in the table of files.go.
 package chip

@@ -19,7 +19,7 @@ func FuzzDocument(f *testing.F) {
 		if err != nil {
 			return
 		}
-		r := Verify(d, trust, on("2026-03-01"), &Transcript{[]byte("8 octets"), []byte("no answer")})
+		r := Verify(d, trust, on("2026-03-01"), &Transcript{Challenge: []byte("8 octets"), Response: []byte("no answer")})
 		if r.Part(PartActive) == OK {
 			t.Fatalf("a wrong answer to the challenge was accepted: %+v", r.Parts)
 		}

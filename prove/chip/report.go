@@ -99,7 +99,7 @@ func (r *Report) conclude() {
 
 // Assurance is what an authentic chip proves: that a state issued a document
 // with this zone, unchanged. ok is false for every other verdict, and when the
-// zone itself (DG1) was not given. With active authentication the chip is no
+// zone itself (DG1) was not given. When the chip itself answered it is no
 // copy; that it is in the hands of its holder is proved by neither.
 func (r *Report) Assurance() (a record.Assurance, ok bool) {
 	if r.Verdict != Authentic || r.Holder == nil {
@@ -111,7 +111,7 @@ func (r *Report) Assurance() (a record.Assurance, ok bool) {
 		Clears: []string{"doc-format-by-issuer", "doc-image-only", "doc-mrz-check-digits"},
 		Breaks: []string{"chip-lent", "chip-files-copied", "chip-list-stale"},
 	}
-	if r.Part(PartActive) == OK {
+	if r.Part(PartActive) == OK || r.Part(PartChip) == OK {
 		a.ID = "chip-active"
 		a.Breaks = []string{"chip-lent", "chip-relayed", "chip-list-stale"}
 	}

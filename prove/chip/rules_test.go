@@ -173,13 +173,13 @@ func TestActive(t *testing.T) {
 		t     *Transcript
 		want  State
 	}{
-		{"curve", u, files, &Transcript{challenge, plain}, OK},
-		{"curve, another challenge", u, files, &Transcript{[]byte("8 OCTETS"), plain}, Failed},
-		{"curve, cut short", u, files, &Transcript{challenge, plain[1:]}, Failed},
-		{"challenge of one byte", u, files, &Transcript{challenge[:1], plain}, Failed},
-		{"RSA", rsaChip, rsaChip.issue(), &Transcript{challenge, recovered}, OK},
-		{"RSA, another challenge", rsaChip, rsaChip.issue(), &Transcript{[]byte("8 OCTETS"), recovered}, Failed},
-		{"no DG15", u, slices.DeleteFunc(slices.Clone(files), func(f File) bool { return f.Name == "DG15.bin" }), &Transcript{challenge, plain}, NotVerifiable},
+		{"curve", u, files, &Transcript{Challenge: challenge, Response: plain}, OK},
+		{"curve, another challenge", u, files, &Transcript{Challenge: []byte("8 OCTETS"), Response: plain}, Failed},
+		{"curve, cut short", u, files, &Transcript{Challenge: challenge, Response: plain[1:]}, Failed},
+		{"challenge of one byte", u, files, &Transcript{Challenge: challenge[:1], Response: plain}, Failed},
+		{"RSA", rsaChip, rsaChip.issue(), &Transcript{Challenge: challenge, Response: recovered}, OK},
+		{"RSA, another challenge", rsaChip, rsaChip.issue(), &Transcript{Challenge: []byte("8 OCTETS"), Response: recovered}, Failed},
+		{"no DG15", u, slices.DeleteFunc(slices.Clone(files), func(f File) bool { return f.Name == "DG15.bin" }), &Transcript{Challenge: challenge, Response: plain}, NotVerifiable},
 		{"not asked", u, files, nil, NotDone},
 	} {
 		r := verifyUtopia(t, c.files, c.state.trust(), on("2026-03-01"), c.t)

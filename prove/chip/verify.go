@@ -11,10 +11,10 @@ import (
 	"bonafide/match"
 )
 
-// Verify checks a document against trust at a time, part by part. active is the
-// transcript of active authentication, nil when there was none. It never
+// Verify checks a document against trust at a time, part by part. asked is
+// what the chip itself was asked and answered, nil when nothing. It never
 // returns an error: what cannot be read is a part that failed.
-func Verify(d Document, t *Trust, at time.Time, active *Transcript) Report {
+func Verify(d Document, t *Trust, at time.Time, asked *Transcript) Report {
 	r := Report{At: at.UTC(), Kind: "EF.SOD", Unwanted: d.Unwanted}
 	v := verification{Report: &r, document: &d, trust: t}
 	if v.read() {
@@ -22,7 +22,7 @@ func Verify(d Document, t *Trust, at time.Time, active *Transcript) Report {
 		v.hashes()
 		v.chain()
 		v.holder()
-		v.active(active)
+		v.own(asked)
 	}
 	r.conclude()
 	if r.Verdict == Refused {
@@ -302,24 +302,38 @@ func (v *verification) validity() {
 	v.add(PartValidity, OK, detail)
 }
 
-func (v *verification) active(t *Transcript) {
-	groups := &v.document.groups
-	switch {
-	case t != nil && !slices.Contains(v.Checked, 15):
+// own says whether the chip itself answered: by signing (DG15), or by agreeing on
+// a key (DG14). Each part stands for itself.
+func (v *verification) own(t *Transcript) {
+	if t == nil {
+		t = &Transcript{}
+	}
+	has := func(n int) bool { return slices.Contains(v.Checked, n) }
+	offers := func(n int) bool { return v.object == nil || v.object.groups[n] != nil }
+	switch asked := t.Challenge != nil || t.Response != nil; {
+	case asked && !has(15):
 		v.add(PartActive, NotVerifiable, "DG15, which holds the chip's key, was not given or does not hold")
-	case t != nil:
+	case asked:
 		state, detail := v.document.active(t)
 		v.add(PartActive, state, detail)
-	case v.object != nil && v.object.groups[15] == nil:
+	case !offers(15):
 		v.add(PartActive, NotDone, "the chip does not offer it")
 	default:
 		v.add(PartActive, NotDone, "the chip was not asked; files can be copied from one phone to another")
 	}
-	detail := "not checked: its answer is secret to the reader that asked"
-	if groups[14] == nil || !slices.Contains(v.Checked, 14) {
-		detail = "DG14 was not given"
+	switch asked := t.Agreement != nil; {
+	case asked && !has(14):
+		v.add(PartChip, NotVerifiable, "DG14, which holds the chip's key, was not given or does not hold")
+	case asked:
+		state, detail := v.document.agreed(t.Agreement, t.Answer)
+		v.add(PartChip, state, detail)
+	case !offers(14):
+		v.add(PartChip, NotDone, "the chip does not offer it")
+	case !has(14):
+		v.add(PartChip, NotDone, "DG14 was not given")
+	default:
+		v.add(PartChip, NotDone, "the chip was not asked")
 	}
-	v.add(PartChip, NotDone, detail)
 }
 
 func groupList(n []int) string {
