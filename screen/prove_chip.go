@@ -7,15 +7,18 @@ import (
 	"encoding/hex"
 	"time"
 
+	"github.com/go-json-experiment/json"
+
 	"bonafide/prove/chip"
 	"bonafide/record"
 	"bonafide/store"
 )
 
 const (
-	purposeChip = "chip-challenge"
-	chipMost    = 12 << 20 // bytes of all files of one chip
-	chipFiles   = 24
+	purposeChip      = "chip-challenge"
+	purposeAgreement = "chip-agreement"
+	chipMost         = 12 << 20 // bytes of all files of one chip
+	chipFiles        = 24
 )
 
 // ChipFile is one file of a chip as a reader app saved it.
@@ -23,6 +26,9 @@ type ChipFile struct {
 	Name  string
 	Bytes []byte
 }
+
+// ChipReply is what a reader app brings back of the chip's own answers.
+type ChipReply = chip.Reply
 
 // ChipChallenge draws eight bytes for active authentication: for one person,
 // once, within the hour.
@@ -37,57 +43,81 @@ func (p *Prover) ChipChallenge(ctx context.Context, who record.Actor) (string, e
 	return word, err
 }
 
-// Chip takes the files of a document's chip. challenge and response are of
-// active authentication, both hexadecimal, or empty. What came of it stands in
-// the record; an error says only that the files could not be read.
-func (p *Prover) Chip(ctx context.Context, who record.Actor, files []ChipFile, challenge, response string) error {
-	unread := record.Invalid("files", "could not be read as the files of a chip")
+// AskChip draws the question of chip authentication for the chip whose DG14 this
+// is: for one person, once, within the hour. Our half of the key is sealed in the
+// record until the answer comes.
+func (p *Prover) AskChip(ctx context.Context, who record.Actor, dg14 []byte) (q chip.Question, err error) {
+	if err := p.tryChip(ctx, []ChipFile{{Name: "DG14", Bytes: dg14}}); err != nil {
+		return q, err
+	}
+	a, err := chip.AskAgreement(dg14, rand.Reader)
+	if err != nil {
+		return q, err
+	}
+	kept, err := json.Marshal(a)
+	if err != nil {
+		return q, &record.Error{Code: record.CodeInternal, Where: "chip", Message: "a question cannot be kept", Err: err}
+	}
+	var b [16]byte
+	rand.Read(b[:])
+	q = a.Question(hex.EncodeToString(b[:]))
+	return q, p.Keeper.Store.Update(ctx, who, func(t *store.Tx) error {
+		t.Did("chip.ask", "subject/"+who.ID, "")
+		return t.AddToken(hashOf("agreement "+who.ID+" "+q.Agreement), store.Token{Purpose: purposeAgreement, Object: "subject/" + who.ID, Subject: who.ID, Expires: t.Now().Add(time.Hour), Data: kept})
+	})
+}
+
+var unreadChip = record.Invalid("files", "could not be read as the files of a chip")
+
+// tryChip lets a child go first: what ends it is never read here. It is believed
+// in nothing else, for its word would be a proof.
+func (p *Prover) tryChip(ctx context.Context, files []ChipFile) error {
 	if p.Chips == nil || p.Try == nil {
 		return &record.Error{Code: record.CodeUnavailable, Where: "chip", Message: "this way is not offered here"}
 	}
 	var packed []byte
-	var sorted []chip.File
 	for _, f := range files {
 		packed = binary.BigEndian.AppendUint32(packed, uint32(len(f.Bytes)))
 		packed = append(packed, f.Bytes...)
-		sorted = append(sorted, chip.File{Name: f.Name, Bytes: f.Bytes})
 	}
 	if len(files) == 0 || len(files) > chipFiles || len(packed) > chipMost {
-		return unread
+		return unreadChip
 	}
-	// A child goes first: what ends it is never read here. It is believed in
-	// nothing else, for its word would be a proof.
 	refused, err := p.Try(ctx, packed)
-	if err != nil {
+	if err == nil && refused != "" {
+		err = unreadChip
+	}
+	return err
+}
+
+// Chip takes the files of a document's chip, and what the chip itself answered to
+// questions of ours. What came of it stands in the record; an error says only that
+// the files could not be read.
+func (p *Prover) Chip(ctx context.Context, who record.Actor, files []ChipFile, reply ChipReply) error {
+	if err := p.tryChip(ctx, files); err != nil {
 		return err
 	}
-	if refused != "" {
-		return unread
+	var sorted []chip.File
+	for _, f := range files {
+		sorted = append(sorted, chip.File{Name: f.Name, Bytes: f.Bytes})
 	}
 	d, err := chip.Sort(sorted)
 	if err != nil {
-		return unread
+		return unreadChip
 	}
-	var active *chip.Transcript
-	if response != "" {
-		c, err1 := hex.DecodeString(challenge)
-		r, err2 := hex.DecodeString(response)
-		if err1 != nil || err2 != nil || len(r) > 4096 {
-			return unread
-		}
-		active = &chip.Transcript{Challenge: c, Response: r}
+	if _, err := reply.Transcript(nil); err != nil {
+		return unreadChip
 	}
 	key, err := p.Keeper.key(ctx, who.Tenant)
 	if err != nil {
 		return err
 	}
 	return p.Keeper.Store.Update(ctx, who, func(t *store.Tx) error {
-		if active != nil {
-			if _, err := t.UseToken(hashOf("chip "+who.ID+" "+challenge), purposeChip); err != nil {
-				active = nil // not ours, or used: then it proves nothing
-			}
+		asked, err := answeredChip(t, who.ID, reply)
+		if err != nil {
+			return err
 		}
-		r := chip.Verify(d, p.Chips, t.Now(), active)
+		r := chip.Verify(d, p.Chips, t.Now(), asked)
 		if err := t.AddStep(who.ID, store.Step{Step: StepIdentity, How: "chip", Report: chipReport(&r)}); err != nil {
 			return err
 		}
@@ -102,6 +132,33 @@ func (p *Prover) Chip(ctx context.Context, who record.Actor, files []ChipFile, c
 			return nil
 		})
 	})
+}
+
+// answeredChip uses up the questions that a reply names. One that is not ours, is
+// another person's, or was answered before, proves nothing.
+func answeredChip(t *store.Tx, subject string, reply ChipReply) (*chip.Transcript, error) {
+	if reply.Response == "" {
+		reply.Challenge = ""
+	} else if _, err := t.UseToken(hashOf("chip "+subject+" "+reply.Challenge), purposeChip); err != nil {
+		if record.CodeOf(err) != record.CodeNotFound {
+			return nil, err
+		}
+		reply.Challenge, reply.Response = "", ""
+	}
+	var kept *chip.Agreement
+	if reply.Answer != "" {
+		k, err := t.UseToken(hashOf("agreement "+subject+" "+reply.Agreement), purposeAgreement)
+		if err != nil && record.CodeOf(err) != record.CodeNotFound {
+			return nil, err
+		}
+		if err == nil {
+			kept = &chip.Agreement{}
+			if json.Unmarshal(k.Data, kept) != nil {
+				return nil, &record.Error{Code: record.CodeInternal, Where: "chip", Message: "a question cannot be read back"}
+			}
+		}
+	}
+	return reply.Transcript(kept)
 }
 
 // chipReport is what reviewers see: parts and lists, not the person's data, which

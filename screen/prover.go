@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
@@ -77,7 +78,13 @@ func ChipFiles(b []byte) (files []chip.File) {
 // TryChip is what the locked child does with them: everything that is done later,
 // without a list to trust.
 func TryChip(b []byte) error {
-	d, err := chip.Sort(ChipFiles(b))
+	files := ChipFiles(b)
+	for _, f := range files { // as a question is drawn; here nothing comes of it, so its key may be any
+		if len(f.Bytes) > 0 && f.Bytes[0] == 0x6e {
+			_, _ = chip.AskAgreement(f.Bytes, bytes.NewReader(make([]byte, 4096)))
+		}
+	}
+	d, err := chip.Sort(files)
 	if err != nil {
 		return nil // refused in good order
 	}

@@ -63,6 +63,7 @@ func portalRoutes() []portalRoute {
 		{"POST /portal/say", false, 0, portalSay},
 		{"POST /portal/identity/wallet", false, 0, walletAsk},
 		{"POST /portal/identity/chip", false, 0, chipBegin},
+		{"POST /portal/identity/chip/question", false, 1 << 20, chipAsk},
 		{"POST /portal/identity/chip/files", false, 14 << 20, chipTake},
 		{"GET /portal/wallet/return", false, 0, walletReturn},
 		{"GET /wallet/{id}", true, 0, walletRequest},

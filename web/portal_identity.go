@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 	"rsc.io/qr"
 
 	"bonafide/record"
@@ -121,7 +123,11 @@ func (g *guest) walletError(err error) error {
 	return doneOr(err)
 }
 
-type chipPage struct{ Challenge string }
+type chipPage struct {
+	Challenge string
+	Question  string // JSON for a reader app; "" before DG14 is there
+	Name      string // of the question
+}
 
 // chipBegin draws a challenge for apps that can have the chip answer it.
 func chipBegin(g *guest) error {
@@ -129,39 +135,69 @@ func chipBegin(g *guest) error {
 	if err != nil {
 		return err
 	}
-	return g.show("portal_chip", say(g.lang, "p chip h"), chipPage{word})
+	return g.show("portal_chip", say(g.lang, "p chip h"), chipPage{Challenge: word})
+}
+
+// chipAsk takes DG14 and draws the question that only this chip can answer.
+func chipAsk(g *guest) error {
+	files, words, err := g.chipForm()
+	if err != nil {
+		return err
+	}
+	if len(files) != 1 {
+		return record.Invalid("files", "wants DG14, and no other file")
+	}
+	q, err := g.s.Portal.Prover.AskChip(g, g.who, files[0].Bytes)
+	if err != nil {
+		return err
+	}
+	q.Challenge = words["challenge"]
+	b, err := json.Marshal(q, jsontext.WithIndent("  "))
+	if err != nil {
+		return &record.Error{Code: record.CodeInternal, Where: "chip", Message: "a question cannot be written", Err: err}
+	}
+	return g.show("portal_chip", say(g.lang, "p chip h"), chipPage{Challenge: q.Challenge, Question: string(b), Name: q.Agreement})
 }
 
 const chipFileMost = 2 << 20
 
 // chipTake takes the files of a chip. A locked child reads them first.
 func chipTake(g *guest) error {
+	files, words, err := g.chipForm()
+	if err != nil {
+		return err
+	}
+	reply := screen.ChipReply{Challenge: words["challenge"], Response: words["response"], Agreement: words["agreement"], Answer: words["answer"]}
+	if err := g.s.Portal.Prover.Chip(g, g.who, files, reply); err != nil {
+		return err
+	}
+	return g.back("/portal")
+}
+
+// chipForm reads a form with files.
+func (g *guest) chipForm() (files []screen.ChipFile, words map[string]string, err error) {
 	in, err := g.r.MultipartReader()
 	if err != nil {
-		return record.Invalid("files", "cannot be read")
+		return nil, nil, record.Invalid("files", "cannot be read")
 	}
-	var files []screen.ChipFile
-	words := map[string]string{}
+	words = map[string]string{}
 	for range 40 {
 		part, err := in.NextPart()
 		if err == io.EOF {
 			break
 		}
 		if err != nil {
-			return record.Invalid("files", "cannot be read")
+			return nil, nil, record.Invalid("files", "cannot be read")
 		}
 		b, err := io.ReadAll(io.LimitReader(part, chipFileMost+1))
 		switch {
 		case err != nil || len(b) > chipFileMost:
-			return record.Invalid("files", "one is larger than 2 MiB, or cannot be read")
+			return nil, nil, record.Invalid("files", "one is larger than 2 MiB, or cannot be read")
 		case part.FormName() == "files" && len(b) > 0:
 			files = append(files, screen.ChipFile{Name: part.FileName(), Bytes: b})
 		case part.FormName() != "files" && len(b) < 10_000:
 			words[part.FormName()] = strings.TrimSpace(string(b))
 		}
 	}
-	if err := g.s.Portal.Prover.Chip(g, g.who, files, words["challenge"], words["response"]); err != nil {
-		return err
-	}
-	return g.back("/portal")
+	return files, words, nil
 }

@@ -7,6 +7,8 @@ import (
 	"crypto/elliptic"
 	"crypto/rand"
 	"encoding/hex"
+	"fmt"
+	"html"
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
@@ -15,12 +17,16 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/go-json-experiment/json"
 	"golang.org/x/tools/txtar"
 
 	"bonafide/egress"
+	"bonafide/prove/chip/chipsim"
 	"bonafide/prove/wallet/walletsim"
 	"bonafide/record"
+	"bonafide/store"
 )
 
 // phoneOf is a telephone with a person identification on it, of somebody.
@@ -139,7 +145,14 @@ func TestPortalWalletUnproven(t *testing.T) {
 // chipFilesOf reads the invented passport of the command's own story.
 func chipFilesOf(t testing.TB) (files map[string][]byte, authority []byte) {
 	t.Helper()
-	story, err := txtar.ParseFile("../cmd/bonafide/testdata/script/prove_chip.txtar")
+	return storyFiles(t, "prove_chip.txtar", "utopia.pem")
+}
+
+// storyFiles are the files of a chip in a story, its other files as they stand,
+// and the authority's certificate.
+func storyFiles(t testing.TB, name, trusted string) (files map[string][]byte, authority []byte) {
+	t.Helper()
+	story, err := txtar.ParseFile("../cmd/bonafide/testdata/script/" + name)
 	ok(t, err)
 	files = map[string][]byte{}
 	for _, f := range story.Files {
@@ -148,7 +161,7 @@ func chipFilesOf(t testing.TB) (files map[string][]byte, authority []byte) {
 			ok(t, err)
 			files[name] = b
 		}
-		if f.Name == "utopia.pem" {
+		if files[f.Name] = f.Data; f.Name == trusted {
 			authority = f.Data
 		}
 	}
@@ -216,6 +229,82 @@ func TestPortalChip(t *testing.T) {
 	b.upload("/portal/identity/chip/files", only, map[string]string{"challenge": "0102030405060708", "response": strings.Repeat("00", 64)}, 200)
 	if got := w.application(subject); slices.ContainsFunc(got.Proofs, func(p record.Assurance) bool { return p.ID == "chip-active" }) {
 		t.Error("an answer to a challenge that was not ours counts")
+	}
+}
+
+// TestPortalChipAgreement: a chip that answers the question drawn for it, once, for
+// its own person.
+func TestPortalChipAgreement(t *testing.T) {
+	w := newWorld(t)
+	subject, id := w.apply(someone("a1"))
+	b := w.invited(id)
+	files, authority := storyFiles(t, "prove_ask.txtar", "utopia2.pem")
+	private, err := hex.DecodeString(strings.TrimSpace(string(files["chip.key"])))
+	ok(t, err)
+	ok(t, w.prover.Chips.Add("utopia2.pem", authority))
+	chip := map[string][]byte{"a": files["EF_SOD"], "b": files["DG1"], "c": files["DG14"]}
+	begin := field(t, b.post("/portal/identity/chip", nil, 200), "challenge")
+	ask := func(dg14 []byte, status int) string {
+		return b.upload("/portal/identity/chip/question", map[string][]byte{"x": dg14}, map[string]string{"challenge": begin}, status)
+	}
+	reply := func(page string) map[string]string {
+		t.Helper()
+		_, rest, _ := strings.Cut(page, "<code>")
+		text, _, _ := strings.Cut(rest, "</code>")
+		var q struct {
+			Challenge, Agreement, Sealed string
+			Begin                        []string
+		}
+		ok(t, json.Unmarshal([]byte(html.UnescapeString(text)), &q, json.MatchCaseInsensitiveNames(true)))
+		if q.Challenge != begin || q.Agreement != field(t, page, "agreement") {
+			t.Errorf("question %+v", q)
+		}
+		answer, err := chipsim.Answer(private, q.Begin, q.Sealed)
+		ok(t, err)
+		return map[string]string{"agreement": q.Agreement, "answer": answer}
+	}
+	proved := func(want string) {
+		t.Helper()
+		if got := w.application(subject).Proofs; len(got) != 1 || got[0].ID != want {
+			t.Errorf("%+v, want %s", got, want)
+		}
+	}
+	for name, bad := range map[string][]byte{"another file": files["DG1"], "nothing of a chip": []byte("nothing"), "cut": files["DG14"][:40]} {
+		if page := ask(bad, http.StatusBadRequest); !strings.Contains(page, "could not read") {
+			t.Errorf("%s: %s", name, text(page))
+		}
+	}
+	first := reply(ask(files["DG14"], 200))
+	w.later(61 * time.Minute) // too late
+	b.upload("/portal/identity/chip/files", chip, first, 200)
+	proved("chip-passive")
+	second := reply(ask(files["DG14"], 200))
+	// Somebody else's page cannot use it.
+	_, id2 := w.apply(someone("b2"))
+	w.invited(id2).upload("/portal/identity/chip/files", chip, second, 200)
+	w.see(func(t *store.Tx) error {
+		all, err := t.Subjects("", 100)
+		for _, s := range all {
+			if a, err := t.Application(s); err != nil || slices.ContainsFunc(a.Proofs, func(p record.Assurance) bool { return p.ID == "chip-active" }) {
+				w.t.Error("an answer to another person's question counts", err)
+			}
+		}
+		return err
+	})
+	b.upload("/portal/identity/chip/files", chip, second, 200)
+	if got := w.application(subject).Proofs; !slices.ContainsFunc(got, func(p record.Assurance) bool { return p.ID == "chip-active" }) {
+		t.Fatalf("%+v", got)
+	}
+	// Said again it is the files' proof only: the question is used up.
+	b.upload("/portal/identity/chip/files", chip, second, 200)
+	var last string
+	w.see(func(t *store.Tx) error {
+		steps, err := t.PortalSteps(subject)
+		last = fmt.Sprint(steps[len(steps)-1].Report)
+		return err
+	})
+	if !strings.Contains(last, "the chip was not asked") {
+		t.Errorf("the last step: %s", last)
 	}
 }
 

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/hex"
 	"fmt"
 	"io"
 	"os"
@@ -23,7 +22,8 @@ type ProveChipCmd struct {
 	CSCA     []string `name:"csca" placeholder:"LIST" sep:"none" type:"path" help:"What to trust: master lists (.ml), LDIF of the ICAO directory, certificates in DER or PEM, or a folder of them; repeat for more."`
 	CRL      []string `name:"crl" placeholder:"FILE" sep:"none" type:"path" help:"Revocation lists in DER, PEM or LDIF; repeat for more."`
 	At       string   `placeholder:"DATE" help:"The day to judge at, e.g. 2026-11-22. Today when left out."`
-	Active   string   `placeholder:"FILE" type:"path" help:"Transcript of active authentication: JSON with challenge and response in hexadecimal."`
+	Active   string   `placeholder:"FILE" type:"path" help:"What the chip itself answered, as the reader app gives it: JSON with challenge and response, agreement and answer, or all four, in hexadecimal."`
+	Asked    string   `placeholder:"FILE" type:"path" help:"What bonafide prove ask kept; then the answer counts for that question only."`
 	Portrait string   `placeholder:"FILE" type:"path" help:"Write the portrait of DG2 here, for a person to hold beside a person."`
 	Format   string   `enum:"text,json" default:"text" help:"text or json."`
 }
@@ -123,26 +123,6 @@ func filesOf(path string, limit int64) ([]chip.File, error) {
 		files = append(files, chip.File{Name: filepath.Base(name), Bytes: b})
 	}
 	return files, nil
-}
-
-func (c *ProveChipCmd) transcript() (*chip.Transcript, error) {
-	if c.Active == "" {
-		return nil, nil
-	}
-	files, err := filesOf(c.Active, 1<<16)
-	if err != nil {
-		return nil, err
-	}
-	var text struct{ Challenge, Response string }
-	if len(files) != 1 || json.Unmarshal(files[0].Bytes, &text, json.MatchCaseInsensitiveNames(true)) != nil {
-		return nil, record.Invalid(filepath.Base(c.Active), `wants {"challenge":"…","response":"…"} in hexadecimal`)
-	}
-	challenge, err1 := hex.DecodeString(text.Challenge)
-	response, err2 := hex.DecodeString(text.Response)
-	if err1 != nil || err2 != nil {
-		return nil, record.Invalid(filepath.Base(c.Active), "challenge and response are not hexadecimal")
-	}
-	return &chip.Transcript{Challenge: challenge, Response: response}, nil
 }
 
 func (c *ProveChipCmd) portrait(r *chip.Report) error {

@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"io"
 	"os"
 	"slices"
@@ -14,6 +15,9 @@ import (
 	"github.com/klauspost/compress/zstd"
 	"github.com/rogpeppe/go-internal/testscript"
 	"golang.org/x/text/encoding/charmap"
+
+	"bonafide/prove/chip"
+	"bonafide/prove/chip/chipsim"
 )
 
 // storyWords are the words user stories have beside the command itself: what a
@@ -25,6 +29,7 @@ import (
 //	windows1252 FROM TO           as an old spreadsheet writes it, \n as \r\n
 //	random BYTES TO               a key file: the same bytes every time
 //	unhex FROM TO                 bytes that were written in hexadecimal
+//	chip-answers KEY QUESTION TO  the reply of the chip with this private key
 //	delivers STATUS BODY FILE NAME VALUE …   a webhook to the address in FILE
 //	hostile KIND TO               a line that somebody made to break a reader
 //	assessed FILE ASSESSMENT RECORD…   what is proposed for these records
@@ -86,6 +91,16 @@ var storyWords = map[string]func(ts *testscript.TestScript, neg bool, args []str
 		b, err := hex.DecodeString(strings.Join(strings.Fields(ts.ReadFile(args[0])), ""))
 		ts.Check(err)
 		write(ts, args[1], string(b))
+	},
+	"chip-answers": func(ts *testscript.TestScript, neg bool, args []string) {
+		want(ts, neg, args, 3, 3)
+		var q chip.Question
+		ts.Check(json.Unmarshal([]byte(ts.ReadFile(args[1])), &q))
+		key, err := hex.DecodeString(strings.TrimSpace(ts.ReadFile(args[0])))
+		ts.Check(err)
+		answer, err := chipsim.Answer(key, q.Begin, q.Sealed)
+		ts.Check(err)
+		write(ts, args[2], fmt.Sprintf(`{"agreement": %q, "answer": %q}`, q.Agreement, answer))
 	},
 	"hostile": func(ts *testscript.TestScript, neg bool, args []string) {
 		want(ts, neg, args, 2, 2)

@@ -3,6 +3,7 @@ package chip
 import (
 	"bufio"
 	"bytes"
+	"crypto/rand"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -203,5 +204,21 @@ func TestPublishedGroups(t *testing.T) {
 	x, err := readCertificate(real(t, "mrtd", "certs", "dsc_de_0142fd5cf927.cer"))
 	if err != nil || x.keyErr != nil || x.algorithmErr != nil || x.subject.country != "DE" {
 		t.Errorf("the test signer's certificate: %v %+v", err, x)
+	}
+}
+
+// TestAgreementKeys: a question can be drawn for the published DG14 files, a group
+// modulo p and a curve without a named protocol among them.
+func TestAgreementKeys(t *testing.T) {
+	for p, want := range map[string]string{"doc9303/spec_sample_encoded_dg14.bin": "DH 1024", "bsi-tr03105-5/DG14.bin": "EC brainpoolP224r1", "bsi2008/Datagroup14.bin": "EC brainpoolP224r1"} {
+		b := real(t, "mrtd", "lds", p)
+		_, key, err := agreementOf(b)
+		if err != nil || key.say() != want {
+			t.Errorf("%s: %v", p, err)
+			continue
+		}
+		if q, err := AskAgreement(b, rand.Reader); err != nil || len(q.Sealed) == 0 || len(q.Begin) == 0 {
+			t.Errorf("%s: %+v %v", p, q, err)
+		}
 	}
 }
