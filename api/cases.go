@@ -1,6 +1,7 @@
 package api
 
 import (
+	"slices"
 	"time"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -16,10 +17,13 @@ type Cases struct {
 }
 
 func listCases(c *call) (answer, error) {
-	all, next, err := c.s.Desk.Cases(c, c.caller.Actor, casework.Filter{
-		State: record.CaseState(c.query("state")), Assessment: record.Assessment(c.query("assessment")), Assignee: c.query("assignee"),
-		Tier: c.query("tier"), Cluster: c.query("cluster"), Stage: c.query("stage"), Limit: c.limit(), After: c.after(),
-	})
+	f := casework.Filter{}
+	if i := slices.IndexFunc(casework.Views, func(w casework.View) bool { return w.Name == c.query("view") }); i >= 0 {
+		f = casework.Views[i].Filter
+	}
+	f.State, f.Assessment, f.Assignee, f.Role = record.CaseState(c.query("state")), record.Assessment(c.query("assessment")), c.query("assignee"), c.query("role")
+	f.Tier, f.Cluster, f.Stage, f.Limit, f.After = c.query("tier"), c.query("cluster"), c.query("stage"), c.limit(), c.after()
+	all, next, err := c.s.Desk.Cases(c, c.caller.Actor, f)
 	if err != nil {
 		return answer{}, err
 	}

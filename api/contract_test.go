@@ -7,9 +7,11 @@ import (
 	"net/http"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/go-json-experiment/json"
 	"github.com/santhosh-tekuri/jsonschema/v6"
@@ -158,6 +160,12 @@ var good = map[reflect.Type]string{
 	reflect.TypeFor[Subscribe]():          `{"url":"https://example.org/hook","events":["case.changed"]}`,
 	reflect.TypeFor[OffboardStep]():       `{"do":"add","kind":"token","system":"forge","name":"ci"}`,
 	reflect.TypeFor[Reached]():            `{"paths":["billing/rounding.go"]}`,
+	reflect.TypeFor[ClaimAsked]():         `{"take_over":"on leave"}`,
+	reflect.TypeFor[AskPerson]():          `{"check":"own","text":"Please show it again.","other":"Or at our desk.","due":"DUE"}`,
+	reflect.TypeFor[NoteAsked]():          `{"text":"seen"}`,
+	reflect.TypeFor[TaskAsked]():          `{"text":"ring the desk"}`,
+	reflect.TypeFor[Propose]():            `{"to":"verify-more","reasons":"one proof is missing","seen":"SEEN"}`,
+	reflect.TypeFor[Settle]():             `{"do":"withdraw"}`,
 	reflect.TypeFor[TieAsked]():           `{"op":"join","other":"form/t2","reason":"one desk"}`,
 	reflect.TypeFor[SignIn]():             `{"token":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}`,
 }
@@ -178,9 +186,13 @@ func TestContract(t *testing.T) {
 			path += "?entry=0"
 		}
 		h := map[string]string{"Idempotency-Key": fmt.Sprint("c", n), "Content-Type": rt.inMedia()}
+		caller := everyone
+		if rt.Path == "/v1/erasures/{id}/approve" {
+			caller = second
+		}
 		var body []byte
 		if rt.In != nil {
-			body = []byte(strings.ReplaceAll(good[reflect.TypeOf(rt.In)], "SUBJECT", things["subject"]))
+			body = w.body(rt, things["subject"], things["case"], caller)
 		} else if rt.takesBody() {
 			body = []byte("{}\n")
 		} else {
@@ -195,10 +207,6 @@ func TestContract(t *testing.T) {
 		}
 		if rt.InMedia == "message/rfc822" {
 			continue // needs a request that waits for it: TestMail
-		}
-		caller := everyone
-		if rt.Path == "/v1/erasures/{id}/approve" {
-			caller = second
 		}
 		if rt.Condition != "" {
 			h["If-Match"] = w.conditions(rt, path, body, strings.ReplaceAll(rt.Condition, "{id}", things[rt.Object]), caller, h)
@@ -216,7 +224,7 @@ func TestContract(t *testing.T) {
 		if rt.In == nil || reflect.TypeOf(rt.In) == reflect.TypeFor[record.Application]() {
 			continue
 		}
-		for why, bad := range badBodies(body) {
+		for why, bad := range badBodies(body, reflect.TypeOf(rt.In)) {
 			r := w.ask(rt.Method, path, bad, caller, h)
 			if r.status != 400 {
 				t.Errorf("%s %s with %s: %d %s", rt.Method, path, why, r.status, r.body)
@@ -231,8 +239,31 @@ func TestContract(t *testing.T) {
 	}
 }
 
+// body is a good body of a route's; a decision binds to what its case shows now.
+func (w *world) body(rt Route, subject, caseID string, caller map[string]string) []byte {
+	w.t.Helper()
+	b := strings.ReplaceAll(good[reflect.TypeOf(rt.In)], "SUBJECT", subject)
+	b = strings.ReplaceAll(b, "DUE", time.Now().AddDate(0, 0, 7).UTC().Format(time.RFC3339))
+	if caseID != "" && strings.Contains(b, "SEEN") {
+		b = strings.ReplaceAll(b, "SEEN", want[History](w.t, w.ask("GET", "/v1/cases/"+caseID+"/history", nil, caller), 200).Shown)
+	}
+	return []byte(b)
+}
+
+// mostOf is how long a text member may be, 600 where its type says nothing.
+func mostOf(of reflect.Type, name string) int {
+	for f := range of.Fields() {
+		if n, _, _ := strings.Cut(f.Tag.Get("json"), ","); n == name {
+			if most, err := strconv.Atoi(f.Tag.Get("max")); err == nil {
+				return max(most, 600)
+			}
+		}
+	}
+	return 600
+}
+
 // badBodies are bodies of a command that must be refused.
-func badBodies(body []byte) map[string][]byte {
+func badBodies(body []byte, of reflect.Type) map[string][]byte {
 	var fields map[string]any
 	if json.Unmarshal(body, &fields) != nil {
 		return nil
@@ -250,7 +281,7 @@ func badBodies(body []byte) map[string][]byte {
 		upper := strings.ToUpper(name)
 		with("another case of "+name, func(m map[string]any) { m[upper] = m[name]; delete(m, name) })
 		if _, text := fields[name].(string); text {
-			with("a long "+name, func(m map[string]any) { m[name] = strings.Repeat("canary", 100) })
+			with("a long "+name, func(m map[string]any) { m[name] = strings.Repeat("canary", 1+mostOf(of, name)/6) })
 		}
 	}
 	return out
@@ -261,7 +292,7 @@ func (w *world) things(tenant string, everyone, second map[string]string) map[st
 	w.t.Helper()
 	pay := `"payouts":[{"kind":"iban","value":"DE89370400440532013000"}]`
 	a := want[Accepted](w.t, w.ask("POST", "/v1/applications", applicant("t1", "Nora Muster", pay), everyone), 202)
-	want[Accepted](w.t, w.ask("POST", "/v1/applications", applicant("t2", "Tobias Beispiel", pay), everyone), 202)
+	b := want[Accepted](w.t, w.ask("POST", "/v1/applications", applicant("t2", "Tobias Beispiel", pay), everyone), 202)
 	gone := want[Accepted](w.t, w.ask("POST", "/v1/applications", applicant("t3", "Rita Beispiel"), everyone), 202)
 	w.work()
 	c := want[Case](w.t, w.ask("GET", "/v1/cases/"+a.Case, nil, everyone), 200)
@@ -270,7 +301,13 @@ func (w *world) things(tenant string, everyone, second map[string]string) map[st
 	e := want[Erasure](w.t, w.ask("POST", "/v1/erasures", []byte(`{"subject":"`+gone.Subject+`","reason":"mistake"}`), everyone, map[string]string{"Idempotency-Key": "things-e"}), 202)
 	hook := want[Webhook](w.t, w.ask("POST", "/v1/webhooks", []byte(good[reflect.TypeFor[Subscribe]()]), everyone, map[string]string{"Idempotency-Key": "things-h"}), 201)
 	want[EventTaken](w.t, w.ask("POST", "/v1/events", []byte(strings.Replace(good[reflect.TypeFor[Event]()], "form/1", "form/t1", 1)), everyone, map[string]string{"Content-Type": "application/cloudevents+json"}), 202)
-	return map[string]string{"case": a.Case, "subject": a.Subject, "cluster": c.Cluster, "job": job.ID, "erasure": e.ID, "webhook": hook.ID}
+	once := func(k string) map[string]string { return map[string]string{"Idempotency-Key": "things-" + k} }
+	due := time.Now().AddDate(0, 0, 7).UTC().Format(time.RFC3339)
+	asked := want[Made](w.t, w.ask("POST", "/v1/cases/"+b.Case+"/requests", []byte(strings.ReplaceAll(good[reflect.TypeFor[AskPerson]()], "DUE", due)), everyone, once("ask")), 201)
+	task := want[Made](w.t, w.ask("POST", "/v1/cases/"+b.Case+"/tasks", []byte(good[reflect.TypeFor[TaskAsked]()]), everyone, once("task")), 201)
+	shown := want[History](w.t, w.ask("GET", "/v1/cases/"+b.Case+"/history", nil, everyone), 200).Shown
+	decision := want[Made](w.t, w.ask("POST", "/v1/cases/"+b.Case+"/decisions", []byte(`{"to":"cleared","reasons":"both proofs came","seen":"`+shown+`"}`), everyone, once("decision")), 201)
+	return map[string]string{"request": asked.ID, "task": task.ID, "decision": decision.ID, "case": a.Case, "subject": a.Subject, "cluster": c.Cluster, "job": job.ID, "erasure": e.ID, "webhook": hook.ID}
 }
 
 // TestMatrix: every route × every role and scope × {own, another tenant's,
@@ -302,7 +339,7 @@ func TestMatrix(t *testing.T) {
 				h := map[string]string{"X-Request-Id": "matrix-1", "Idempotency-Key": fmt.Sprint("m", n), "Content-Type": rt.inMedia()}
 				var body []byte
 				if rt.In != nil {
-					body = []byte(strings.ReplaceAll(good[reflect.TypeOf(rt.In)], "SUBJECT", id))
+					body = w.body(rt, id, "", nil)
 				} else if rt.takesBody() {
 					body = []byte("{}\n")
 				} else {

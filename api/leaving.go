@@ -69,11 +69,9 @@ func addOffboardStep(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	var at time.Time
-	if x.At != "" {
-		if at, err = time.Parse(time.RFC3339, x.At); err != nil {
-			return answer{}, record.Invalid("at", "is not a time such as 2026-03-02T09:14:05Z")
-		}
+	at, err := moment("at", x.At)
+	if err != nil {
+		return answer{}, err
 	}
 	var o casework.Offboarding
 	switch x.Do {

@@ -2,6 +2,7 @@ package api
 
 import (
 	"bonafide/access"
+	"bonafide/casework"
 	"bonafide/record"
 )
 
@@ -30,12 +31,25 @@ func Routes() []Route {
 		{Method: "GET", Path: "/v1/jobs/{id}/lines", Act: access.ReadJob, Summary: "What became of every line of an upload.", Query: pageParams, Out: JobLines{}, Object: "job", do: readJobLines},
 
 		{Method: "GET", Path: "/v1/cases", Act: access.ListCases, Summary: "List cases.", Query: append([]Param{
+			{Name: "view", Text: "A queue as the page shows it.", Enum: viewWords()}, {Name: "role", Text: "Id of the role."},
 			{Name: "state", Text: "Where a case stands.", Enum: stateWords()}, {Name: "assessment", Text: "The machine's proposal.", Enum: []string{"review", "verify-more", "routine"}},
 			{Name: "assignee", Text: "Whose it is; an id."}, {Name: "tier", Text: "T0 to T3."}, {Name: "stage", Text: "How far the hiring is."}, {Name: "cluster", Text: "An id of a cluster."}}, pageParams...),
 			Out: Cases{}, do: listCases},
 		{Method: "GET", Path: "/v1/cases/{id}", Act: access.ReadCase, Summary: "Read a case.", Query: []Param{langParam}, Out: Case{}, Object: "case", do: readCase},
 		{Method: "GET", Path: "/v1/cases/{id}/findings", Act: access.ReadCase, Summary: "Read the findings of a case.", Query: []Param{langParam}, Out: Findings{}, Object: "case", do: readFindings},
 		{Method: "GET", Path: "/v1/cases/{id}/chain", Act: access.ReadCase, Summary: "Read the chain of identity of a case.", Out: Chain{}, Object: "case", do: readChain},
+		{Method: "GET", Path: "/v1/cases/{id}/history", Act: access.WorkCase, Summary: "Read what was asked, noted, given to do and decided about a case.", Out: History{}, Object: "case", do: readHistory},
+		{Method: "POST", Path: "/v1/cases/{id}/claim", Act: access.WorkCase, Summary: "Take a case into one's hands for an hour; again prolongs it.", In: ClaimAsked{}, Most: 4 << 10, Out: record.Case{}, Object: "case", do: claimCase},
+		{Method: "POST", Path: "/v1/cases/{id}/release", Act: access.WorkCase, Summary: "Put a case back.", Out: record.Case{}, Object: "case", do: releaseCase},
+		{Method: "POST", Path: "/v1/cases/{id}/requests", Act: access.WorkCase, Summary: "Ask the person for more, with a day and another way.", In: AskPerson{}, Most: 64 << 10, Out: Made{}, Status: 201, Once: onceRequired, Object: "case", do: addRequest},
+		{Method: "POST", Path: "/v1/requests/{id}/withdraw", Act: access.WorkCase, Summary: "Take back what was asked.", Status: 204, Object: "request", do: withdrawRequest},
+		{Method: "POST", Path: "/v1/cases/{id}/notes", Act: access.WorkCase, Summary: "Write a note on a case.", In: NoteAsked{}, Most: 64 << 10, Out: Made{}, Status: 201, Once: onceRequired, Object: "case", do: addNote},
+		{Method: "POST", Path: "/v1/cases/{id}/tasks", Act: access.WorkCase, Summary: "Give somebody a thing to do on a case.", In: TaskAsked{}, Most: 64 << 10, Out: Made{}, Status: 201, Once: onceRequired, Object: "case", do: addTask},
+		{Method: "POST", Path: "/v1/tasks/{id}/finish", Act: access.WorkCase, Summary: "Say that a thing was done.", Status: 204, Object: "task", do: finishTask},
+		{Method: "POST", Path: "/v1/cases/{id}/decisions", Act: access.WorkCase, Summary: "Put a decision forward, with reasons.",
+			Text: "Where one person is enough it takes effect at once; where two are needed it waits for another.",
+			In:   Propose{}, Most: 64 << 10, Out: Made{}, Status: 201, Once: onceRequired, Object: "case", do: addDecision},
+		{Method: "POST", Path: "/v1/decisions/{id}/settle", Act: access.WorkCase, Summary: "Sign, decline or take back a decision that waits.", Text: "Nobody signs their own: the database refuses it too.", In: Settle{}, Most: 4 << 10, Out: record.Decision{}, Object: "decision", do: settleDecision},
 		{Method: "GET", Path: "/v1/cases/{id}/drafts", Act: access.WorkCase, Summary: "Drafts for authorities, with the clocks of a case.", Query: []Param{{Name: "id", Text: "One draft, filled."}, langParam}, Out: Papers{}, Object: "case", do: listDrafts},
 		{Method: "GET", Path: "/v1/cases/{id}/offboarding", Act: access.WorkCase, Summary: "Read the run sheet of a leaving: what is open, since when.", Out: Offboarding{}, Object: "case", do: readOffboarding},
 		{Method: "POST", Path: "/v1/cases/{id}/offboarding", Act: access.WorkCase, Condition: "/v1/cases/{id}/offboarding", Summary: "Record one step of a run sheet: a way in, the moment, a cut with its proof, a use.", In: OffboardStep{}, Most: 8 << 10, Out: Offboarding{}, Object: "case", do: addOffboardStep},
@@ -91,6 +105,13 @@ func Routes() []Route {
 		{Method: "GET", Path: "/healthz", Open: true, Summary: "Is the process alive?", Out: "", OutMedia: "text/plain", do: readHealth},
 		{Method: "GET", Path: "/readyz", Open: true, Summary: "Does it take requests?", Out: "", OutMedia: "text/plain", do: readReady},
 	}
+}
+
+func viewWords() (all []string) {
+	for _, w := range casework.Views {
+		all = append(all, w.Name)
+	}
+	return all
 }
 
 func stateWords() []string {

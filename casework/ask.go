@@ -41,43 +41,47 @@ func (d *Desk) Ask(ctx context.Context, who record.Actor, caseID string, all []A
 		return nil, record.Invalid("requests", "one to twenty at a time")
 	}
 	var made []store.Request
-	err := d.Store.Update(ctx, who, func(t *store.Tx) error {
-		made = nil
-		c, err := staffCase(t, caseID, "request.send")
-		if err != nil {
-			return err
-		}
-		switch c.State {
-		case record.CaseRoutine, record.CaseVerifyMore, record.CaseReview:
-		default:
-			return &record.Error{Code: record.CodeConflict, Where: "case", Message: "it is closed; an appeal or a new application opens it again"}
-		}
-		for _, a := range all {
-			switch wait := a.Due.Sub(t.Now()); {
-			case strings.TrimSpace(a.Text) == "" || len(a.Text) > longestAsk || len(a.Other) > longestAsk:
-				return record.Invalid("text", "is required, 4,000 bytes at most")
-			case strings.TrimSpace(a.Other) == "":
-				return record.Invalid("other", "another way to do it is always offered")
-			case wait < soonest || wait > latest:
-				return record.Invalid("due", "lies between one day and ninety days from now")
-			}
-			r, err := t.AddRequest(store.Request{Case: c.ID, Kind: a.Check, Due: a.Due, Ask: a.Text + "\n\n" + a.Other})
-			if err != nil {
-				return err
-			}
-			made = append(made, r)
-			t.Did("request.send", "request/"+r.ID, c.ID, "ask")
-		}
-		if c.State == record.CaseRoutine {
-			c.State = record.CaseVerifyMore
-			if _, err := t.SaveCase(c); err != nil {
-				return err
-			}
-			t.Did("case.move", "case/"+c.ID, c.ID)
-		}
-		return Tell(t, "case.changed", record.NoticeData{Case: c.ID})
+	err := d.Store.Update(ctx, who, func(t *store.Tx) (err error) {
+		made, err = ask(t, caseID, all)
+		return err
 	})
 	return made, err
+}
+
+func ask(t *store.Tx, caseID string, all []Asking) (made []store.Request, err error) {
+	c, err := staffCase(t, caseID, "request.send")
+	if err != nil {
+		return nil, err
+	}
+	switch c.State {
+	case record.CaseRoutine, record.CaseVerifyMore, record.CaseReview:
+	default:
+		return nil, &record.Error{Code: record.CodeConflict, Where: "case", Message: "it is closed; an appeal or a new application opens it again"}
+	}
+	for _, a := range all {
+		switch wait := a.Due.Sub(t.Now()); {
+		case strings.TrimSpace(a.Text) == "" || len(a.Text) > longestAsk || len(a.Other) > longestAsk:
+			return nil, record.Invalid("text", "is required, 4,000 bytes at most")
+		case strings.TrimSpace(a.Other) == "":
+			return nil, record.Invalid("other", "another way to do it is always offered")
+		case wait < soonest || wait > latest:
+			return nil, record.Invalid("due", "lies between one day and ninety days from now")
+		}
+		r, err := t.AddRequest(store.Request{Case: c.ID, Kind: a.Check, Due: a.Due, Ask: a.Text + "\n\n" + a.Other})
+		if err != nil {
+			return nil, err
+		}
+		made = append(made, r)
+		t.Did("request.send", "request/"+r.ID, c.ID, "ask")
+	}
+	if c.State == record.CaseRoutine {
+		c.State = record.CaseVerifyMore
+		if _, err := t.SaveCase(c); err != nil {
+			return nil, err
+		}
+		t.Did("case.move", "case/"+c.ID, c.ID)
+	}
+	return made, Tell(t, "case.changed", record.NoticeData{Case: c.ID})
 }
 
 // Answer is the candidate's: once, in their own words. refused says that they

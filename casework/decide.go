@@ -71,46 +71,58 @@ func shown(t *store.Tx, c *record.Case) (string, error) {
 // machine does not know, an adverse one before the person was asked, a decision
 // on a page that is no longer what it was.
 func (d *Desk) Propose(ctx context.Context, who record.Actor, caseID string, p Proposal) (record.Decision, error) {
+	if err := p.check(); err != nil {
+		return record.Decision{}, err
+	}
+	var made record.Decision
+	err := d.Store.Update(ctx, who, func(t *store.Tx) (err error) {
+		made, err = d.propose(t, caseID, p)
+		return err
+	})
+	return made, err
+}
+
+func (p *Proposal) check() error {
 	p.Reasons = strings.TrimSpace(p.Reasons)
 	switch {
 	case len(p.Reasons) > longestReasons || len(p.Findings) > mostReasons:
-		return record.Decision{}, record.Invalid("reasons", "longer than 8,000 bytes, or more than 50 findings named")
+		return record.Invalid("reasons", "longer than 8,000 bytes, or more than 50 findings named")
 	case p.Reasons == "":
-		return record.Decision{}, record.Invalid("reasons", "are required: the person concerned may read them")
+		return record.Invalid("reasons", "are required: the person concerned may read them")
 	}
-	var made record.Decision
-	err := d.Store.Update(ctx, who, func(t *store.Tx) error {
-		c, err := staffCase(t, caseID, "decision.propose")
-		if err != nil {
-			return err
-		}
-		m, err := d.allowed(t, &c, p)
-		if err != nil {
-			return err
-		}
-		now, err := shown(t, &c)
-		if err != nil {
-			return err
-		}
-		if p.Seen != now {
-			return &record.Error{Code: record.CodeConflict, Where: "case", Message: "it has changed since the page was read; look again before you decide"}
-		}
-		made, err = t.Propose(record.Decision{
-			Case: c.ID, From: c.State, To: p.To, Reasons: p.Reasons, Findings: p.Findings, Seen: now, Proposer: who.ID, AppealsTo: p.Appeals,
-		}, m.Two)
-		if err != nil {
-			return err
-		}
-		t.Did("decision.propose", "decision/"+made.ID, c.ID, "reasons")
-		if m.Two {
-			return nil
-		}
-		if made, err = t.Settle(made.ID, record.DecisionApproved, ""); err != nil {
-			return err
-		}
-		return d.effect(t, &c, &made)
-	})
-	return made, err
+	return nil
+}
+
+func (d *Desk) propose(t *store.Tx, caseID string, p Proposal) (made record.Decision, err error) {
+	c, err := staffCase(t, caseID, "decision.propose")
+	if err != nil {
+		return made, err
+	}
+	m, err := d.allowed(t, &c, p)
+	if err != nil {
+		return made, err
+	}
+	now, err := shown(t, &c)
+	if err != nil {
+		return made, err
+	}
+	if p.Seen != now {
+		return made, &record.Error{Code: record.CodeConflict, Where: "case", Message: "it has changed since the page was read; look again before you decide"}
+	}
+	made, err = t.Propose(record.Decision{
+		Case: c.ID, From: c.State, To: p.To, Reasons: p.Reasons, Findings: p.Findings, Seen: now, Proposer: t.Actor().ID, AppealsTo: p.Appeals,
+	}, m.Two)
+	if err != nil {
+		return made, err
+	}
+	t.Did("decision.propose", "decision/"+made.ID, c.ID, "reasons")
+	if m.Two {
+		return made, nil
+	}
+	if made, err = t.Settle(made.ID, record.DecisionApproved, ""); err != nil {
+		return made, err
+	}
+	return made, d.effect(t, &c, &made)
 }
 
 // staffCase reads a case for an act that staff only may do.

@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"slices"
 
 	"bonafide/record"
 	"bonafide/store"
@@ -24,47 +25,15 @@ const queueMost = 25
 
 // Queue is one page of cases with what stands out in each.
 func (d *Desk) Queue(ctx context.Context, who record.Actor, f Filter) (rows []Row, next string, err error) {
-	q := store.CaseFilter{Tier: f.Tier, Stage: f.Stage, Cluster: f.Cluster, Role: f.Role, Limit: queueMost, Cursor: f.After, States: f.States}
-	if f.State != "" {
-		q.States = []record.CaseState{f.State}
-	}
-	if f.Assessment != "" {
-		q.Assessments = []record.Assessment{f.Assessment}
-	}
-	if f.Mine {
-		q.Assignee = &who.ID
-	}
-	if who.Kind == record.ActorPerson && !who.Is(record.RoleReviewer, record.RoleLead) {
-		q.Assignee = &who.ID
-	}
+	f.Limit = queueMost
 	err = d.Store.Update(ctx, who, func(t *store.Tx) error {
 		rows = nil
-		var page []record.Case
-		if f.Waiting {
-			ids, err := t.OpenDecisions(queueMost)
-			if err != nil {
-				return err
-			}
-			for _, id := range ids {
-				x, err := t.Decision(id)
-				if err != nil {
-					return err
-				}
-				c, err := t.Case(x.Case)
-				if err != nil {
-					return err
-				}
-				if x.Proposer != who.ID {
-					page = append(page, c)
-				}
-			}
-		} else if page, next, err = t.Cases(q); err != nil {
+		page, n, err := chosen(t, f)
+		if err != nil {
 			return err
 		}
+		next = n
 		for _, c := range page {
-			if mayRead(t, c) != nil {
-				continue
-			}
 			row, err := rowOf(t, c)
 			if err != nil {
 				return err
@@ -76,6 +45,57 @@ func (d *Desk) Queue(ctx context.Context, who record.Actor, f Filter) (rows []Ro
 		return nil
 	})
 	return rows, next, err
+}
+
+// chosen is one page of the cases that a filter lets through and the actor may
+// read, the most urgent first. Whoever only views sees their own.
+func chosen(t *store.Tx, f Filter) (page []record.Case, next string, err error) {
+	who := t.Actor()
+	if f.Waiting {
+		page, err = waitingFor(t, who, f.Limit)
+	} else {
+		q := store.CaseFilter{Tier: f.Tier, Stage: f.Stage, Cluster: f.Cluster, Role: f.Role, Limit: f.Limit, Cursor: f.After, States: f.States}
+		if f.State != "" {
+			q.States = []record.CaseState{f.State}
+		}
+		if f.Assessment != "" {
+			q.Assessments = []record.Assessment{f.Assessment}
+		}
+		if f.Assignee != "" {
+			q.Assignee = &f.Assignee
+		}
+		if bound := who.Kind == record.ActorPerson && !who.Is(record.RoleReviewer, record.RoleLead); f.Mine || bound {
+			if f.Assignee != "" && f.Assignee != who.ID {
+				return nil, "", nil
+			}
+			q.Assignee = &who.ID
+		}
+		page, next, err = t.Cases(q)
+	}
+	return slices.DeleteFunc(page, func(c record.Case) bool { return mayRead(t, c) != nil }), next, err
+}
+
+// waitingFor are the cases with a decision that waits for somebody else's signature.
+func waitingFor(t *store.Tx, who record.Actor, limit int) (page []record.Case, err error) {
+	ids, err := t.OpenDecisions(limit)
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range ids {
+		x, err := t.Decision(id)
+		if err != nil {
+			return nil, err
+		}
+		if x.Proposer == who.ID {
+			continue
+		}
+		c, err := t.Case(x.Case)
+		if err != nil {
+			return nil, err
+		}
+		page = append(page, c)
+	}
+	return page, nil
 }
 
 func rowOf(t *store.Tx, c record.Case) (Row, error) {

@@ -2,7 +2,6 @@ package casework
 
 import (
 	"context"
-	"slices"
 	"strconv"
 	"time"
 
@@ -28,27 +27,27 @@ type Filter struct {
 	After      string // cursor
 }
 
+// View is a queue that is there for everybody: its name stands in addresses.
+type View struct {
+	Name   string
+	Filter Filter
+}
+
+// Views are the shipped queues, in the order in which they are shown.
+var Views = []View{
+	{"open", Filter{States: []record.CaseState{record.CaseReview, record.CaseVerifyMore}}},
+	{"mine", Filter{Mine: true}},
+	{"waiting", Filter{Waiting: true}},
+	{"review", Filter{States: []record.CaseState{record.CaseReview}}},
+	{"verify", Filter{States: []record.CaseState{record.CaseVerifyMore}}},
+	{"routine", Filter{States: []record.CaseState{record.CaseRoutine}}},
+	{"closed", Filter{States: []record.CaseState{record.CaseCleared, record.CaseNotVerified, record.CaseMisrepresentation, record.CaseWithdrawn}}},
+}
+
 // Cases is one page of cases, the most urgent first. A viewer sees their own.
 func (d *Desk) Cases(ctx context.Context, actor record.Actor, f Filter) (page []record.Case, next string, err error) {
-	q := store.CaseFilter{Tier: f.Tier, Stage: f.Stage, Cluster: f.Cluster, Limit: f.Limit, Cursor: f.After}
-	if f.State != "" {
-		q.States = []record.CaseState{f.State}
-	}
-	if f.Assessment != "" {
-		q.Assessments = []record.Assessment{f.Assessment}
-	}
-	if f.Assignee != "" {
-		q.Assignee = &f.Assignee
-	}
-	if actor.Kind == record.ActorPerson && !actor.Is(record.RoleReviewer, record.RoleLead) {
-		if f.Assignee != "" && f.Assignee != actor.ID {
-			return nil, "", nil
-		}
-		q.Assignee = &actor.ID
-	}
-	err = d.Store.Update(ctx, actor, func(t *store.Tx) error {
-		page, next, err = t.Cases(q)
-		page = slices.DeleteFunc(page, func(c record.Case) bool { return mayRead(t, c) != nil })
+	err = d.Store.Update(ctx, actor, func(t *store.Tx) (err error) {
+		page, next, err = chosen(t, f)
 		t.Did("case.list", "tenant/"+t.Tenant(), "")
 		return err
 	})

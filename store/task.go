@@ -47,6 +47,15 @@ func (t *Tx) SetTask(id, from, to, assignee string) error {
 	return changed(n, err, conflict("task", "it is not there, or no longer "+from))
 }
 
+// TaskCase is the case of a task.
+func (t *Tx) TaskCase(id string) (caseID string, err error) {
+	err = t.each("select case_id from tasks where tenant = $1 and id = $2", func(s scan) error { return s(&caseID) }, id)
+	if err == nil && caseID == "" {
+		err = missing("task")
+	}
+	return caseID, err
+}
+
 // Tasks opens the tasks of a case, or of an assignee, or both; oldest first.
 func (t *Tx) Tasks(caseID, assignee string, limit int) ([]Task, error) {
 	q, args := "select id, case_id, subject, kind, state, assignee, due, created, done, sealed from tasks where tenant = $1", []any{}

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"time"
 
+	"bonafide/casework"
 	"bonafide/report"
 )
 
@@ -24,12 +25,12 @@ func live(v *visit) error {
 	defer tick.Stop()
 	for {
 		now := ""
-		for _, w := range views {
+		for _, w := range casework.Views {
 			n, err := v.s.Desk.Count(v, v.caller.Actor, w.Filter)
 			if err != nil {
 				return errDone
 			}
-			now += fmt.Sprintf("data: /queue?%s %s\n", w.Query, report.Figures(v.lang, n))
+			now += fmt.Sprintf("data: /queue?view=%s %s\n", w.Name, report.Figures(v.lang, n))
 		}
 		if now != last {
 			if _, err := io.WriteString(v.w, "event: counts\n"+now+"\n"); err != nil {

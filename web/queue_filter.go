@@ -11,8 +11,8 @@ import (
 // filterOf is the queue an address names: a shipped view and what narrows it.
 // Unknown words are passed over, so that an old address still opens something.
 func filterOf(q url.Values) (at int, f casework.Filter) {
-	at = max(0, slices.IndexFunc(views, func(w view) bool { return w.Query == "view="+q.Get("view") }))
-	f = views[at].Filter
+	at = max(0, slices.IndexFunc(casework.Views, func(w casework.View) bool { return w.Name == q.Get("view") }))
+	f = casework.Views[at].Filter
 	f.Cluster, f.Role = q.Get("cluster"), q.Get("role")
 	if slices.Contains([]string{"T0", "T1", "T2", "T3"}, q.Get("tier")) {
 		f.Tier = q.Get("tier")

@@ -10,25 +10,6 @@ import (
 	"bonafide/report"
 )
 
-// view is a saved filter: an address that can be handed on. The names of the
-// shipped ones stand in words.tsv.
-type view struct {
-	Name, Query string
-	Filter      casework.Filter
-}
-
-var openStates = []record.CaseState{record.CaseReview, record.CaseVerifyMore}
-
-var views = []view{
-	{"view open", "view=open", casework.Filter{States: openStates}},
-	{"view mine", "view=mine", casework.Filter{Mine: true}},
-	{"view waiting", "view=waiting", casework.Filter{Waiting: true}},
-	{"view review", "view=review", casework.Filter{States: []record.CaseState{record.CaseReview}}},
-	{"view verify", "view=verify", casework.Filter{States: []record.CaseState{record.CaseVerifyMore}}},
-	{"view routine", "view=routine", casework.Filter{States: []record.CaseState{record.CaseRoutine}}},
-	{"view closed", "view=closed", casework.Filter{States: []record.CaseState{record.CaseCleared, record.CaseNotVerified, record.CaseMisrepresentation, record.CaseWithdrawn}}},
-}
-
 type queuePage struct {
 	Title  string
 	Views  []viewLink
@@ -88,8 +69,8 @@ func queueShow(v *visit) error {
 	if err != nil {
 		return err
 	}
-	p := queuePage{Title: say(v.lang, views[i].Name), Rows: len(rows), Tiers: []string{"T0", "T1", "T2", "T3"}, Tier: f.Tier, View: strings.TrimPrefix(views[i].Query, "view="), Done: q.Get("done")}
-	for j, w := range views {
+	p := queuePage{Title: say(v.lang, "view "+casework.Views[i].Name), Rows: len(rows), Tiers: []string{"T0", "T1", "T2", "T3"}, Tier: f.Tier, View: casework.Views[i].Name, Done: q.Get("done")}
+	for j, w := range casework.Views {
 		n, err := v.s.Desk.Count(v, v.caller.Actor, w.Filter)
 		if err != nil {
 			return err
@@ -98,7 +79,7 @@ func queueShow(v *visit) error {
 		if n >= 1000 {
 			count += "+"
 		}
-		p.Views = append(p.Views, viewLink{say(v.lang, w.Name), "/queue?" + w.Query, count, i == j})
+		p.Views = append(p.Views, viewLink{say(v.lang, "view "+w.Name), "/queue?view=" + w.Name, count, i == j})
 	}
 	own, err := v.s.Desk.Filters(v, v.caller.Actor)
 	if err != nil {
