@@ -134,22 +134,30 @@ func (c *Client) Result(ctx context.Context, subject string, lang record.Lang) (
 
 // Find is the subject of a record: SOURCE/ID.
 func (c *Client) Find(ctx context.Context, name string) (subject string, err error) {
+	found, err := c.find(ctx, name)
+	return found.Subject, err
+}
+
+type found struct {
+	Subject string `json:"subject"`
+	Case    string `json:"case"`
+}
+
+func (c *Client) find(ctx context.Context, name string) (found, error) {
 	body, err := json.Marshal(map[string]string{"kind": "record", "value": name})
 	if err != nil {
-		return "", err
+		return found{}, err
 	}
 	var held struct {
-		Found []struct {
-			Subject string `json:"subject"`
-		} `json:"found"`
+		Found []found `json:"found"`
 	}
 	if err := c.do(ctx, request{method: http.MethodPost, path: "/v1/search", body: body, once: Once()}, &held); err != nil {
-		return "", err
+		return found{}, err
 	}
 	if len(held.Found) != 1 {
-		return "", &record.Error{Code: record.CodeNotFound, Where: "server", Message: "no such record there; records are named SOURCE/ID"}
+		return found{}, &record.Error{Code: record.CodeNotFound, Where: "server", Message: "no such record there; records are named SOURCE/ID"}
 	}
-	return held.Found[0].Subject, nil
+	return held.Found[0], nil
 }
 
 // Checkpoint is the signed head of the server's audit.

@@ -25,16 +25,49 @@ import (
 	"bonafide/record"
 )
 
-// Client is one server and the key to it.
+// Client is one server and what opens it: a key, or the session of a person.
 type Client struct {
 	base string
 	key  string
+	Session
 	http *http.Client
 }
+
+// Session is a person signed in: the cookie of their session.
+type Session struct{ Name, Value string }
 
 // New makes a client. address is such as https://bonafide.example.com; plain
 // http is for loopback only, because the key goes with every request.
 func New(address, key string) (*Client, error) {
+	key = strings.TrimSpace(key)
+	if !strings.HasPrefix(key, "bf_") {
+		return nil, record.Invalid("key", "is no API key: bonafide apikey add makes one")
+	}
+	c, err := open(address)
+	if err != nil {
+		return nil, err
+	}
+	c.key = key
+	return c, nil
+}
+
+// As makes a client for a person who is signed in there.
+func As(address string, s Session) (*Client, error) {
+	c, err := open(address)
+	if err != nil {
+		return nil, err
+	}
+	c.Session = s
+	return c, nil
+}
+
+// Within makes a client that hands its requests to a handler in this process:
+// the same contract for a record that nobody serves.
+func Within(h http.Handler, s Session) *Client {
+	return &Client{base: "http://127.0.0.1", Session: s, http: &http.Client{Transport: within{h}}}
+}
+
+func open(address string) (*Client, error) {
 	u, err := url.Parse(strings.TrimSuffix(address, "/"))
 	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
 		return nil, record.Invalid("server", "is no address such as https://bonafide.example.com")
@@ -42,11 +75,7 @@ func New(address, key string) (*Client, error) {
 	if u.Scheme == "http" && u.Hostname() != "127.0.0.1" && u.Hostname() != "localhost" && u.Hostname() != "::1" {
 		return nil, &record.Error{Code: record.CodeRefused, Where: "server", Message: "a key is not sent over plain http but to this machine itself"}
 	}
-	key = strings.TrimSpace(key)
-	if !strings.HasPrefix(key, "bf_") {
-		return nil, record.Invalid("key", "is no API key: bonafide apikey add makes one")
-	}
-	return &Client{u.String(), key, &http.Client{
+	return &Client{base: u.String(), http: &http.Client{
 		Timeout:       90 * time.Second,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}}, nil
@@ -114,7 +143,11 @@ func (c *Client) try(ctx context.Context, q request, to any) (wait time.Duration
 	} else if r.Header.Set("Content-Type", "application/json"); q.media != "" {
 		r.Header.Set("Content-Type", q.media)
 	}
-	r.Header.Set("Authorization", "Bearer "+c.key)
+	if c.key != "" {
+		r.Header.Set("Authorization", "Bearer "+c.key)
+	} else if c.Value != "" {
+		r.AddCookie(&http.Cookie{Name: c.Name, Value: c.Value})
+	}
 	if q.once != "" {
 		r.Header.Set("Idempotency-Key", q.once)
 	}
@@ -142,6 +175,9 @@ func (c *Client) try(ctx context.Context, q request, to any) (wait time.Duration
 	if a.StatusCode < 300 {
 		if q.tag != nil {
 			*q.tag = a.Header.Get("ETag")
+		}
+		for _, k := range a.Cookies() {
+			c.Session = Session{k.Name, k.Value}
 		}
 		if to == nil {
 			return 0, nil

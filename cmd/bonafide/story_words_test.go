@@ -38,12 +38,14 @@ import (
 //	together FILE RECORD…              shown as one operator question
 //	alone FILE RECORD…                 in no operator question
 //	lines FILE N                       how many lines there are
+//	remembers NAME FILE PATTERN        $NAME is what the group of the pattern matches there
 //	served FILE                        wait until a server in the background has written its address there; $SERVER is it
 var storyWords = map[string]func(ts *testscript.TestScript, neg bool, args []string){
-	"served":   served,
-	"fetched":  fetched,
-	"waits":    waits,
-	"delivers": delivers,
+	"remembers": remembers,
+	"served":    served,
+	"fetched":   fetched,
+	"waits":     waits,
+	"delivers":  delivers,
 	"pack": func(ts *testscript.TestScript, neg bool, args []string) {
 		want(ts, neg, args, 3, 3)
 		var b bytes.Buffer
