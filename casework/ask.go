@@ -24,7 +24,7 @@ type Asking struct {
 	Check string    `json:"check"` // the finding it would clear; "own" for a question of the reviewer's
 	Text  string    `json:"text"`  // as the candidate reads it
 	Other string    `json:"other"` // the alternative that is offered
-	Due   time.Time `json:"due"`
+	Due   time.Time `json:"due"`   // zero: as long as the rules give
 }
 
 const (
@@ -58,7 +58,14 @@ func ask(t *store.Tx, caseID string, all []Asking) (made []store.Request, err er
 	default:
 		return nil, &record.Error{Code: record.CodeConflict, Where: "case", Message: "it is closed; an appeal or a new application opens it again"}
 	}
+	rules, err := inForce(t)
+	if err != nil {
+		return nil, err
+	}
 	for _, a := range all {
+		if a.Due.IsZero() {
+			a.Due = t.Now().AddDate(0, 0, rules.Answer)
+		}
 		switch wait := a.Due.Sub(t.Now()); {
 		case strings.TrimSpace(a.Text) == "" || len(a.Text) > longestAsk || len(a.Other) > longestAsk:
 			return nil, record.Invalid("text", "is required, 4,000 bytes at most")

@@ -106,7 +106,10 @@ func (d *Desk) SendCode(ctx context.Context, who record.Actor, kind, house strin
 		if kind == StepPhone {
 			return ownTask(t, c, "Call the first telephone number of the application within two days, at a time that suits the person, and read out this code twice: "+code+". Ask nothing else.")
 		}
-		l := languageOf(a)
+		l, err := languageOf(t, a)
+		if err != nil {
+			return err
+		}
 		return letter(t, who.ID, notify.Letter{To: contact, Subject: codeSubject.In(l), Text: fmt.Sprintf(codeText.In(l), code), ID: store.NewID() + "@" + hostOf(house)})
 	})
 }

@@ -75,7 +75,10 @@ func invite(t *store.Tx, subject, caseID, house string, send bool) (string, erro
 	if len(a.Emails) == 0 {
 		return "", record.Invalid("emails", "the application has no mail address; hand the link on in another way")
 	}
-	l := languageOf(a)
+	l, err := languageOf(t, a)
+	if err != nil {
+		return "", err
+	}
 	return link, letter(t, subject, notify.Letter{To: a.Emails[0], Subject: inviteSubject.In(l), Text: fmt.Sprintf(inviteText.In(l), link), ID: store.NewID() + "@" + hostOf(house)})
 }
 
@@ -92,14 +95,19 @@ func letter(t *store.Tx, subject string, l notify.Letter) error {
 	return err
 }
 
-// languageOf is the first language of the application that we speak.
-func languageOf(a *record.Application) record.Lang {
+// languageOf is the first language of the application that the tenant offers,
+// else the tenant's first.
+func languageOf(t *store.Tx, a *record.Application) (record.Lang, error) {
+	rules, err := inForce(t)
+	if err != nil {
+		return "", err
+	}
 	for _, tag := range a.Person.Languages {
-		if l, ours := record.LangOf(tag); ours {
-			return l
+		if l, ours := record.LangOf(tag); ours && rules.Speak(l) == l {
+			return l, nil
 		}
 	}
-	return record.EN
+	return rules.Languages[0], nil
 }
 
 func hostOf(house string) string {

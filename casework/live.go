@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"bonafide/policy"
 	"bonafide/record"
 	"bonafide/store"
 )
@@ -128,13 +129,13 @@ func Agree(by string, second *string, who string) error {
 // MomentProofs are what a moment proves of the chain: the person on the call, at
 // the delivery, at the computer, or again later is the holder of the document that
 // was held beside the face. Each names one link.
-func MomentProofs(m record.Moment, tier string, serials []string) (all []record.Assurance) {
+func MomentProofs(rules *policy.Terms, m record.Moment, tier string, serials []string) (all []record.Assurance) {
 	seen := m.Portrait == "same" || m.Continuity == "same"
 	base := record.Assurance{AsOf: record.DateOf(m.At), At: m.At, Method: "video-attended", Breaks: []string{"live-lent", "live-altered"}}
 	if m.Kind == "in-person" {
 		base.Method, base.Breaks = "in-person", []string{"live-lent"}
 	}
-	if due := NextReverification(tier, m.At); due != "" {
+	if due := rules.AgainBy(tier, m.At); due != "" {
 		base.Until = due
 	}
 	add := func(id string, link record.ChainLink, clears ...string) {
@@ -158,21 +159,9 @@ func MomentProofs(m record.Moment, tier string, serials []string) (all []record.
 	return all
 }
 
-// NextReverification is when identity is confirmed again: by tier, announced in
-// the contract. T0 and T1 only on an event; "" then.
-func NextReverification(tier string, last time.Time) record.Date {
-	switch tier {
-	case record.TierT2:
-		return record.DateOf(last.AddDate(1, 0, 0))
-	case record.TierT3:
-		return record.DateOf(last.AddDate(0, 6, 0))
-	}
-	return ""
-}
-
 // ReverificationDue is when it is due for an application: after the newest proof
 // of its document, and announced two weeks before. "" where none is.
-func ReverificationDue(a *record.Application) record.Date {
+func ReverificationDue(rules *policy.Terms, a *record.Application) record.Date {
 	var last time.Time
 	for _, p := range a.Proofs {
 		if (p.Link == record.LinkDocument || p.Link == record.LinkReverified) && p.At.After(last) {
@@ -182,5 +171,5 @@ func ReverificationDue(a *record.Application) record.Date {
 	if last.IsZero() {
 		return ""
 	}
-	return NextReverification(a.Role.Tier, last)
+	return rules.AgainBy(rules.TierOf(&a.Role), last)
 }

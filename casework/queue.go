@@ -163,6 +163,7 @@ type Open struct {
 	Files       []store.File
 	Cluster     []Row  // the other cases of the operator question
 	Shown       string // digest a decision binds to
+	Answer      int    // days the rules give for an answer
 }
 
 // Heard says whether the person was asked and has answered, would rather not, or
@@ -196,6 +197,13 @@ func (d *Desk) Open(ctx context.Context, who record.Actor, id string) (Open, err
 			func() (err error) { out.Files, err = t.Files(c.Subject); return err },
 			func() (err error) { out.Holds, err = t.Holds(c.Subject); return err },
 			func() (err error) { out.Shown, err = shown(t, &c); return err },
+			func() error {
+				rules, err := inForce(t)
+				if err == nil {
+					out.Answer = rules.Answer
+				}
+				return err
+			},
 		} {
 			if err := read(); err != nil {
 				return err

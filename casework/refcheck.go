@@ -72,7 +72,10 @@ func (d *Desk) AskReferee(ctx context.Context, who record.Actor, caseID, house s
 			return err
 		}
 		t.Did("referee.ask", "case/"+x.ID, x.ID, "references")
-		l := languageOf(a)
+		l, err := languageOf(t, a)
+		if err != nil {
+			return err
+		}
 		return letter(t, x.Subject, notify.Letter{To: at.Address, Subject: refereeSubject.In(l), Text: fmt.Sprintf(refereeText.In(l), a.Person.Name, r.Organisation), ID: "ref-" + word + "@" + hostOf(house)})
 	})
 }

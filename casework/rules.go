@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/go-json-experiment/json"
+
 	"bonafide/policy"
 	"bonafide/record"
 	"bonafide/store"
@@ -13,11 +15,23 @@ import (
 // RuleVersion is one version of the tenant's rules of weighing.
 type RuleVersion struct {
 	store.Policy
+	Terms policy.Terms // what it asks for, keeps and speaks
 	// Diff are the lines that differ from the version in force: "+ …" and "- …".
 	Diff []string
 }
 
-const longestRules = 64 << 10
+const (
+	longestRules = 64 << 10
+	// rulesJob is the kind of job that asks every record what other rules say of
+	// it; screen does it.
+	rulesJob = "rules"
+)
+
+// mayEdit says who drafts and puts in force: a lead, an admin, or whoever runs the
+// machine, who counts as one person however often they come back.
+func mayEdit(who record.Actor) bool {
+	return who.Is(record.RoleLead, record.RoleAdmin) || who.Kind == record.ActorOperator
+}
 
 // Rules lists the versions, newest first; version 0 is the one that is shipped.
 func (d *Desk) Rules(ctx context.Context, who record.Actor) (all []RuleVersion, err error) {
@@ -35,7 +49,11 @@ func (d *Desk) Rules(ctx context.Context, who record.Actor) (all []RuleVersion, 
 			}
 		}
 		for _, p := range versions {
-			all = append(all, RuleVersion{p, differ(now, p.Text)})
+			rules, err := policy.Parse(strings.NewReader(p.Text))
+			if err != nil {
+				return err
+			}
+			all = append(all, RuleVersion{p, rules.Terms, differ(now, p.Text)})
 		}
 		return nil
 	})
@@ -45,7 +63,7 @@ func (d *Desk) Rules(ctx context.Context, who record.Actor) (all []RuleVersion, 
 // DraftRules keeps a version that is not in force yet. One that cannot be read
 // is refused with its line.
 func (d *Desk) DraftRules(ctx context.Context, who record.Actor, text string) (p store.Policy, err error) {
-	if !who.Is(record.RoleLead, record.RoleAdmin) {
+	if !mayEdit(who) {
 		return p, &record.Error{Code: record.CodeRefused, Where: "policy", Message: "a lead or an admin drafts rules"}
 	}
 	if len(text) > longestRules {
@@ -61,73 +79,6 @@ func (d *Desk) DraftRules(ctx context.Context, who record.Actor, text string) (p
 		return err
 	})
 	return p, err
-}
-
-// Would is a case that other rules would assess otherwise.
-type Would struct {
-	Case     string            `json:"case"`
-	From, To record.Assessment `json:"-"`
-	Because  []string          `json:"because,omitempty"`
-}
-
-// Shadow is a trial of a version over the cases there are: nothing is changed.
-type Shadow struct {
-	Looked int
-	Would  []Would
-	Cut    bool // more would change than are listed
-}
-
-const (
-	shadowMost  = 50_000 // cases looked at
-	shadowShown = 500
-)
-
-// ShadowRules says which cases a version would assess otherwise than they are.
-func (d *Desk) ShadowRules(ctx context.Context, who record.Actor, version int64) (out Shadow, err error) {
-	text, err := d.rulesText(ctx, who, version)
-	if err != nil {
-		return out, err
-	}
-	rules, err := policy.Parse(strings.NewReader(text))
-	if err != nil {
-		return out, err
-	}
-	cursor := ""
-	for out.Looked < shadowMost {
-		// A page at a time: a trial over many cases must not hold up the writer.
-		err = d.Store.Update(ctx, who, func(t *store.Tx) error {
-			page, next, err := t.Cases(store.CaseFilter{Cursor: cursor, Limit: 200})
-			if err != nil {
-				return err
-			}
-			for _, c := range page {
-				res, err := t.Result(c.Subject)
-				if record.CodeOf(err) == record.CodeNotFound && err != nil {
-					continue
-				}
-				if err != nil {
-					return err
-				}
-				out.Looked++
-				to, because := rules.Assess(res.Findings, nil)
-				if to == res.Assessment || inCircle(t, c.ID) != nil {
-					continue
-				}
-				if len(out.Would) == shadowShown {
-					out.Cut = true
-					continue
-				}
-				out.Would = append(out.Would, Would{c.ID, res.Assessment, to, because})
-			}
-			t.Did("policy.shadow", "policy/"+writeNumber(version), "", "findings")
-			cursor = next
-			return nil
-		})
-		if err != nil || cursor == "" {
-			return out, err
-		}
-	}
-	return out, nil
 }
 
 func (d *Desk) rulesText(ctx context.Context, who record.Actor, version int64) (text string, err error) {
@@ -152,7 +103,7 @@ func (d *Desk) rulesText(ctx context.Context, who record.Actor, version int64) (
 // PublishRules puts a version in force: the second person's act, refused to the
 // one who drafted it by the database too.
 func (d *Desk) PublishRules(ctx context.Context, who record.Actor, version int64) error {
-	if !who.Is(record.RoleLead, record.RoleAdmin) {
+	if !mayEdit(who) {
 		return &record.Error{Code: record.CodeRefused, Where: "policy", Message: "a lead or an admin publishes rules"}
 	}
 	return d.Store.Update(ctx, who, func(t *store.Tx) error {
@@ -169,6 +120,14 @@ func (d *Desk) PublishRules(ctx context.Context, who record.Actor, version int64
 				&record.Error{Code: record.CodeRefused, Where: "policy", Message: "somebody other than who drafted it publishes it"})
 		}
 		if err := t.ActivatePolicy(version, who.ID); err != nil {
+			return err
+		}
+		// What they say of every record is found by a job, as with other lists.
+		args, err := json.Marshal(map[string]string{"digest": all[i].Digest})
+		if err != nil {
+			return err
+		}
+		if _, _, err := t.AddJob(store.Job{Kind: rulesJob, Args: args, Dedupe: all[i].Digest + " ", Priority: 6}); err != nil {
 			return err
 		}
 		t.Did("policy.publish", "policy/"+writeNumber(version), "")

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"bonafide/policy"
 	"bonafide/record"
@@ -45,6 +46,9 @@ func TestRules(t *testing.T) {
 	if err != nil || s.Looked != 1 || len(s.Would) != 1 || s.Would[0].To != record.Review || s.Would[0].Case != c.ID {
 		t.Errorf("%+v %v", s, err)
 	}
+	if s.Changed != 1 || len(s.Would[0].More)+len(s.Would[0].Fewer) != 0 {
+		t.Errorf("%+v", s)
+	}
 	is(t, "published by who drafted it", o.PublishRules(o.ctx, lead("ana"), p.Version), record.CodeRefused)
 	if err := o.PublishRules(o.ctx, lead("ben"), p.Version); err != nil {
 		t.Fatal(err)
@@ -62,5 +66,81 @@ func TestRules(t *testing.T) {
 		return tx.ActivatePolicy(q.Version, "ana")
 	}); err == nil {
 		t.Error("one person drafted and published")
+	}
+}
+
+// Tiers and retention are tried like the rules of weighing, and what is published
+// is what a person's own page asks for.
+func TestTermsAreTriedAndFollowed(t *testing.T) {
+	o := openOffice(t)
+	c, done := o.open(record.CaseVerifyMore), o.open(record.CaseCleared)
+	for _, s := range []string{c.Subject, done.Subject} {
+		if err := o.Store.Update(o.ctx, record.Machine("acme"), func(tx *store.Tx) error {
+			_, err := tx.SaveResult(s, 1, &record.Result{Assessment: record.Routine})
+			tx.Did("subject.screen", "subject/"+s, "")
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	steps := func() (all []string) {
+		t.Helper()
+		p, err := o.Portal(o.ctx, candidateOf("acme", c.Subject))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range p.Steps {
+			all = append(all, s.ID)
+		}
+		return all
+	}
+	before := steps()
+	if !slices.Contains(before, StepIdentity) {
+		t.Fatalf("shipped: %v", before)
+	}
+	text := strings.ReplaceAll(policy.Shipped(), "asks  mail phone reference identity payee delivery", "asks  mail phone payee")
+	text = strings.Replace(text, "answer within 7 days", "answer within 10 days\nkeep application 30 days because house rule", 1)
+	p, err := o.DraftRules(o.ctx, lead("ana"), text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := o.ShadowRules(o.ctx, lead("ana"), p.Version)
+	if err != nil || s.Changed != 2 {
+		t.Fatalf("%+v %v", s, err)
+	}
+	for _, w := range s.Would {
+		switch w.Case {
+		case c.ID:
+			if !slices.Equal(w.Fewer, []string{StepReference, StepIdentity, StepDelivery}) || len(w.More) != 0 || w.DaysTo != 0 {
+				t.Errorf("open: %+v", w)
+			}
+		case done.ID:
+			if w.DaysTo != 30 || w.DaysFrom == 30 || len(w.Fewer) != 0 {
+				t.Errorf("finished: %+v", w)
+			}
+		}
+	}
+	if got := steps(); !slices.Equal(got, before) {
+		t.Errorf("a draft changed the page of a person: %v", got)
+	}
+	if err := o.PublishRules(o.ctx, lead("ben"), p.Version); err != nil {
+		t.Fatal(err)
+	}
+	if got := steps(); !slices.Equal(got, []string{StepMail, StepPhone, StepCode, StepPayee}) {
+		t.Errorf("published: %v", got)
+	}
+	// Asked without a day, as long as the rules give.
+	asked, err := o.Ask(o.ctx, reviewer("rob"), c.ID, []Asking{{Check: "own", Text: "please", Other: "or so"}})
+	if err != nil || !asked[0].Due.Equal(start.AddDate(0, 0, 10)) {
+		t.Errorf("%+v %v", asked, err)
+	}
+	if jobs, err := o.Store.Claim(o.ctx, "w", []string{rulesJob}, time.Minute, 9); err != nil || len(jobs) != 1 {
+		t.Errorf("every record is asked once what the rules say of it: %+v %v", jobs, err)
+	}
+	// The steps that rules may name are those there are.
+	for i, s := range Steps {
+		if s.ID != policy.Steps[i] {
+			t.Errorf("step %d: %s and %s", i, s.ID, policy.Steps[i])
+		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"bonafide/policy"
 	"bonafide/record"
 	"bonafide/store"
 )
@@ -14,51 +15,45 @@ import (
 // role and the stage of the hiring and on nothing else: everybody in a role sees
 // the same. Whether something was handed in is shown; what came of it is not.
 
-// AStep is one step of the table.
+// AStep is one step of the table. Which tier asks for it, the rules say.
 type AStep struct {
 	ID      string
 	Minutes int
-	Tiers   []string // for which it is asked
-	Late    bool     // only from a conditional offer on: what identifies is not asked for earlier
-	Free    bool     // nobody has to: shown, not counted
+	Late    bool // only from a conditional offer on: what identifies is not asked for earlier
+	Free    bool // nobody has to: shown, not counted
 }
 
 // The steps, in the order in which they are shown.
 const (
-	StepMail      = "mail"
-	StepPhone     = "phone"
-	StepCode      = "code"
-	StepReference = "reference"
-	StepIdentity  = "identity"
-	StepPayee     = "payee"
-	StepDelivery  = "delivery"
+	StepMail      = policy.StepMail
+	StepPhone     = policy.StepPhone
+	StepCode      = policy.StepCode
+	StepReference = policy.StepReference
+	StepIdentity  = policy.StepIdentity
+	StepPayee     = policy.StepPayee
+	StepDelivery  = policy.StepDelivery
 )
 
-var (
-	allTiers  = []string{record.TierT0, record.TierT1, record.TierT2, record.TierT3}
-	fromT1    = allTiers[1:]
-	beforeHim = []string{"sourcing", "application", "interview", "reference"} // stages before an offer
-)
+var beforeHim = []string{"sourcing", "application", "interview", "reference"} // stages before an offer
 
 // Steps is the table.
 var Steps = []AStep{
-	{ID: StepMail, Minutes: 1, Tiers: allTiers},
-	{ID: StepPhone, Minutes: 1, Tiers: allTiers},
-	{ID: StepCode, Minutes: 2, Tiers: fromT1, Free: true},
-	{ID: StepReference, Minutes: 2, Tiers: fromT1},
-	{ID: StepIdentity, Minutes: 3, Tiers: fromT1, Late: true},
-	{ID: StepPayee, Minutes: 1, Tiers: fromT1, Late: true},
-	{ID: StepDelivery, Minutes: 1, Tiers: fromT1, Late: true},
+	{ID: StepMail, Minutes: 1},
+	{ID: StepPhone, Minutes: 1},
+	{ID: StepCode, Minutes: 2},
+	{ID: StepReference, Minutes: 2},
+	{ID: StepIdentity, Minutes: 3, Late: true},
+	{ID: StepPayee, Minutes: 1, Late: true},
+	{ID: StepDelivery, Minutes: 1, Late: true},
 }
 
-// StepsFor are those of a tier and a stage. A role without a tier is T1, an
-// unknown stage is after the offer: the page is then opened by hand.
-func StepsFor(tier, stage string) (all []AStep) {
-	if !slices.Contains(allTiers, tier) {
-		tier = record.TierT1
-	}
+// StepsFor are those of a tier, by the rules in force, and a stage. An unknown
+// stage is after the offer: the page is then opened by hand.
+func StepsFor(rules *policy.Terms, tier, stage string) (all []AStep) {
+	t := rules.Tier(tier)
 	for _, s := range Steps {
-		if slices.Contains(s.Tiers, tier) && !(s.Late && slices.Contains(beforeHim, stage)) {
+		s.Free = slices.Contains(t.Offers, s.ID)
+		if (s.Free || slices.Contains(t.Asks, s.ID)) && !(s.Late && slices.Contains(beforeHim, stage)) {
 			all = append(all, s)
 		}
 	}
@@ -126,7 +121,11 @@ func portal(t *store.Tx) (p Portal, err error) {
 	if n := len(a.Stage); n > 0 {
 		stage = a.Stage[n-1].Name
 	}
-	p = Portal{Tier: a.Role.Tier, Role: a.Role.Title, Mail: len(a.Emails) > 0, Phone: len(a.Phones) > 0}
+	rules, err := inForce(t)
+	if err != nil {
+		return p, err
+	}
+	p = Portal{Tier: rules.TierOf(&a.Role), Role: a.Role.Title, Mail: len(a.Emails) > 0, Phone: len(a.Phones) > 0}
 	log, err := t.PortalSteps(who.ID)
 	if err != nil {
 		return p, err
@@ -141,7 +140,7 @@ func portal(t *store.Tx) (p Portal, err error) {
 		}
 		done[l.Step] = l.At
 	}
-	for _, step := range StepsFor(a.Role.Tier, stage) {
+	for _, step := range StepsFor(&rules.Terms, p.Tier, stage) {
 		x := PortalStep{AStep: step, Done: done[step.ID]}
 		if x.Done.IsZero() && !step.Free {
 			p.Left++

@@ -1,10 +1,12 @@
 package policy
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 
 	"bonafide/record"
 )
@@ -295,6 +297,21 @@ func (t *Terms) TierOf(r *record.Role) string {
 		}
 	}
 	return r.Tier
+}
+
+// AgainBy is when identity is confirmed again after it was at last: announced in
+// the contract, by the tier. "" where only an event asks for it.
+func (t *Terms) AgainBy(tier string, last time.Time) record.Date {
+	if n := t.Tier(tier).Again; n > 0 {
+		return record.DateOf(last.AddDate(0, n, 0))
+	}
+	return ""
+}
+
+// ProofUntil is until when a proof of identity holds: two years where the tier
+// asks for it only on an event, since no proof holds for ever.
+func (t *Terms) ProofUntil(tier string, at time.Time) record.Date {
+	return cmp.Or(t.AgainBy(tier, at), record.DateOf(at.AddDate(2, 0, 0)))
 }
 
 // Keep is what the table says of a class under a country's law, that of the

@@ -57,8 +57,12 @@ func (k *Keeper) due(t *store.Tx, key []byte, j store.Job) error {
 	for _, p := range a.Proofs {
 		identity = identity || p.ID == proof && string(p.Until) == day && (p.Link == record.LinkDocument || p.Link == record.LinkReverified)
 	}
+	rules, err := k.rules(t)
+	if err != nil {
+		return err
+	}
 	c, err := t.CaseOf(j.Subject)
-	if err == nil && identity && (a.Role.Tier == record.TierT2 || a.Role.Tier == record.TierT3) {
+	if err == nil && identity && rules.Tier(rules.TierOf(&a.Role)).Again > 0 {
 		task, err := t.AddTask(store.Task{Case: c.ID, Kind: "own", Due: end, Text: "By the tier of the role, identity is confirmed again by " + day + ". Announce it now, in the words of the contract, and offer two ways. Then record what came of it under Proofs."})
 		if err != nil {
 			return err

@@ -25,7 +25,7 @@ const (
 )
 
 // JobKinds are the jobs that Run does.
-var JobKinds = []string{JobScreen, JobRescreen, JobDue, JobUpload, JobLists}
+var JobKinds = []string{JobScreen, JobRescreen, JobDue, JobUpload, JobLists, JobRules}
 
 const lease = 2 * time.Minute
 
@@ -49,7 +49,7 @@ func (k *Keeper) Run(ctx context.Context, j store.Job) error {
 	if j.Kind == JobUpload {
 		return k.runUpload(ctx, j)
 	}
-	if j.Kind == JobLists {
+	if j.Kind == JobLists || j.Kind == JobRules {
 		return k.askLists(ctx, j)
 	}
 	key, err := k.key(ctx, j.Tenant)

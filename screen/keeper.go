@@ -187,7 +187,7 @@ func (k *Keeper) screen(t *store.Tx, subject string, version int64, a *record.Ap
 			return nil, record.Case{}, err
 		}
 	}
-	c, err := propose(t, subject, a, res, found.ids[found.cluster])
+	c, err := propose(t, rules, subject, a, res, found.ids[found.cluster])
 	if err != nil {
 		return nil, record.Case{}, err
 	}
@@ -247,7 +247,7 @@ func edgesOf(found linked) (edges []store.Edge) {
 
 // propose opens the case of a subject, or tells it the machine's new proposal.
 // What people have decided stays as it is, unless the machine may move it.
-func propose(t *store.Tx, subject string, a *record.Application, res *record.Result, cluster string) (record.Case, error) {
+func propose(t *store.Tx, rules *policy.Policy, subject string, a *record.Application, res *record.Result, cluster string) (record.Case, error) {
 	stage := ""
 	if n := len(a.Stage); n > 0 {
 		stage = a.Stage[n-1].Name
@@ -255,14 +255,14 @@ func propose(t *store.Tx, subject string, a *record.Application, res *record.Res
 	state := record.CaseState(res.Assessment)
 	c, err := t.CaseOf(subject)
 	if record.CodeOf(err) == record.CodeNotFound && err != nil {
-		c = record.Case{Subject: subject, State: state, Assessment: res.Assessment, Stage: stage, Tier: a.Role.Tier, Role: a.Role.ID, Cluster: cluster}
-		return t.OpenCase(lookedAtBy(c, t.Now()))
+		c = record.Case{Subject: subject, State: state, Assessment: res.Assessment, Stage: stage, Tier: res.Tier, Role: a.Role.ID, Cluster: cluster}
+		return t.OpenCase(lookedAtBy(rules, c, t.Now()))
 	}
 	if err != nil {
 		return c, err
 	}
 	next := c
-	next.Assessment, next.Cluster, next.Tier, next.Role = res.Assessment, cluster, a.Role.Tier, a.Role.ID
+	next.Assessment, next.Cluster, next.Tier, next.Role = res.Assessment, cluster, res.Tier, a.Role.ID
 	if stage != "" {
 		next.Stage = stage
 	}
@@ -270,7 +270,7 @@ func propose(t *store.Tx, subject string, a *record.Application, res *record.Res
 		next.State = state
 	}
 	if next.State != c.State {
-		next = lookedAtBy(next, t.Now())
+		next = lookedAtBy(rules, next, t.Now())
 	}
 	if next == c {
 		return c, nil
@@ -280,11 +280,8 @@ func propose(t *store.Tx, subject string, a *record.Application, res *record.Res
 
 // lookedAtBy says by when a person should look at a case: sooner the more the
 // role gives access to, and sooner for review. Routine cases wait for nobody.
-func lookedAtBy(c record.Case, now time.Time) record.Case {
-	days := map[string]int{record.TierT3: 1, record.TierT2: 2, record.TierT1: 4}[c.Tier]
-	if days == 0 {
-		days = 5
-	}
+func lookedAtBy(rules *policy.Policy, c record.Case, now time.Time) record.Case {
+	days := rules.Tier(c.Tier).Look
 	switch c.State {
 	case record.CaseReview:
 		c.Due = now.Add(time.Duration(days) * 24 * time.Hour)

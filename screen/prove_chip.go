@@ -121,12 +121,16 @@ func (p *Prover) Chip(ctx context.Context, who record.Actor, files []ChipFile, r
 		if err := t.AddStep(who.ID, store.Step{Step: StepIdentity, How: "chip", Report: chipReport(&r)}); err != nil {
 			return err
 		}
+		rules, err := p.Keeper.rules(t)
+		if err != nil {
+			return err
+		}
 		return p.Keeper.amend(t, key, who.ID, "proof.chip", func(a *record.Application) error {
 			proof, ok := r.Assurance()
 			if !ok {
 				return nil
 			}
-			proof.Until = again(a.Role.Tier, t.Now())
+			proof.Until = rules.ProofUntil(rules.TierOf(&a.Role), t.Now())
 			Prove(a, proof)
 			keepDocument(a, documentOf(r.Holder, t.Now()))
 			return nil

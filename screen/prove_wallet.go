@@ -207,13 +207,17 @@ func (p *Prover) takeWallet(t *store.Tx, key []byte, subject string, answer *wal
 			return err
 		}
 	}
+	rules, err := p.Keeper.rules(t)
+	if err != nil {
+		return err
+	}
 	return p.Keeper.amend(t, key, subject, "proof.wallet", func(a *record.Application) error {
 		for _, r := range answer.Reports {
 			if r.Assurance == nil {
 				continue
 			}
 			proof := *r.Assurance
-			proof.Until = again(a.Role.Tier, t.Now())
+			proof.Until = rules.ProofUntil(rules.TierOf(&a.Role), t.Now())
 			Prove(a, proof)
 			keepDocument(a, walletDocument(&r))
 		}

@@ -9,7 +9,6 @@ import (
 
 	"bonafide/prove/chip"
 	"bonafide/prove/wallet"
-	"bonafide/record"
 )
 
 // Prover turns what a person hands in on their own page, and what referees
@@ -47,18 +46,6 @@ const StepIdentity = "identity"
 func hashOf(secret string) []byte {
 	h := sha256.Sum256([]byte(secret))
 	return h[:]
-}
-
-// again is until when a proof of identity holds: by the tier of the role, from
-// the access it gives and never from the person.
-func again(tier string, at time.Time) record.Date {
-	switch tier {
-	case record.TierT3:
-		return record.DateOf(at.AddDate(0, 6, 0))
-	case record.TierT2:
-		return record.DateOf(at.AddDate(1, 0, 0))
-	}
-	return record.DateOf(at.AddDate(2, 0, 0))
 }
 
 // ChipFiles reads what Try is given: files one after another, each after its

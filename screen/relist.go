@@ -12,8 +12,12 @@ import (
 )
 
 // JobLists asks a few records what the lists now in force say of them, and has
-// those screened again of whom they say something else.
-const JobLists = "lists"
+// those screened again of whom they say something else. JobRules does the same
+// when two people have put other rules in force; casework leaves it.
+const (
+	JobLists = "lists"
+	JobRules = "rules"
+)
 
 // listsInForce is the setting that says by which lists a tenant was last screened.
 const listsInForce = "lists/in-force"
@@ -26,7 +30,7 @@ const (
 
 // listsArgs is one part of the way through all records.
 type listsArgs struct {
-	Digest string `json:"digest"` // of the lists to ask
+	Digest string `json:"digest"` // of the lists, or rules, to ask
 	After  string `json:"after"`  // the last subject that was asked
 }
 
@@ -106,14 +110,14 @@ func (k *Keeper) tellTenant(t *store.Tx, before, digest string, all bool, values
 	}
 	t.Did("lists.change", "tenant/"+t.Tenant(), "")
 	if all || before == "" || string(was.Value) != before {
-		return addListsJob(t, listsArgs{Digest: digest})
+		return addListsJob(t, JobLists, listsArgs{Digest: digest})
 	}
 	held, err := t.Holders(values, 1000)
 	if err != nil {
 		return err
 	}
 	if len(held) >= 1000 { // so many that the cut may have fallen among them
-		return addListsJob(t, listsArgs{Digest: digest})
+		return addListsJob(t, JobLists, listsArgs{Digest: digest})
 	}
 	var told []string
 	for _, h := range held {
@@ -128,12 +132,12 @@ func (k *Keeper) tellTenant(t *store.Tx, before, digest string, all bool, values
 	return nil
 }
 
-func addListsJob(t *store.Tx, args listsArgs) error {
+func addListsJob(t *store.Tx, kind string, args listsArgs) error {
 	b, err := json.Marshal(args)
 	if err != nil {
 		return err
 	}
-	_, _, err = t.AddJob(store.Job{Kind: JobLists, Args: b, Dedupe: args.Digest + " " + args.After, Priority: 6})
+	_, _, err = t.AddJob(store.Job{Kind: kind, Args: b, Dedupe: args.Digest + " " + args.After, Priority: 6})
 	return err
 }
 
@@ -149,14 +153,14 @@ func (k *Keeper) askLists(ctx context.Context, j store.Job) error {
 	for done := int64(0); ; {
 		ended := false
 		err := k.Store.Update(ctx, machine, func(t *store.Tx) error {
-			now, err := t.Setting(listsInForce)
+			now, err := askedOf(t, j.Kind)
 			if err != nil {
 				return err
 			}
-			if ended = string(now.Value) != args.Digest; ended {
+			if ended = now != args.Digest; ended {
 				return t.FinishJob(j, done)
 			}
-			if flow.Lists.Digest() != args.Digest {
+			if j.Kind == JobLists && flow.Lists.Digest() != args.Digest {
 				return &record.Error{Code: record.CodeUnavailable, Where: "lists", Message: "this node has others"}
 			}
 			ids, err := t.Subjects(args.After, listsAtOnce)
@@ -171,13 +175,13 @@ func (k *Keeper) askLists(ctx context.Context, j store.Job) error {
 					return err
 				}
 			}
-			t.Did("lists.ask", "job/"+j.ID, "", "application", "result")
+			t.Did(j.Kind+".ask", "job/"+j.ID, "", "application", "result")
 			args.After = ids[len(ids)-1]
 			if done += int64(len(ids)); done < listsPart {
 				return t.HoldJob(j, lease, done)
 			}
 			ended = true
-			if err := addListsJob(t, args); err != nil {
+			if err := addListsJob(t, j.Kind, args); err != nil {
 				return err
 			}
 			return t.FinishJob(j, done)
@@ -186,6 +190,16 @@ func (k *Keeper) askLists(ctx context.Context, j store.Job) error {
 			return err
 		}
 	}
+}
+
+// askedOf is the digest of what is in force of a kind.
+func askedOf(t *store.Tx, kind string) (string, error) {
+	if kind == JobRules {
+		p, err := t.ActivePolicy()
+		return p.Digest, err
+	}
+	now, err := t.Setting(listsInForce)
+	return string(now.Value), err
 }
 
 // askListsOf screens a record without asking who stands near it: what it shares
@@ -212,7 +226,7 @@ func (k *Keeper) askListsOf(t *store.Tx, flow *Screen, subject string) error {
 
 // alike says whether two results come to the same, of whatever day the lists are.
 func alike(x, y *record.Result) bool {
-	if x.Assessment != y.Assessment || !slices.Equal(x.Because, y.Because) || !slices.Equal(x.NoData, y.NoData) {
+	if x.Assessment != y.Assessment || x.Tier != y.Tier || !slices.EqualFunc(x.Chain, y.Chain, func(x, y record.ChainPart) bool { return x.Link == y.Link && x.State == y.State }) || !slices.Equal(x.Because, y.Because) || !slices.Equal(x.NoData, y.NoData) {
 		return false
 	}
 	return slices.EqualFunc(x.Findings, y.Findings, func(x, y record.Finding) bool {

@@ -76,6 +76,10 @@ func (s *Screen) assess(a *record.Application, links []record.Link, cluster stri
 
 // assessBy is assess by rules other than the shipped ones: a tenant's own.
 func (s *Screen) assessBy(rules *policy.Policy, a *record.Application, links []record.Link, cluster string) *record.Result {
+	if tier := rules.TierOf(&a.Role); tier != a.Role.Tier {
+		own := *a // the record says what it said; the rules say which tier that is
+		own.Role.Tier, a = tier, &own
+	}
 	compared := links
 	if s.Closed != nil {
 		p := s.Keyer.Fork().Profile(a)
@@ -95,7 +99,7 @@ func (s *Screen) assessBy(rules *policy.Policy, a *record.Application, links []r
 	s.Cleared.Mark(report.Findings)
 	assessment, because := rules.Assess(report.Findings, nil)
 	return &record.Result{
-		Record: a.Name(), Person: a.Person.Name, Role: a.Role.Title, Tier: rules.TierOf(&a.Role), ReceivedAt: a.ReceivedAt,
+		Record: a.Name(), Person: a.Person.Name, Role: a.Role.Title, Tier: a.Role.Tier, ReceivedAt: a.ReceivedAt,
 		Assessment: assessment, Because: because, Findings: report.Findings,
 		Clear: report.Clear, NoData: report.NoData, NotApplicable: report.NotApplicable, NotInForce: report.NotInForce,
 		Assurances: proofs, Chain: rules.Chain(a, report.Findings, proofs), Cluster: cluster, Lists: report.Lists, Links: links,

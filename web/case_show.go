@@ -199,7 +199,7 @@ func (v *visit) casePage(o *casework.Open) *casePage {
 	}
 	p.MayClaim = !p.Mine
 	p.MayDecide = v.caller.Is(record.RoleReviewer, record.RoleLead)
-	p.Due = v.s.Now().Add(7 * 24 * time.Hour).Format("2006-01-02")
+	p.Due = v.s.Now().AddDate(0, 0, o.Answer).Format("2006-01-02")
 	p.Closed = o.Case.State != record.CaseRoutine && o.Case.State != record.CaseVerifyMore && o.Case.State != record.CaseReview
 	asked := map[string]bool{}
 	for _, r := range o.Requests {

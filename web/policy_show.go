@@ -83,7 +83,7 @@ func policyChange(v *visit) error {
 		if err != nil {
 			return err
 		}
-		p.Shadow = &shadowView{Version: version, Head: say(v.lang, "policy would", len(tried.Would), tried.Looked)}
+		p.Shadow = &shadowView{Version: version, Head: say(v.lang, "policy would", tried.Changed, tried.Looked)}
 		for _, w := range tried.Would {
 			p.Shadow.Rows = append(p.Shadow.Rows, shadowRow{w.Case, short(w.Case), report.SaidAssessment(w.From).In(v.lang), report.SaidAssessment(w.To).In(v.lang)})
 		}

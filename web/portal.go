@@ -39,6 +39,7 @@ type guest struct {
 	*visit
 	who    record.Actor
 	cookie string
+	langs  []record.Lang // that the tenant offers
 }
 
 type portalRoute struct {
@@ -103,6 +104,10 @@ func (s *Server) asGuest(rt portalRoute) http.Handler {
 				return
 			}
 		}
+		if err := g.offered(); err != nil {
+			_ = g.sorry(http.StatusServiceUnavailable, "sorry unavailable")
+			return
+		}
 		if !rt.open && g.who.ID == "" {
 			_ = g.showAs(http.StatusUnauthorized, "portal_again", say(g.lang, "p again h"), againPage{})
 			return
@@ -156,6 +161,19 @@ func (g *guest) language() {
 	}
 }
 
+// offered keeps to the languages that the tenant's rules offer.
+func (g *guest) offered() error {
+	who := g.who
+	if who.ID == "" {
+		who = record.Machine(g.s.Portal.Tenant)
+	}
+	rules, err := g.s.Desk.Terms(g, who)
+	if err == nil {
+		g.langs, g.lang = rules.Languages, rules.Speak(g.lang)
+	}
+	return err
+}
+
 // portalHead is what every page of the portal is framed with.
 type portalHead struct {
 	Title, Lang, Name, Mail string
@@ -179,7 +197,7 @@ func (g *guest) showAs(status int, name, title string, page any) error {
 	if g.lang == record.PT {
 		h.Lang = "pt-PT"
 	}
-	for _, l := range record.Langs {
+	for _, l := range g.langs {
 		h.Langs = append(h.Langs, langLink{string(l), strings.ToUpper(string(l)), l == g.lang})
 	}
 	return g.write(status, h, "portal top", name+".tmpl", "portal foot")

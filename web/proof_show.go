@@ -74,6 +74,10 @@ func (v *visit) proofs(link string, draw *casework.Drawn) error {
 	if err != nil {
 		return err
 	}
+	rules, err := v.s.Desk.Terms(v, v.caller.Actor)
+	if err != nil {
+		return err
+	}
 	l := v.lang
 	day := func(t time.Time) string { return report.DayOf(l, t) }
 	p := proofPage{ID: f.ID, Short: short(f.ID), Link: link, Mail: len(a.Emails) > 0, FoundBy: casework.FoundBy, Kinds: casework.ConfirmationKinds, Outcomes: casework.Outcomes, NameChecks: casework.NameChecks,
@@ -108,7 +112,7 @@ func (v *visit) proofs(link string, draw *casework.Drawn) error {
 			p.Items = append(p.Items, a.Resume.Work[i].Organisation)
 		}
 	}
-	if d := casework.ReverificationDue(a); d != "" {
+	if d := casework.ReverificationDue(&rules, a); d != "" {
 		p.Due = string(d)
 	}
 	if draw != nil {
@@ -211,6 +215,10 @@ func proofAdd(v *visit) error {
 // recorded is what a form adds to the record.
 func (v *visit) recorded(what string) (func(*record.Application) error, error) {
 	now, by, f := v.s.Now().UTC(), v.caller.ID, v.r.PostFormValue
+	rules, err := v.s.Desk.Terms(v, v.caller.Actor)
+	if err != nil {
+		return nil, err
+	}
 	switch what {
 	case "confirmation":
 		c := record.Confirmation{At: now, Kind: f("kind"), About: strings.TrimSpace(f("about")), By: by, ContactFrom: f("contact_from"), Outcome: f("outcome"), Number: strings.TrimSpace(f("number")), Issuer: strings.TrimSpace(f("issuer"))}
@@ -243,7 +251,7 @@ func (v *visit) recorded(what string) (func(*record.Application) error, error) {
 			for _, c := range a.Computers {
 				serials = append(serials, c.Serial)
 			}
-			for _, p := range casework.MomentProofs(m, a.Role.Tier, serials) {
+			for _, p := range casework.MomentProofs(&rules, m, rules.TierOf(&a.Role), serials) {
 				screen.Prove(a, p)
 			}
 			return nil
@@ -273,7 +281,7 @@ func (v *visit) recorded(what string) (func(*record.Application) error, error) {
 		return func(a *record.Application) error {
 			a.Reverifications = append(a.Reverifications, r)
 			if r.Outcome == "same" {
-				screen.Prove(a, record.Assurance{ID: "live-again", Link: record.LinkReverified, Method: r.Method, AsOf: record.DateOf(now), At: now, Breaks: []string{"live-lent"}, Until: casework.NextReverification(a.Role.Tier, now)})
+				screen.Prove(a, record.Assurance{ID: "live-again", Link: record.LinkReverified, Method: r.Method, AsOf: record.DateOf(now), At: now, Breaks: []string{"live-lent"}, Until: rules.AgainBy(rules.TierOf(&a.Role), now)})
 			}
 			return nil
 		}, nil

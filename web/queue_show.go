@@ -244,8 +244,7 @@ func queueAsk(v *visit) error {
 		}
 		return v.show("queue_ask", say(v.lang, "ask several"), v.bulk(picked, preview))
 	}
-	due := v.s.Now().Add(7 * 24 * time.Hour)
-	done, err := v.s.Desk.AskAll(v, v.caller.Actor, picked, casework.Asking{Check: "own", Text: text, Other: other, Due: due})
+	done, err := v.s.Desk.AskAll(v, v.caller.Actor, picked, casework.Asking{Check: "own", Text: text, Other: other})
 	if err != nil {
 		return err
 	}
