@@ -81,6 +81,10 @@ func Routes() []Route {
 		{Method: "POST", Path: "/v1/screen/wallet", Act: access.ScreenValue, Summary: "Look for one crypto address on the lists.", Query: []Param{langParam}, In: WalletQuery{}, Most: 4 << 10, Out: Screening{}, do: screenWallet},
 		{Method: "GET", Path: "/v1/lists", Act: access.ReadLists, Summary: "Which lists there are, and of which day.", Out: Lists{}, do: listLists},
 		{Method: "GET", Path: "/v1/papers", Act: access.ReadPapers, Summary: "The papers the law asks for, filled from what runs.", Query: []Param{{Name: "id", Text: "One paper, filled."}, langParam}, Out: Papers{}, do: listPapers},
+		{Method: "GET", Path: "/v1/policy", Act: access.ReadRules, Summary: "The versions of the rules: weighing, tiers, days, languages.", Out: Policies{}, do: listPolicies},
+		{Method: "POST", Path: "/v1/policy", Act: access.EditPolicy, Summary: "Draft a version of the rules.", Text: "One that cannot be read is refused with its line. It is in force when somebody else has published it.", In: PolicyDraft{}, Most: 128 << 10, Out: Policy{}, Status: 201, Once: onceRequired, do: draftPolicy},
+		{Method: "POST", Path: "/v1/policy/trial", Act: access.EditPolicy, Summary: "Try a version over the cases there are; nothing is changed.", In: PolicyChosen{}, Most: 1 << 10, Out: casework.Shadow{}, do: tryPolicy},
+		{Method: "POST", Path: "/v1/policy/publish", Act: access.EditPolicy, Condition: "/v1/policy", Summary: "Put a version in force that somebody else drafted.", In: PolicyChosen{}, Most: 1 << 10, Out: Policy{}, do: publishPolicy},
 		{Method: "GET", Path: "/v1/checks", Act: access.ReadRules, Summary: "The catalogue of checks.", Query: []Param{langParam}, Out: Rules{}, do: listRules},
 
 		{Method: "GET", Path: "/v1/audit/entries", Act: access.ReadAudit, Summary: "Read the audit.", Query: append([]Param{{Name: "object", Text: "Only entries about one object: kind/id."}}, pageParams...), Out: Entries{}, do: listEntries},

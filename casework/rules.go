@@ -27,10 +27,28 @@ const (
 	rulesJob = "rules"
 )
 
-// mayEdit says who drafts and puts in force: a lead, an admin, or whoever runs the
-// machine, who counts as one person however often they come back.
+// mayEdit says who drafts and puts in force. Whoever runs the machine does not:
+// they are nobody by name, and two people have to be two.
 func mayEdit(who record.Actor) bool {
-	return who.Is(record.RoleLead, record.RoleAdmin) || who.Kind == record.ActorOperator
+	return who.Kind == record.ActorPerson && who.Is(record.RoleLead, record.RoleAdmin)
+}
+
+// RulesMark is the state of the rules that was read: the version in force, against
+// which every difference is shown.
+func RulesMark(all []RuleVersion) string {
+	for _, r := range all {
+		if r.Active {
+			return writeNumber(r.Version)
+		}
+	}
+	return ""
+}
+
+func activeMark(all []store.Policy, at int) string {
+	if at < 0 {
+		return writeNumber(0)
+	}
+	return writeNumber(all[at].Version)
 }
 
 // Rules lists the versions, newest first; version 0 is the one that is shipped.
@@ -62,7 +80,12 @@ func (d *Desk) Rules(ctx context.Context, who record.Actor) (all []RuleVersion, 
 
 // DraftRules keeps a version that is not in force yet. One that cannot be read
 // is refused with its line.
-func (d *Desk) DraftRules(ctx context.Context, who record.Actor, text string) (p store.Policy, err error) {
+func (d *Desk) DraftRules(ctx context.Context, who record.Actor, text string) (store.Policy, error) {
+	return d.DraftRulesOnce(ctx, who, "", text)
+}
+
+// DraftRulesOnce is DraftRules for a caller with a key.
+func (d *Desk) DraftRulesOnce(ctx context.Context, who record.Actor, key, text string) (p store.Policy, err error) {
 	if !mayEdit(who) {
 		return p, &record.Error{Code: record.CodeRefused, Where: "policy", Message: "a lead or an admin drafts rules"}
 	}
@@ -72,12 +95,15 @@ func (d *Desk) DraftRules(ctx context.Context, who record.Actor, text string) (p
 	if _, err := policy.Parse(strings.NewReader(text)); err != nil {
 		return p, err
 	}
-	err = d.Store.Update(ctx, who, func(t *store.Tx) error {
-		if p, err = t.ProposePolicy(text, who.ID); err == nil {
+	p, err = once(ctx, d, who, key, []string{"policy", text}, func(t *store.Tx) (store.Policy, error) {
+		p, err := t.ProposePolicy(text, who.ID)
+		if err == nil {
 			t.Did("policy.draft", "policy/"+writeNumber(p.Version), "")
 		}
-		return err
+		p.Text = "" // what is kept for a repeat is short
+		return p, err
 	})
+	p.Text = text
 	return p, err
 }
 
@@ -109,6 +135,10 @@ func (d *Desk) PublishRules(ctx context.Context, who record.Actor, version int64
 	return d.Store.Update(ctx, who, func(t *store.Tx) error {
 		all, err := t.Policies()
 		if err != nil {
+			return err
+		}
+		now := slices.IndexFunc(all, func(p store.Policy) bool { return p.Active })
+		if err := asRead(t, activeMark(all, now)); err != nil {
 			return err
 		}
 		i := slices.IndexFunc(all, func(p store.Policy) bool { return p.Version == version })

@@ -9,6 +9,9 @@ import (
 	"bonafide/store"
 )
 
+// HouseTerms are what a tenant asks for, keeps and speaks.
+type HouseTerms = policy.Terms
+
 // inForce are the tenant's rules as they stand, read in the transaction that
 // follows them: a version put in force is in force at once.
 func inForce(t *store.Tx) (*policy.Policy, error) {
