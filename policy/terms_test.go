@@ -108,3 +108,40 @@ func TestChainOfATier(t *testing.T) {
 		t.Errorf("T1 document: %s", got)
 	}
 }
+
+// A form changes the terms of a table and nothing else, and reading back what it
+// wrote gives the same terms.
+func TestRewrite(t *testing.T) {
+	same := func(a, b Terms) bool {
+		return slices.Equal(a.Roles, b.Roles) && slices.Equal(a.Keeps, b.Keeps) && slices.Equal(a.Languages, b.Languages) && a.Answer == b.Answer &&
+			slices.EqualFunc(a.Tiers, b.Tiers, func(a, b Tier) bool {
+				return a.ID == b.ID && slices.Equal(a.Asks, b.Asks) && slices.Equal(a.Offers, b.Offers) && slices.Equal(a.Chain, b.Chain) && a.Look == b.Look && a.Again == b.Again
+			})
+	}
+	for _, table := range []string{Shipped(), rest, "# ours\nversion 4\n# before\ntier T1 asks mail\nmodule after-hire locked\nreview when 1 strong # why\nroutine otherwise\nrole T2 x\n"} {
+		p, err := Parse(strings.NewReader(table))
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := p.Terms
+		want.Tiers = slices.Clone(p.Tiers)
+		want.Roles = append(slices.Clone(p.Roles), Role{"C# developer", "T3"})
+		want.Tiers[1].Asks, want.Tiers[3].Again, want.Tiers[0].Chain = []string{StepMail, StepPayee}, 0, nil
+		want.Keeps = []Keep{{KeepDocument, "DE", 3, "a reason"}, {KeepApplication, "", 100, "another"}}
+		want.Languages, want.Answer = []record.Lang{record.PT}, 21
+		text := Rewrite(table, &want)
+		got, err := Parse(strings.NewReader(text))
+		if err != nil {
+			t.Fatalf("%v in\n%s", err, text)
+		}
+		if !same(got.Terms, want) || got.Version != p.Version+1 {
+			t.Errorf("wrote %+v\nread %+v", want, got.Terms)
+		}
+		if len(got.rules) != len(p.rules) || strings.Count(text, "#")-1 != strings.Count(table, "#") {
+			t.Errorf("something else changed:\n%s", text)
+		}
+		if again := Rewrite(Rewrite(text, &want), &want); strings.Count(again, "\n") != strings.Count(text, "\n") {
+			t.Errorf("it grows:\n%s", again)
+		}
+	}
+}
