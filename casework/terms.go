@@ -2,10 +2,13 @@ package casework
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"strings"
 
 	"bonafide/policy"
 	"bonafide/record"
+	"bonafide/report"
 	"bonafide/store"
 )
 
@@ -35,4 +38,44 @@ func (d *Desk) Terms(ctx context.Context, who record.Actor) (terms policy.Terms,
 		return err
 	})
 	return terms, err
+}
+
+// HouseRole and HouseKeep are lines of them.
+type (
+	HouseRole = policy.Role
+	HouseKeep = policy.Keep
+)
+
+// TermClasses are the classes of record that are kept for a number of days.
+func TermClasses() []string { return policy.KeepClasses[:] }
+
+// TermCountries are those whose law there is a profile of.
+func TermCountries() []string { return slices.Sorted(maps.Keys(store.Profiles)) }
+
+// CountryTerms is how long the profile of the tenant's country lets each class be
+// kept, where the rules say nothing else.
+func (d *Desk) CountryTerms(ctx context.Context, who record.Actor) (country string, all []report.KeepTerm, err error) {
+	err = d.Store.View(ctx, who, func(t *store.Tx) error {
+		self, err := t.Self()
+		country, all = self.Country, Terms(self.Country)
+		return err
+	})
+	return country, all, err
+}
+
+// DraftTerms drafts a version of the rules in which nothing but the terms differs
+// from those in force.
+func (d *Desk) DraftTerms(ctx context.Context, who record.Actor, terms *HouseTerms) (store.Policy, error) {
+	var now string
+	err := d.Store.View(ctx, who, func(t *store.Tx) error {
+		rules, err := inForce(t)
+		if err == nil {
+			now = rules.Text
+		}
+		return err
+	})
+	if err != nil {
+		return store.Policy{}, err
+	}
+	return d.DraftRules(ctx, who, policy.Rewrite(now, terms))
 }

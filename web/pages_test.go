@@ -128,14 +128,89 @@ func TestPolicy(t *testing.T) {
 	if !regexp.MustCompile(`Would change [1-9]\d* of 80 cases`).MatchString(tried) {
 		t.Error("the trial says nothing: ", tried)
 	}
-	ana.post("/policy/publish", url.Values{"version": {"1"}}, http.StatusForbidden)
-	ben.post("/policy/publish", url.Values{"version": {"1"}}, 200)
+	mark := field(t, ben.get("/policy", 200), "mark")
+	ana.post("/policy/publish", url.Values{"version": {"1"}, "mark": {mark}}, http.StatusForbidden)
+	ben.post("/policy/publish", url.Values{"version": {"1"}, "mark": {"old"}}, http.StatusConflict)
+	ben.post("/policy/publish", url.Values{"version": {"1"}, "mark": {mark}}, 200)
 	out, err := w.keep.Accept(ctx, record.Machine("one"), screen.Delivery{Raw: []byte(`{"id":"p1","source":"test","received_at":"2026-11-20T09:00:00Z","requests":[{"kind":"other-payee","at":"2026-11-20T10:00:00Z"}]}`)})
 	ok(t, err)
 	if out.Result.Assessment != record.Review {
 		t.Errorf("the rules in force do not weigh: %s", out.Result.Assessment)
 	}
 	w.browser(record.RoleReviewer).post("/policy/draft", url.Values{"text": {"x"}}, http.StatusForbidden)
+}
+
+// Tiers, days and languages are a form; what it writes is a draft like any other,
+// and in force it is what a person's own page asks for.
+func TestPolicyForm(t *testing.T) {
+	w := newWorld(t)
+	w.example(20)
+	ana, ben := w.browser(record.RoleLead), w.browser(record.RoleLead)
+	form := formOf(t, ana.get("/policy/terms", 200))
+	for _, tier := range []string{"T1", "T2", "T3"} {
+		form.Set("step."+tier+".reference", "")
+	}
+	form.Set("role.0.name", "C# developer\nreview when 1 supporting")
+	form.Set("role.0.tier", "T3")
+	form.Set("keep.0.class", "application")
+	form.Set("keep.0.days", "30")
+	form.Set("keep.0.because", "house <b>rule</b>")
+	form.Del("lang.en")
+	form.Set("first", "pt")
+	broken := url.Values{}
+	for k, v := range form {
+		broken[k] = v
+	}
+	broken.Set("look.T2", "x")
+	if back := ana.post("/policy/terms", broken, http.StatusBadRequest); !strings.Contains(back, `role="alert"`) || !strings.Contains(back, "house &lt;b&gt;rule") {
+		t.Error("what cannot be read comes back without why, or without what was typed")
+	}
+	page := ana.post("/policy/terms", form, 200)
+	for _, line := range []string{"+ role T3 C# developer review when 1 supporting", "+ tier T2 asks  mail phone identity payee delivery", "+ keep application 30 days because house &lt;b&gt;rule&lt;/b&gt;", "+ languages pt de"} {
+		if !strings.Contains(strings.ReplaceAll(page, "&#43;", "+"), line) {
+			t.Errorf("the draft lacks %q", line)
+		}
+	}
+	if !regexp.MustCompile(`Would change [1-9]`).MatchString(text(ana.post("/policy/try", url.Values{"version": {"1"}}, 200))) {
+		t.Error("no open case would be asked fewer steps")
+	}
+	ben.post("/policy/publish", url.Values{"version": {"1"}, "mark": {field(t, ben.get("/policy", 200), "mark")}}, 200)
+	if again := formOf(t, ben.get("/policy/terms", 200)); again.Get("keep.0.days") != "30" || again.Get("first") != "pt" || again.Has("lang.en") || again.Get("step.T2.reference") != "" {
+		t.Errorf("the form does not show what is in force: %v", again)
+	}
+	if said := text(w.browser(record.RoleWorks).get("/policy", 200)); !strings.Contains(said, "30 days: house") || !strings.Contains(said, "Português, Deutsch") {
+		t.Error("whoever reads the rules does not read what is in force")
+	}
+	w.browser(record.RoleWorks).get("/policy/terms", http.StatusForbidden)
+}
+
+// formOf is what a browser would send of the one form of terms on a page.
+func formOf(t *testing.T, page string) url.Values {
+	t.Helper()
+	_, page, found := strings.Cut(page, `<form class="terms"`)
+	if !found {
+		t.Fatal("no form")
+	}
+	page, _, _ = strings.Cut(page, "</form>")
+	form := url.Values{}
+	for _, m := range regexp.MustCompile(`<input([^>]*)>`).FindAllStringSubmatch(page, -1) {
+		name, value := regexp.MustCompile(`name="([^"]*)"`).FindStringSubmatch(m[1]), regexp.MustCompile(`value="([^"]*)"`).FindStringSubmatch(m[1])
+		if name != nil && value != nil && (!strings.Contains(m[1], "checkbox") || strings.Contains(m[1], " checked")) {
+			form.Set(name[1], value[1])
+		}
+	}
+	for _, m := range regexp.MustCompile(`(?s)<select[^>]* name="([^"]*)"[^>]*>(.*?)</select>|<select name="([^"]*)"[^>]*>(.*?)</select>`).FindAllStringSubmatch(page, -1) {
+		name, body := m[1]+m[3], m[2]+m[4]
+		if o := regexp.MustCompile(`<option(?: value="([^"]*)")?[^>]* selected[^>]*>([^<]*)`).FindStringSubmatch(body); o != nil {
+			if o[1] == "" && !strings.Contains(o[0], "value=") {
+				o[1] = o[2]
+			}
+			form.Set(name, o[1])
+		} else if o := regexp.MustCompile(`<option(?: value="([^"]*)")?`).FindStringSubmatch(body); o != nil {
+			form.Set(name, o[1])
+		}
+	}
+	return form
 }
 
 // One proposes a package, another makes it, and it verifies with the public key.

@@ -137,6 +137,8 @@ func (s *Server) routes() []route {
 		{"GET /audit", access.ReadAudit, auditShow},
 		{"GET /rules", access.ReadRules, rulesShow},
 		{"GET /policy", access.ReadRules, policyShow},
+		{"GET /policy/terms", access.EditPolicy, policyEdit},
+		{"POST /policy/terms", access.EditPolicy, policyFormTake},
 		{"POST /policy/{verb}", access.EditPolicy, policyChange},
 		{"GET /statistics", access.ReadStatistics, statisticsShow},
 		{"GET /settings", access.ReadMe, settingsShow},
