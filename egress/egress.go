@@ -59,7 +59,8 @@ type Request struct {
 	URL          string
 	ETag         string
 	LastModified string
-	MaxBytes     int64 // instead of Config.MaxBytes when larger than 0
+	Accept       string // "*/*" when empty
+	MaxBytes     int64  // instead of Config.MaxBytes when larger than 0
 }
 
 // Answer is a whole document, or the word that it has not changed.
@@ -187,6 +188,9 @@ func (c *Client) once(ctx context.Context, u *url.URL, r Request, limit int64) (
 	}
 	req.Header.Set("User-Agent", c.c.Agent)
 	req.Header.Set("Accept", "*/*")
+	if r.Accept != "" {
+		req.Header.Set("Accept", r.Accept)
+	}
 	if r.ETag != "" {
 		req.Header.Set("If-None-Match", r.ETag)
 	}

@@ -112,13 +112,20 @@ func (p *Prover) Chip(ctx context.Context, who record.Actor, files []ChipFile, r
 	if err != nil {
 		return err
 	}
+	trust, looked, err := p.chipLists(ctx, who, d)
+	if err != nil {
+		return err
+	}
 	return p.Keeper.Store.Update(ctx, who, func(t *store.Tx) error {
+		if err := note(t, who.ID, looked); err != nil {
+			return err
+		}
 		asked, err := answeredChip(t, who.ID, reply)
 		if err != nil {
 			return err
 		}
-		r := chip.Verify(d, p.Chips, t.Now(), asked)
-		if err := t.AddStep(who.ID, store.Step{Step: StepIdentity, How: "chip", Report: chipReport(&r)}); err != nil {
+		r := chip.Verify(d, trust, t.Now(), asked)
+		if err := t.AddStep(who.ID, store.Step{Step: StepIdentity, How: "chip", Report: chipReport(&r, looked)}); err != nil {
 			return err
 		}
 		rules, err := p.Keeper.rules(t)
@@ -136,6 +143,21 @@ func (p *Prover) Chip(ctx context.Context, who record.Actor, files []ChipFile, r
 			return nil
 		})
 	})
+}
+
+// chipLists fetches the revocation list of the authority behind a document, before
+// the transaction that judges it.
+func (p *Prover) chipLists(ctx context.Context, who record.Actor, d chip.Document) (*chip.Trust, []Looked, error) {
+	if p.Lists == nil {
+		return p.Chips, nil, nil
+	}
+	hosts, err := p.Keeper.LookupHosts(ctx, who)
+	if err != nil {
+		return nil, nil, err
+	}
+	r := chip.Verify(d, p.Chips, p.Lists.Now(), nil)
+	trust, all := p.Lists.Chip(ctx, who.Tenant, hosts, &r, p.Chips)
+	return trust, all, nil
 }
 
 // answeredChip uses up the questions that a reply names. One that is not ours, is
@@ -167,14 +189,15 @@ func answeredChip(t *store.Tx, subject string, reply ChipReply) (*chip.Transcrip
 
 // chipReport is what reviewers see: parts and lists, not the person's data, which
 // stand in the application where checks compare them.
-func chipReport(r *chip.Report) any {
+func chipReport(r *chip.Report, all []Looked) any {
 	return struct {
 		Verdict chip.Verdict `json:"verdict"`
 		Parts   []chip.Part  `json:"parts"`
 		Country string       `json:"country,omitempty"`
 		List    string       `json:"list,omitempty"`
 		Checked []int        `json:"checked,omitempty"`
-	}{r.Verdict, r.Parts, r.Country, r.List, r.Checked}
+		Looked  []Looked     `json:"looked,omitempty"`
+	}{r.Verdict, r.Parts, r.Country, r.List, r.Checked, all}
 }
 
 func documentOf(h *chip.Holder, now time.Time) record.Document {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/go-json-experiment/json"
@@ -135,13 +136,20 @@ func (p *Prover) WalletAnswer(ctx context.Context, id string, body []byte) (repl
 	if err != nil {
 		return nil, err
 	}
+	lists, err := p.walletLists(ctx, tenant, id, body)
+	if err != nil {
+		return nil, err
+	}
 	err = p.Keeper.Store.Update(ctx, p.walletActor(tenant), func(t *store.Tx) error {
 		s, asked, k, err := peekWallet(t, id)
 		if err != nil {
 			return err
 		}
-		answer, err := s.Read(body, wallet.Verification{At: t.Now(), Trust: p.Wallet.Trust})
+		answer, err := s.Read(body, wallet.Verification{At: t.Now(), Trust: p.Wallet.Trust, Status: lists.by.Status, CRLs: lists.by.CRLs})
 		if err != nil {
+			return err
+		}
+		if err := note(t, k.Subject, lists.looked); err != nil {
 			return err
 		}
 		if _, err := t.UseToken(hashOf(id), purposeWallet); err != nil {
@@ -149,9 +157,9 @@ func (p *Prover) WalletAnswer(ctx context.Context, id string, body []byte) (repl
 		}
 		if !asked.Here {
 			reply = []byte("{}")
-			return p.takeWallet(t, key, k.Subject, answer)
+			return p.takeWallet(t, key, k.Subject, walletSaid{answer, lists.looked})
 		}
-		kept, err := json.Marshal(answer)
+		kept, err := json.Marshal(walletSaid{answer, lists.looked})
 		if err != nil {
 			return err
 		}
@@ -162,6 +170,43 @@ func (p *Prover) WalletAnswer(ctx context.Context, id string, body []byte) (repl
 		return t.AddToken(hashOf("return "+code), store.Token{Purpose: purposeReturn, Object: "subject/" + k.Subject, Subject: k.Subject, Expires: s.Expires, Data: kept})
 	})
 	return reply, err
+}
+
+// walletSaid is an answer with the look-ups that were made for it.
+type walletSaid struct {
+	Answer *wallet.Answer `json:"answer"`
+	Looked []Looked       `json:"looked,omitempty"`
+}
+
+// walletLists fetches what an answer's credentials name, before the transaction
+// that judges it: a host that is slow holds up nobody else. An answer that cannot be
+// read is left to that transaction.
+func (p *Prover) walletLists(ctx context.Context, tenant, id string, body []byte) (out struct {
+	by     wallet.Verification
+	looked []Looked
+}, err error) {
+	out.by = wallet.Verification{Trust: p.Wallet.Trust, CRLs: slices.Clone(p.Wallet.CRLs)}
+	if p.Lists == nil {
+		return out, nil
+	}
+	var s *wallet.Session
+	var hosts []string
+	if err := p.Keeper.Store.Update(ctx, p.walletActor(tenant), func(t *store.Tx) error {
+		out.by.At = t.Now()
+		if hosts, _, err = lookupHosts(t); err != nil {
+			return err
+		}
+		s, _, _, err = peekWallet(t, id)
+		return err
+	}); err != nil {
+		return out, err
+	}
+	answer, err := s.Read(body, out.by)
+	if err != nil {
+		return out, nil
+	}
+	out.looked = p.Lists.Wallet(ctx, tenant, hosts, answer.Reports, &out.by)
+	return out, nil
 }
 
 // WalletReturn takes the answer that waits under a code, if it is this person's.
@@ -181,26 +226,28 @@ func (p *Prover) WalletReturn(ctx context.Context, who record.Actor, code string
 		if k, err = t.UseToken(hashOf("return "+code), purposeReturn); err != nil {
 			return err
 		}
-		var answer wallet.Answer
-		if err := json.Unmarshal(k.Data, &answer); err != nil {
+		var said walletSaid
+		if err := json.Unmarshal(k.Data, &said); err != nil {
 			return &record.Error{Code: record.CodeInternal, Where: "wallet", Message: "an answer cannot be read back"}
 		}
-		return p.takeWallet(t, key, who.ID, &answer)
+		return p.takeWallet(t, key, who.ID, said)
 	})
 }
 
 // takeWallet puts what was proven on the record. What was not is kept for the
 // people who review, as not verified; a wallet that says no is nothing at all.
-func (p *Prover) takeWallet(t *store.Tx, key []byte, subject string, answer *wallet.Answer) error {
+func (p *Prover) takeWallet(t *store.Tx, key []byte, subject string, said walletSaid) error {
+	answer := said.Answer
 	type part struct {
 		Format string        `json:"format"`
 		Proven bool          `json:"proven"`
 		Issuer string        `json:"issuer,omitempty"`
 		Parts  []wallet.Part `json:"parts"`
+		Looked []Looked      `json:"looked,omitempty"`
 	}
 	var parts []part
 	for _, r := range answer.Reports {
-		parts = append(parts, part{r.Format, r.Proven, r.Issuer, r.Parts})
+		parts = append(parts, part{r.Format, r.Proven, r.Issuer, r.Parts, said.Looked})
 	}
 	if answer.Refused == "" {
 		if err := t.AddStep(subject, store.Step{Step: StepIdentity, How: "wallet", Report: parts}); err != nil {

@@ -25,13 +25,15 @@ type Prover struct {
 	Names  Names    // asks the domain name system at the arrival of a mail; nil: only what our mail server said
 	Hosts  []string // names of our own mail servers, for Authentication-Results
 	Codes  Pages    // fetches public pages of code accounts; nil: a person looks
+	Lists  *Lookups // fetches status and revocation lists; nil: what they would say is not checked
 }
 
 // Wallet is what asking wallets needs.
 type Wallet struct {
 	Identity *wallet.Identity
 	Trust    *wallet.TrustList
-	Address  string // https address of this house, without a path
+	Address  string                   // https address of this house, without a path
+	CRLs     []*wallet.RevocationList // given by hand
 }
 
 // Names asks one question of the domain name system: "txt example.org".

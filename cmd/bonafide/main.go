@@ -28,6 +28,7 @@ type commands struct {
 	Names    NamesCmd    `cmd:"" help:"Screen names against lists, or compare pairs of names."`
 	Lists    ListsCmd    `cmd:"" help:"Fetch, import, show, compare and search the lists that checks read."`
 	Link     LinkCmd     `cmd:"" help:"Find the records of one person in tables of any kind."`
+	Lookups  LookupsCmd  `cmd:"" help:"Say which hosts may be asked whether a proof was withdrawn."`
 	Prove    ProveCmd    `cmd:"" help:"Check a proof of identity: a machine-readable zone, a passport's chip, a signed mail, a wallet."`
 	Who      WhoCmd      `cmd:"" help:"Say whom a record, an application or a value links to, from an index."`
 	Index    IndexCmd    `cmd:"" help:"Make, extend and verify the index that who answers from."`

@@ -67,11 +67,12 @@ type portal struct {
 	Contact      string   `placeholder:"ADDRESS" help:"Mail address where a person answers them."`
 	CSCA         []string `name:"csca" placeholder:"LIST" sep:"none" type:"path" help:"Authorities of states for passport chips, as in bonafide prove chip; repeat for more. Without one no chips are taken."`
 	WalletTrust  string   `placeholder:"LIST" type:"existingfile" help:"Whose digital wallets are trusted, as in bonafide prove wallet."`
+	WalletCRL    []string `name:"wallet-crl" placeholder:"FILE" sep:"none" type:"existingfile" help:"Revocation list of an authority of wallets, DER or PEM; repeat for more. Those of --csca may stand in its folder."`
 	WalletCert   string   `placeholder:"FILE" type:"existingfile" help:"Our certificate towards wallets, chain in PEM without the root."`
 	WalletKey    string   `placeholder:"FILE" type:"existingfile" help:"Its key, P-256 in PEM."`
 	Maildir      string   `placeholder:"DIR" type:"existingdir" help:"Maildir into which our mail server delivers the answers of referees."`
 	MailHost     []string `placeholder:"NAME" sep:"none" help:"A mail server of ours whose Authentication-Results are to be believed; repeat for more."`
-	Lookups      bool     `name:"look-up" help:"Ask name servers about the mail of referees, and GitHub and GitLab about notes. Without it nothing leaves this machine, and a person looks."`
+	Lookups      bool     `name:"look-up" help:"Ask name servers about the mail of referees, GitHub and GitLab about notes, and the hosts of bonafide lookups for status and revocation lists. Without it nothing leaves this machine, and a person looks."`
 }
 
 // pages wires the portal. Wallets need an https address, since that is where
@@ -106,11 +107,21 @@ func (p *portal) pages(keeper *screen.Keeper, proxies access.Proxies, address st
 			return nil, err
 		}
 		prover.Wallet = &screen.Wallet{Identity: identity, Trust: trust, Address: address}
+		for _, path := range p.WalletCRL {
+			list, err := readFrom(path, wallet.ReadRevocation)
+			if err != nil {
+				return nil, err
+			}
+			prover.Wallet.CRLs = append(prover.Wallet.CRLs, list)
+		}
 	}
 	if p.Lookups {
 		note := func(l egress.Lookup) {
 			log.Info("looked up", "host", l.Host, "status", l.Status, "why", l.Why)
 		}
+		prover.Lists = &screen.Lookups{Now: time.Now, Net: func(hosts []string) screen.Pages {
+			return egress.New(egress.Config{Hosts: hosts, Timeout: 10 * time.Second, MaxBytes: 16 << 20, Agent: "bonafide/" + version(), Note: note})
+		}}
 		prover.Names = &egress.Names{Note: func(l egress.Lookup) { log.Info("asked a name server", "kind", l.Path, "why", l.Why) }}
 		prover.Codes = egress.New(egress.Config{Hosts: []string{"api.github.com", "gitlab.com"}, Budget: 1 << 30, MaxBytes: 2 << 20, Timeout: 15 * time.Second, Agent: "bonafide/" + version(), Note: note})
 	}

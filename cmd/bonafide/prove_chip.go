@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"os"
@@ -18,6 +19,7 @@ import (
 
 // ProveChipCmd is `bonafide prove chip`.
 type ProveChipCmd struct {
+	fetching
 	Files    []string `arg:"" name:"path" help:"A folder with the files of one chip, or the files: EF.COM, EF.SOD, DG1 … DG15. Names do not matter."`
 	CSCA     []string `name:"csca" placeholder:"LIST" sep:"none" type:"path" help:"What to trust: master lists (.ml), LDIF of the ICAO directory, certificates in DER or PEM, or a folder of them; repeat for more."`
 	CRL      []string `name:"crl" placeholder:"FILE" sep:"none" type:"path" help:"Revocation lists in DER, PEM or LDIF; repeat for more."`
@@ -81,6 +83,13 @@ func (c *ProveChipCmd) Run(stdout io.Writer) error {
 		return err
 	}
 	report := chip.Verify(document, trust, at, transcript)
+	if len(c.FetchFrom) > 0 {
+		with, all := c.lookups(at).Chip(context.Background(), "", c.FetchFrom, &report, trust)
+		if err := sayLooked(os.Stderr, all); err != nil {
+			return err
+		}
+		report = chip.Verify(document, with, at, transcript)
+	}
 	if err := c.portrait(&report); err != nil {
 		return err
 	}

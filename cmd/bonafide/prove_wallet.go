@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"os"
@@ -16,6 +17,7 @@ import (
 
 // ProveWalletCmd is `bonafide prove wallet`.
 type ProveWalletCmd struct {
+	fetching
 	File    string   `arg:"" help:"What the wallet sent: the form body of direct_post.jwt, or the encrypted answer alone."`
 	Request string   `required:"" placeholder:"FILE" type:"path" help:"The request it answers, as it was kept: client id, nonce, state, query and decryption key."`
 	Trust   string   `placeholder:"LIST" type:"path" help:"What to trust: PEM certificates one after the other, a VICAL, or a list in JSON."`
@@ -89,6 +91,15 @@ func (c *ProveWalletCmd) Run(stdout io.Writer) error {
 	answer, err := session.Read(body, by)
 	if err != nil {
 		return err
+	}
+	if len(c.FetchFrom) > 0 {
+		all := c.lookups(by.At).Wallet(context.Background(), "", c.FetchFrom, answer.Reports, &by)
+		if err := sayLooked(os.Stderr, all); err != nil {
+			return err
+		}
+		if answer, err = session.Read(body, by); err != nil {
+			return err
+		}
 	}
 	if c.Format == "json" {
 		b, err := json.Marshal(answer, jsontext.WithIndent("  "), json.Deterministic(true))

@@ -27,6 +27,7 @@ type certificate struct {
 	keyUntil        time.Time // end of private key usage, zero when not said
 	documentTypes   []string
 	selfIssued      bool
+	crls            []string // where the issuer says that its revocation lists lie
 }
 
 const maxCertificate = 16 << 10
@@ -203,6 +204,8 @@ func (x *certificate) extension(oid string, _ bool, value []byte) {
 			flag, ok, err := e.inside().optional(tagBoolean)
 			x.hasCA, x.ca = true, ok && err == nil && len(flag.body) == 1 && flag.body[0] != 0
 		}
+	case "2.5.29.31":
+		x.crls = crlAddresses(value)
 	case "2.5.29.16": // PrivateKeyUsagePeriod: [1] is the end
 		if e, err := only(value, tagSequence); err == nil {
 			c := e.inside()
@@ -227,6 +230,40 @@ func (x *certificate) extension(oid string, _ bool, value []byte) {
 			}
 		}
 	}
+}
+
+// crlAddresses reads CRLDistributionPoints (RFC 5280 4.2.1.13): the addresses of
+// whole lists, four at most.
+func crlAddresses(value []byte) (all []string) {
+	list, err := only(value, tagSequence)
+	if err != nil {
+		return nil
+	}
+	for c := list.inside(); !c.empty(); {
+		point, err := c.take(tagSequence)
+		if err != nil {
+			return all
+		}
+		in := point.inside()
+		name, ok, err := in.optional(0xa0)
+		if err != nil || !ok {
+			continue
+		}
+		full, ok, err := name.inside().optional(0xa0)
+		if err != nil || !ok {
+			continue
+		}
+		for names := full.inside(); !names.empty(); {
+			one, err := names.next()
+			if err != nil {
+				break
+			}
+			if one.tag == 0x86 && len(one.body) < 512 && len(all) < 4 {
+				all = append(all, string(one.body))
+			}
+		}
+	}
+	return all
 }
 
 // mayIssue reports whether this certificate's key may sign certificates, as far

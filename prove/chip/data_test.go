@@ -207,6 +207,28 @@ func TestPublishedGroups(t *testing.T) {
 	}
 }
 
+// TestCRLAddresses: most authorities say where their revocation list lies, mostly over https.
+func TestCRLAddresses(t *testing.T) {
+	all, some, https := 0, 0, 0
+	for _, l := range lists(t).authority {
+		for _, a := range l {
+			all++
+			if len(a.crls) > 0 {
+				some++
+			}
+			for _, u := range a.crls {
+				if strings.HasPrefix(u, "https://") {
+					https++
+				}
+			}
+		}
+	}
+	t.Logf("%d of %d authorities name addresses, %d of them over https", some, all, https)
+	if some < all/2 {
+		t.Error("too few addresses were read")
+	}
+}
+
 // TestAgreementKeys: a question can be drawn for the published DG14 files, a group
 // modulo p and a curve without a named protocol among them.
 func TestAgreementKeys(t *testing.T) {

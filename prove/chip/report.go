@@ -64,7 +64,10 @@ type Report struct {
 	Groups     []int     `json:"groups,omitempty"`  // data groups that were signed
 	Checked    []int     `json:"checked,omitempty"` // of these, given and right
 	Unwanted   []int     `json:"unwanted,omitempty"`
-	Holder     *Holder   `json:"holder,omitempty"` // only of files whose hashes hold
+	// CRLURIs are where the authority says that its revocation lists lie, so that
+	// whoever may reach the network can fetch them.
+	CRLURIs []string `json:"crl_uris,omitempty"`
+	Holder  *Holder  `json:"holder,omitempty"` // only of files whose hashes hold
 }
 
 // Part is the state of one part by name, NotDone when there is none.

@@ -8,6 +8,8 @@ import (
 	"encoding/pem"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -100,6 +102,32 @@ func (t *Trust) Add(name string, b []byte) error {
 	}
 	t.lists = append(t.lists, l)
 	return nil
+}
+
+// WithRevocations is this trust and one more revocation list. What was fetched
+// for a document can take trust away and never give any: a file that holds a
+// certificate is refused. until is when the list is to be renewed, zero when it
+// does not say. The list's own signature is checked where it is used.
+func (t *Trust) WithRevocations(name string, b []byte) (with *Trust, until time.Time, err error) {
+	next := NewTrust()
+	if err := next.Add(name, b); err != nil {
+		return nil, until, err
+	}
+	if len(next.known) > 0 {
+		return nil, until, record.Invalid(name, "is no revocation list")
+	}
+	all := *t
+	all.lists = append(slices.Clone(t.lists), next.lists...)
+	all.revoked = maps.Clone(t.revoked)
+	for key, lists := range next.revoked {
+		all.revoked[key] = append(slices.Clone(t.revoked[key]), lists...)
+		for _, r := range lists {
+			if until.IsZero() || !r.next.IsZero() && r.next.Before(until) {
+				until = r.next
+			}
+		}
+	}
+	return &all, until, nil
 }
 
 func (t *Trust) put(a *authority) {

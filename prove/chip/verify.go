@@ -182,6 +182,9 @@ func (v *verification) chain() {
 	}
 	v.add(PartChain, state, detail)
 	if state == OK {
+		if v.CRLURIs = x.crls; len(x.crls) == 0 {
+			v.CRLURIs = a.crls // link certificates and early signers leave it to the authority
+		}
 		state, detail = v.trust.revocation(x, v.At)
 		v.add(PartRevocation, state, detail)
 	} else {

@@ -40,6 +40,9 @@ func ReadRevocation(from io.Reader) (*RevocationList, error) {
 	return l, nil
 }
 
+// NextUpdate is until when the list counts; zero where it does not say.
+func (l *RevocationList) NextUpdate() time.Time { return l.list.NextUpdate }
+
 // revoked looks for the signer in the CRLs of its own issuer. One that says so
 // fails the chain whatever its date: what is withdrawn does not come back. That a
 // current one does not name it, or that none was given, is said.

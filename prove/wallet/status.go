@@ -20,12 +20,16 @@ const maxStatus = 8 << 20
 // staleAfter is how long a status list without expiry and without ttl counts.
 const staleAfter = 7 * 24 * time.Hour
 
+// maxTTL is the longest time for which a copy is kept, whatever the list says.
+const maxTTL = 365 * 24 * time.Hour
+
 // StatusList is a Token Status List (draft-ietf-oauth-status-list): states of
 // many credentials in one compressed string, fetched by somebody else.
 type StatusList struct {
 	URI     string // the sub claim; a credential finds its list by it
 	Issued  time.Time
 	Expires time.Time
+	TTL     time.Duration // how long a copy may be kept, 0 where the list does not say
 	bits    uint
 	states  []byte
 	problem string // why its signer is not trusted, "" if it is
@@ -80,6 +84,9 @@ func readStatusList(token []byte, trust *TrustList, at time.Time) (*StatusList, 
 	}
 	if l.URI == "" || l.Issued.IsZero() {
 		return nil, errors.New("no subject or no date")
+	}
+	if ttl > 0 && ttl < int64(maxTTL/time.Second) {
+		l.TTL = time.Duration(ttl) * time.Second
 	}
 	if l.Expires.IsZero() {
 		l.Expires = l.Issued.Add(staleAfter)

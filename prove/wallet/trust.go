@@ -409,6 +409,7 @@ func (v *verification) chain(r *Report, der [][]byte, format, typ string, signed
 	}
 	j := v.Trust.judge(chain, purpose{format, typ, "credential", signed, v.At})
 	if j.outcome == OK {
+		r.CRLURIs = leaf.CRLDistributionPoints[:min(len(leaf.CRLDistributionPoints), 4)]
 		j = v.revoked(chain, j)
 	}
 	r.Anchor = j.anchor

@@ -92,7 +92,9 @@ type Report struct {
 	Proven    bool       `json:"proven"`
 	// StatusURI is where the status list of the credential lies, so that it can
 	// be fetched by whoever may reach the network; empty if it names none.
-	StatusURI string             `json:"status_uri,omitempty"`
+	StatusURI string `json:"status_uri,omitempty"`
+	// CRLURIs are where the signer's authority says that its revocation list lies.
+	CRLURIs   []string           `json:"crl_uris,omitempty"`
 	Assurance *record.Assurance  `json:"assurance,omitempty"`
 	parts     map[PartName]*Part // while the report grows
 }

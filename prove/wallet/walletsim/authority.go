@@ -94,6 +94,7 @@ type Leaf struct {
 	NoUsage     bool          // without the usage for mobile driving licences
 	Usage       x509.KeyUsage // another key usage than signing
 	Key         *ecdsa.PrivateKey
+	CRLs        []string // where the authority's revocation list lies
 }
 
 // Issue gives a signer a certificate.
@@ -110,7 +111,7 @@ func (a *Authority) Issue(l Leaf) (*Signer, error) {
 	}
 	a.serial++
 	tmpl := &x509.Certificate{SerialNumber: big.NewInt(a.serial), Subject: pkix.Name{CommonName: l.Name, Country: []string{"UT"}}, NotBefore: l.From, NotAfter: l.Until,
-		DNSNames: l.DNS, KeyUsage: x509.KeyUsageDigitalSignature, BasicConstraintsValid: true, IsCA: l.CA}
+		DNSNames: l.DNS, CRLDistributionPoints: l.CRLs, KeyUsage: x509.KeyUsageDigitalSignature, BasicConstraintsValid: true, IsCA: l.CA}
 	if l.Usage != 0 {
 		tmpl.KeyUsage = l.Usage
 	}
