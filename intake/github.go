@@ -10,7 +10,7 @@ import (
 // GitHub: a code account as its REST API writes it, collected by whoever has the
 // right to: {"user": GET /users/x, "repos": [GET /users/x/repos, each with
 // "commits": GET /repos/x/y/commits and, where a copy is asked about, "upstream":
-// the commits of the other project]}. What git itself prints, with the clock of
+// the commits of the other project], and "events": GET /users/x/events}. What git itself prints, with the clock of
 // the author (%aI), may stand in for a commit's date; the API turns it into UTC.
 //
 // Only what a check may read is taken, not even kept in extra: pages, pictures
@@ -20,6 +20,8 @@ type gitHubAccount struct {
 	User  gitHubUser   `json:"user"`
 	Repos []gitHubRepo `json:"repos"`
 	AsOf  loose        `json:"as_of"`
+	// Events are GET /users/x/events: github_events.go.
+	Events []gitHubEvent `json:"events"`
 }
 
 type gitHubUser struct {
@@ -75,7 +77,11 @@ func decodeGitHub(raw []byte, c given) (*record.Application, error) {
 	a.Person.Name = string(g.User.Name)
 	addEmail(a, string(g.User.Email))
 	addAccount(a, "github", string(g.User.Login))
-	a.Code = []record.CodeAccount{g.account()}
+	account := g.account()
+	if err := addGitHubEvents(&account, g.Events); err != nil {
+		return nil, err
+	}
+	a.Code = []record.CodeAccount{account}
 	return a, nil
 }
 

@@ -69,6 +69,11 @@ var importers = []importer{
 	{"ashby-webhook", ashbyWebhookKnows, decodeAshbyWebhook},
 	{"json-resume", jsonResumeKnows, decodeJSONResume},
 	{"github", gitHubKnows, decodeGitHub},
+	{"github-events", gitHubEventKnows, decodeGitHubEvent},
+	{"upwork", upworkKnows, decodeUpwork},
+	{"freelancer", freelancerKnows, decodeFreelancer},
+	{"telegram", telegramKnows, decodeTelegram},
+	{"telegram-account", telegramAccountKnows, decodeTelegramAccount},
 }
 
 // importer reads one source. knows looks at member names only; decode makes an

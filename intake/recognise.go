@@ -40,6 +40,10 @@ func (s stream) open(o Options) (*Reader, error) {
 	case len(text) > 0 && (text[0] == '{' || text[0] == '[') || s.objectLines():
 		kind := kindOf(firstObject(text))
 		r.format = kind.format
+		if kind.format == "github-events" && len(text) > 0 && text[0] == '[' {
+			r.whole(s, int64(skipped), 1, decodeGitHubEvents)
+			break
+		}
 		if s.isLines(text) {
 			r.split = &lines{name: s.name, in: s.in, max: o.MaxLine, offset: int64(skipped), line: 1}
 			r.decode = r.decodeJSON("", -1)
@@ -51,6 +55,9 @@ func (s stream) open(o Options) (*Reader, error) {
 			r.format = "json"
 		}
 		r.decode = r.decodeJSON(s.id, whole)
+	case isXML(text):
+		r.format = "europass"
+		r.whole(s, int64(skipped), 0, decodeEuropass)
 	default:
 		is, err := r.table(s, int64(skipped))
 		if err != nil {
@@ -199,7 +206,7 @@ func baseName(name string) string {
 	if name == "-" || name == "." || name == "/" || name == "standard input" {
 		return "stdin"
 	}
-	for _, ext := range []string{".gz", ".zst", ".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".txt", ".md", ".text", ".resume", ".cv"} {
+	for _, ext := range []string{".gz", ".zst", ".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".txt", ".md", ".text", ".xml", ".resume", ".cv"} {
 		name = strings.TrimSuffix(name, ext)
 	}
 	return name

@@ -22,6 +22,7 @@ type whole struct {
 	in   *bufio.Reader
 	max  int
 	at   int64
+	line int // where it begins, 0 for formats without lines
 	done bool
 }
 
@@ -31,6 +32,9 @@ func (w *whole) next() (Item, error) {
 	}
 	w.done = true
 	it := Item{Where: w.name, Offset: w.at}
+	if w.line > 0 {
+		it.Where = place(w.name, w.line)
+	}
 	raw, err := io.ReadAll(io.LimitReader(w.in, int64(w.max)+1))
 	if err != nil {
 		return Item{}, &record.Error{Code: record.CodeUnavailable, Where: w.name, Message: "reading", Err: err}
@@ -47,18 +51,23 @@ func (w *whole) next() (Item, error) {
 	return it, nil
 }
 
+// whole reads the stream as one application, whose id is the name of the file.
+func (r *Reader) whole(s stream, skipped int64, line int, decode func([]byte, given) (*record.Application, error)) {
+	r.split = &whole{name: s.name, in: s.in, max: r.o.MaxLine, at: skipped, line: line}
+	id, o := s.id, r.o
+	r.decode = func(raw []byte, it Item) (*record.Application, error) {
+		a, err := decode(raw, given{source: o.Source, id: id, received: o.Received})
+		return a, at(it.Where, err)
+	}
+}
+
 // text tries to read the stream as one résumé.
 func (r *Reader) text(s stream, skipped int64) bool {
 	if !isText(s.head, 100) || !parseResume(plainText(s.head)).likely() {
 		return false
 	}
 	r.format = "resume-text"
-	r.split = &whole{name: s.name, in: s.in, max: r.o.MaxLine, at: skipped}
-	id, o := s.id, r.o
-	r.decode = func(raw []byte, it Item) (*record.Application, error) {
-		a, err := decodeResumeText(raw, given{source: o.Source, id: id, received: o.Received})
-		return a, at(it.Where, err)
-	}
+	r.whole(s, skipped, 0, decodeResumeText)
 	return true
 }
 

@@ -42,6 +42,9 @@ func TestSamples(t *testing.T) {
 		{"jsonresume/sample.resume.json", "json-resume", 1, 0},
 		{"../resumes/jsonresume/new-grad.resume.json", "json-resume", 1, 0},
 		{"../resumes/jsonresume/senior-engineer.resume.json", "json-resume", 1, 0},
+		{"europass/synthetic-candidate.xml", "europass", 1, 0},
+		{"upwork/synthetic-freelancerProfileByProfileKey.json", "upwork", 1, 0},
+		{"telegram/synthetic-single_chat_result.json", "telegram", 1, 0},
 		{"stripe/../checkr/webhook_envelope.json", "json", 0, 1},
 	} {
 		f, err := os.Open(filepath.Join(dir, c.file))

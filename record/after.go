@@ -193,10 +193,13 @@ type PlatformAccount struct {
 	Platform string    `json:"platform,omitempty"`
 	Handle   string    `json:"handle,omitempty"`
 	Created  time.Time `json:"created,omitzero"`
-	Verified time.Time `json:"verified,omitzero"`
-	Bids     []Bid     `json:"bids,omitempty"`
-	Ratings  []Rating  `json:"ratings,omitempty"`
-	Logins   int       `json:"logins,omitempty"` // in the span of the bids
+	Verified time.Time `json:"verified,omitzero"` // when the platform had verified who holds it
+	// IdentityVerified is what the platform says of that today, where it gives no
+	// time: nil where it says nothing.
+	IdentityVerified *bool    `json:"identity_verified,omitempty"`
+	Bids             []Bid    `json:"bids,omitempty"`
+	Ratings          []Rating `json:"ratings,omitempty"`
+	Logins           int      `json:"logins,omitempty"` // in the span of the bids
 	// Usual are the 99th percentiles of the account's category, from the platform.
 	UsualBidsADay float64 `json:"usual_bids_a_day,omitempty"`
 	Unknown       Fields  `json:",embed"`
