@@ -37,7 +37,7 @@ var srcNewAccountGate = Check{
 		PT: "A plataforma verifica primeiro e só depois abre a conta.",
 	},
 	Since:   "2020-01-01",
-	Version: 1,
+	Version: 2,
 	run:     runSrcNewAccountGate,
 }
 
@@ -52,6 +52,9 @@ func runSrcNewAccountGate(in *In) Answer {
 	var found []record.Finding
 	for p := range few(in.App.Platforms) {
 		a := &in.App.Platforms[p]
+		if a.Verified.IsZero() && (a.IdentityVerified == nil || *a.IdentityVerified) {
+			continue // when, or whether, the platform does not say
+		}
 		early, dated := 0, false
 		for i := range a.Bids {
 			b := &a.Bids[i]
