@@ -154,3 +154,19 @@ func TestUpload(t *testing.T) {
 		t.Errorf("another key sees the upload: %d", r.status)
 	}
 }
+
+// TestUploadShapes: lines as other systems write them are applications like ours.
+func TestUploadShapes(t *testing.T) {
+	w := newWorld(t)
+	key := w.key("one", access.ScopeIntake)
+	body := `{"name":"Igor V.","type":"personal_chat","id":7100000001,"messages":[{"type":"message","date_unixtime":"1772446860","from_id":"user7100000001","text":"Let us move to WhatsApp"}]}
+{"status":"success","result":{"id":90002,"username":"tmuster","public_name":"Tobias M."}}
+{"name":"Developers","type":"private_group","id":1,"messages":[]}
+`
+	job := want[Job](t, w.ask("POST", "/v1/uploads", []byte(body), key, map[string]string{"Content-Type": "application/x-ndjson", "Idempotency-Key": "shapes"}), 202)
+	w.work()
+	page := want[JobLines](t, w.ask("GET", "/v1/jobs/"+job.ID+"/lines", nil, key), 200)
+	if len(page.Lines) != 3 || page.Lines[0].Subject == "" || page.Lines[1].Subject == "" || !strings.Contains(page.Lines[2].Error, "not with one person") {
+		t.Errorf("%+v", page.Lines)
+	}
+}

@@ -9,7 +9,7 @@ var says = map[string]string{
 	document.ReasonPixels:       "the picture has more pixels than allowed; please send a smaller one",
 	document.ReasonMalformed:    "the file is damaged; please send it again",
 	document.ReasonMismatch:     "the name promises another kind of file than the bytes are; please send it under its right name",
-	document.ReasonType:         "files of this kind are not read; PDF, DOCX, ODT, plain text, JPEG, PNG, WebP, GIF, TIFF and .eml are",
+	document.ReasonType:         "files of this kind are not read; PDF, DOCX, ODT, plain text, JPEG, PNG, WebP, GIF, TIFF, .eml, saved pages and LinkedIn or Telegram archives are",
 	document.ReasonSVG:          "SVG pictures are not read; please send a JPEG or PNG picture",
 	document.ReasonAmbiguous:    "two programs would see two different files in this one; please save and send it again",
 	document.ReasonPath:         "the archive names places outside itself",

@@ -107,6 +107,9 @@ func (d *folder) next() (Item, error) {
 func (d *folder) begin(i int) (problem error, size int64) {
 	where := path.Join(d.name, d.files[i])
 	f, err := d.fsys.Open(d.files[i])
+	if record.CodeOf(err) == record.CodeInvalid && err != nil {
+		return err, 0 // whoever opens took it apart, and says why not
+	}
 	if err != nil {
 		return record.Invalid(where, "the file cannot be opened"), 0
 	}

@@ -83,6 +83,8 @@ type freelancerReview struct {
 	Submitted  loose         `json:"time_submitted"`
 	SubmitDate loose         `json:"submitdate"`
 	Rating     float64       `json:"rating"` // 0 to 5
+	Others     int           `json:"others"` // added by whoever collected: other new accounts this client rated at the top that month
+	Payout     loose         `json:"payout"` // the same: keyed hash of the account the client pays from
 	Unknown    record.Fields `json:",embed"`
 }
 
@@ -112,7 +114,7 @@ func decodeFreelancer(raw []byte, c given) (*record.Application, error) {
 		return nil, record.Invalid("result", "neither a user nor a bid nor a review in it")
 	}
 	r.a.ID, r.account.Handle = string(r.whose), string(r.whose)
-	r.a.Platforms = []record.PlatformAccount{r.account}
+	r.a.Platforms, r.a.Agency = []record.PlatformAccount{r.account}, f.Agency
 	keepRest(r.a, "", &f)
 	return r.a, nil
 }
@@ -181,7 +183,8 @@ func (r *freelancerReader) read(raw jsontext.Value) error {
 			keepCount(r.a, "reviews beyond the bound, not read", len(l.Reviews)-i)
 			break
 		}
-		r.account.Ratings = append(r.account.Ratings, record.Rating{At: unixSeconds(cmp.Or(v.Submitted, v.SubmitDate)), Client: string(v.From), Top: v.Rating >= 5})
+		r.account.Ratings = append(r.account.Ratings, record.Rating{At: unixSeconds(cmp.Or(v.Submitted, v.SubmitDate)), Client: string(v.From), Top: v.Rating >= 5,
+			Others: v.Others, Payout: string(v.Payout)})
 	}
 	keepRest(r.a, "result", &l)
 	return nil

@@ -28,6 +28,8 @@ type platformFacts struct {
 	Verified      loose   `json:"verified"`
 	Logins        int     `json:"logins"`
 	UsualBidsADay float64 `json:"usual_bids_a_day"`
+	// Agency is what the agency that hands the person in could show.
+	Agency *record.AgencyFacts `json:"agency"`
 }
 
 type upworkAnswer struct {
@@ -138,7 +140,7 @@ func decodeUpwork(raw []byte, c given) (*record.Application, error) {
 			return nil, err
 		}
 	}
-	a.Platforms = []record.PlatformAccount{account}
+	a.Platforms, a.Agency = []record.PlatformAccount{account}, u.Agency
 	keepRest(a, "", &u)
 	return a, nil
 }

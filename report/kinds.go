@@ -158,7 +158,7 @@ var fieldSaid = map[string]record.Text{
 	"interviews": tx("Interview", "Gespräch", "Entrevista"), "submitted_by": tx("Submitter", "Einreichende Stelle", "Quem submeteu"),
 	"referred_by": tx("Referral", "Empfehlung", "Recomendação"), "stage": tx("Stage", "Schritt", "Etapa"), "tax_ids": tx("Tax number", "Steuernummer", "Número fiscal"),
 	"contract": tx("Contract", "Vertrag", "Contrato"), "answers": tx("Answer", "Antwort", "Resposta"), "messages": tx("Message", "Nachricht", "Mensagem"),
-	"history": tx("Change", "Änderung", "Alteração"), "profiles": tx("Public profile", "Öffentliches Profil", "Perfil público"),
+	"history": tx("Change", "Änderung", "Alteração"), "profiles": tx("Public profile", "Öffentliches Profil", "Perfil público"), "pages": tx("Page they named", "Genannte Seite", "Página indicada"),
 	"requests": tx("Request", "Anfrage", "Pedido"), "clearances": tx("Security clearance", "Sicherheitsüberprüfung", "Credenciação de segurança"),
 	"role": tx("Role", "Rolle", "Função"), "received_at": tx("Day received", "Eingangstag", "Dia de receção"), "source": tx("Source", "Quelle", "Origem"),
 }

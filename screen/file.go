@@ -8,9 +8,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"bonafide/confine"
 	"bonafide/confine/document"
+	"bonafide/intake"
 	"bonafide/record"
 	"bonafide/store"
 )
@@ -20,7 +22,7 @@ import (
 // sealed and is never shown.
 
 // fileFields are what a file of an application may be.
-var fileFields = regexp.MustCompile(`^(resume|documents\[[0-9]{1,2}\]|photos)$`)
+var fileFields = regexp.MustCompile(`^(resume|documents\[[0-9]{1,2}\]|photos|pages)$`)
 
 // FileTaken is what became of a file that was handed in.
 type FileTaken struct {
@@ -38,7 +40,7 @@ type FileTaken struct {
 // nothing.
 func (k *Keeper) AddFile(ctx context.Context, actor record.Actor, subject, field, name string, b []byte) (FileTaken, error) {
 	if !fileFields.MatchString(field) {
-		return FileTaken{}, record.Invalid("field", "is resume, documents[0], documents[1] … or photos")
+		return FileTaken{}, record.Invalid("field", "is resume, documents[0], documents[1] …, photos or pages")
 	}
 	// Asked before the work, so that nobody has files read for a subject that is
 	// not theirs; decided in the transaction.
@@ -52,6 +54,9 @@ func (k *Keeper) AddFile(ctx context.Context, actor record.Actor, subject, field
 	if err != nil {
 		return FileTaken{}, err
 	}
+	if r.Verdict == document.Accepted && !belongs(r.Kind, field) {
+		return FileTaken{}, record.Invalid("field", "a file of this kind is not taken for this field: an archive is handed in as resume, a saved page as pages")
+	}
 	out := FileTaken{Kind: string(r.Kind), Flags: r.Flags, Pages: r.Pages}
 	if r.Verdict != document.Accepted {
 		out.Refused, out.Detail = r.Reason, r.Detail
@@ -60,6 +65,9 @@ func (k *Keeper) AddFile(ctx context.Context, actor record.Actor, subject, field
 	err = k.Store.Update(ctx, actor, func(t *store.Tx) error {
 		if actor.Kind == record.ActorCandidate && actor.ID != subject {
 			return notTheirs
+		}
+		if r.Kind == document.Export {
+			name, b = ownTables(r) // who they know and what others wrote is not stored
 		}
 		f, again, err := t.SaveFile(subject, fileKind(field), name, b)
 		if err != nil {
@@ -70,7 +78,7 @@ func (k *Keeper) AddFile(ctx context.Context, actor record.Actor, subject, field
 		if err != nil {
 			return err
 		}
-		if err := addFacts(a, field, r); err != nil {
+		if err := addFacts(a, field, r, t.Now()); err != nil {
 			return err
 		}
 		saved, err := t.SaveApplication(a)
@@ -89,13 +97,37 @@ func (k *Keeper) AddFile(ctx context.Context, actor record.Actor, subject, field
 	return out, err
 }
 
+// belongs says which kinds of file a field takes.
+func belongs(k document.Kind, field string) bool {
+	switch k {
+	case document.Export:
+		return field == "resume"
+	case document.HTML:
+		return field == "pages"
+	}
+	return field != "pages"
+}
+
 // addFacts puts what was seen where checks and linking read it.
-func addFacts(a *record.Application, field string, r *confine.Result) error {
+func addFacts(a *record.Application, field string, r *confine.Result, now time.Time) error {
 	switch {
+	case r.Kind == document.Export:
+		return addExport(a, r, now)
+	case field == "pages":
+		p := record.Page{URL: r.Page.Address, AsOf: record.DateOf(now), Text: r.Text, Skeleton: r.Page.Skeleton, Assets: r.Page.Assets, Theme: r.Page.Theme}
+		if i := slices.IndexFunc(a.Pages, func(have record.Page) bool { return have.URL == p.URL && p.URL != "" }); i >= 0 {
+			a.Pages[i] = p // saved again
+			return nil
+		}
+		a.Pages = append(a.Pages, p)
+		return nil
 	case field == "resume":
 		a.Resume.SHA256 = r.SHA256
 		if strings.TrimSpace(a.Resume.Text) == "" {
 			a.Resume.Text = r.Text
+		}
+		if x, err := intake.Packed(partsOf(r), "resume", intake.Options{Received: now}); err == nil && len(a.Resume.Work) == 0 {
+			a.Resume.Work, a.Resume.Education, a.Resume.Skills = x.Resume.Work, x.Resume.Education, x.Resume.Skills
 		}
 	case field == "photos":
 		field = "photos[" + strconv.Itoa(len(a.Photos)) + "]"
@@ -113,6 +145,40 @@ func addFacts(a *record.Application, field string, r *confine.Result) error {
 	a.Files = slices.DeleteFunc(slices.Clone(a.Files), func(f record.FileFacts) bool { return f.Field == field })
 	a.Files = append(a.Files, r.Facts(field))
 	return nil
+}
+
+// addExport puts a service's archive of somebody's own data beside what they
+// told us: a claim from another source, of the day it was handed in.
+func addExport(a *record.Application, r *confine.Result, now time.Time) error {
+	x, err := intake.Packed(partsOf(r), "export", intake.Options{Received: now})
+	if err != nil {
+		return err
+	}
+	p := record.Profile{Source: x.Source, AsOf: record.DateOf(now), Name: x.Person.Name, Country: x.Person.Address.Country, Work: x.Resume.Work}
+	a.Profiles = slices.DeleteFunc(slices.Clone(a.Profiles), func(have record.Profile) bool { return have.Source == p.Source })
+	a.Profiles = append(a.Profiles, p)
+	for _, m := range x.Messages {
+		if !slices.ContainsFunc(a.Messages, func(have record.Message) bool { return have.At.Equal(m.At) && have.Text == m.Text }) {
+			a.Messages = append(a.Messages, m)
+		}
+	}
+	return nil
+}
+
+func partsOf(r *confine.Result) []intake.Part {
+	parts := make([]intake.Part, len(r.Parts))
+	for i, p := range r.Parts {
+		parts[i] = intake.Part(p)
+	}
+	return parts
+}
+
+// ownTables is what stays of an archive: the tables that were read, as text.
+func ownTables(r *confine.Result) (name string, b []byte) {
+	for _, p := range r.Parts {
+		b = append(b, "== "+p.Name+" ==\n"+p.Text+"\n"...)
+	}
+	return "export.txt", b
 }
 
 // Picture is one page of a file as pixels, in PNG, for a reviewer's eyes: the

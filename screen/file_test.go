@@ -103,6 +103,43 @@ func TestAddFile(t *testing.T) {
 	}
 }
 
+// A person's own archive becomes a profile beside what they told us, and nothing
+// of others is kept; a saved page becomes a page; neither fits another field.
+func TestAddExport(t *testing.T) {
+	k, subject := fileKeeper(t)
+	ctx := context.Background()
+	machine := record.Machine("one")
+	archive := zipped(map[string]string{"Profile.csv": "First Name,Last Name\nErika,Beispiel\n", "Positions.csv": "Company Name,Title,Started On,Finished On\nExample GmbH,Lead,Jan 2019,\n", "Connections.csv": "First Name\nAna Fremd\n"})
+	page := []byte(`<html><head><link rel="canonical" href="https://erika.example/"></head><body><p>I build clocks.</p></body></html>`)
+	for _, f := range []struct {
+		field, name string
+		b           []byte
+		taken       bool
+	}{{"resume", "export.zip", archive, true}, {"pages", "index.html", page, true}, {"photos", "export.zip", archive, false}, {"resume", "index.html", page, false}, {"pages", "me.png", picture(), false}} {
+		got, err := k.AddFile(ctx, machine, subject, f.field, f.name, f.b)
+		if (err == nil && got.ID != "") != f.taken || !f.taken && record.CodeOf(err) != record.CodeInvalid {
+			t.Errorf("%s as %s: %+v %v", f.name, f.field, got, err)
+		}
+	}
+	a := application(t, k, subject)
+	if len(a.Profiles) != 1 || a.Profiles[0].Name != "Erika Beispiel" || len(a.Profiles[0].Work) != 1 || len(a.Pages) != 1 || a.Pages[0].URL != "https://erika.example/" || a.Pages[0].Text != "I build clocks." {
+		t.Errorf("%+v %+v", a.Profiles, a.Pages)
+	}
+	if err := k.Store.Update(ctx, machine, func(tx *store.Tx) error {
+		tx.Did("subject.read", "subject/"+subject, "")
+		files, err := tx.Files(subject)
+		for _, f := range files {
+			var b bytes.Buffer
+			if err := tx.WriteFile(f.ID, &b); err != nil || strings.Contains(b.String(), "Fremd") {
+				t.Errorf("%s keeps what is other people's: %v", f.Name, err)
+			}
+		}
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func application(t *testing.T, k *Keeper, subject string) (a *record.Application) {
 	t.Helper()
 	if err := k.Store.Update(context.Background(), record.Machine("one"), func(tx *store.Tx) (err error) {

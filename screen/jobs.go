@@ -183,11 +183,15 @@ func (k *Keeper) keyStored(t *store.Tx, key []byte, subject string, _ int) error
 // uploadBatch is how many lines of an upload are stored in one transaction.
 const uploadBatch = 32
 
-// Upload stores applications, one a line, and has them screened by a job. Every
+// Upload stores applications, one a line in our own format or in any that is one
+// JSON object, and has them screened by a job. Every
 // line is stored under the key of its own subject, and what became of it is kept
 // by number; nothing else of the upload stays. The same part with the same key
 // again is the same job; a part that broke off is taken up where it stopped.
 func (k *Keeper) Upload(ctx context.Context, actor record.Actor, raw []byte, once string) (job string, err error) {
+	// Lines in other systems' shapes may have no date: the day stands in, so that
+	// a part sent again the same day is the same.
+	today := time.Now().UTC().Truncate(24 * time.Hour)
 	digest := sha256.Sum256(raw)
 	found, err := k.uploadBegun(ctx, actor, once, digest[:], &job)
 	if err != nil || found {
@@ -208,7 +212,7 @@ func (k *Keeper) Upload(ctx context.Context, actor record.Actor, raw []byte, onc
 				continue
 			}
 			r := ready{number: int64(i + 1)}
-			r.a, r.err = intake.Application(line, "")
+			r.a, r.err = intake.Line(line, intake.Options{Received: today})
 			batch = append(batch, r)
 		}
 		var part []store.JobLine

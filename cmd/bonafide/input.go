@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"bonafide/confine"
 	"bonafide/intake"
 	"bonafide/link"
 	"bonafide/record"
@@ -23,6 +24,7 @@ type openInputs struct {
 	options intake.Options
 	keyer   *link.Keyer
 	closers []io.Closer
+	worker  *confine.Worker // for résumé files and archives; nil until one comes
 }
 
 func (o *openInputs) Close() {
@@ -65,6 +67,14 @@ func (o *openInputs) open(path string) (screen.Input, error) {
 	} else {
 		options.Received = time.Now().UTC().Truncate(time.Second)
 	}
+	if packed(head[:n]) {
+		line, err := o.unpack(name, io.NewSectionReader(file, 0, size), options.Received)
+		if err != nil {
+			return screen.Input{}, err
+		}
+		r, err := intake.Open(filepath.Base(name), bytes.NewReader(line), options)
+		return screen.Input{Reader: r, Size: int64(len(line)), Bytes: func(int) io.ReaderAt { return bytes.NewReader(line) }}, err
+	}
 	r, err := intake.Open(filepath.Base(name), io.NewSectionReader(file, 0, size), options)
 	if err != nil {
 		return screen.Input{}, err
@@ -101,12 +111,18 @@ func (o *openInputs) seekable(name string, f *os.File) (*os.File, int64, error) 
 }
 
 func (o *openInputs) folder(path string) (screen.Input, error) {
-	r, err := intake.OpenDir(filepath.Base(path), os.DirFS(path), o.options)
+	in := &unpackedFS{FS: os.DirFS(path), o: o, name: filepath.Base(path), done: map[string][]byte{}}
+	r, err := intake.OpenDir(filepath.Base(path), in, o.options)
 	if err != nil {
 		return screen.Input{}, err
 	}
 	files := r.Files()
-	return screen.Input{Reader: r, Bytes: func(i int) io.ReaderAt { return folderFile(filepath.Join(path, files[i])) }}, nil
+	return screen.Input{Reader: r, Bytes: func(i int) io.ReaderAt {
+		if line := in.done[files[i]]; line != nil {
+			return bytes.NewReader(line)
+		}
+		return folderFile(filepath.Join(path, files[i]))
+	}}, nil
 }
 
 // folderFile opens a file for each read: a folder may hold more files than a

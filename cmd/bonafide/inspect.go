@@ -18,7 +18,7 @@ import (
 
 // InspectCmd is `bonafide inspect`.
 type InspectCmd struct {
-	Files   []string `arg:"" optional:"" help:"Files to look at: PDF, DOCX, ODT, plain text, JPEG, PNG, WebP, GIF, TIFF, .eml; - is standard input."`
+	Files   []string `arg:"" optional:"" help:"Files to look at: PDF, DOCX, ODT, plain text, JPEG, PNG, WebP, GIF, TIFF, .eml, saved HTML pages, LinkedIn and Telegram archives; - is standard input."`
 	Format  string   `enum:"text,json" default:"text" help:"text for reading, json for one object a line."`
 	Picture string   `placeholder:"OUT.png" help:"Also write the pixels of one picture, or of one page of a PDF, anew, without anything else the file holds."`
 	Page    int      `default:"1" help:"The page of a PDF for --picture."`
@@ -209,6 +209,14 @@ func printFile(w io.Writer, path string, r *confine.Result) {
 			row("attached", a)
 		}
 	}
+	if p := r.Page; p != nil {
+		row("saved from", p.Address)
+		row("theme", p.Theme)
+		row("skeleton", p.Skeleton)
+		for _, a := range p.Assets {
+			row("picture in it", a)
+		}
+	}
 	row("pixels", r.NoPixels)
 	block := func(title, text string) {
 		if strings.TrimSpace(text) == "" {
@@ -226,6 +234,9 @@ func printFile(w io.Writer, path string, r *confine.Result) {
 		block(fmt.Sprintf("an earlier state, %d", i+1), e)
 	}
 	block("text", r.Text)
+	for _, p := range r.Parts {
+		block(p.Name, p.Text)
+	}
 }
 
 func printImage(row func(string, ...string), g *document.Image) {

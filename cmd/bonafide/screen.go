@@ -32,7 +32,7 @@ import (
 // ScreenCmd is `bonafide screen`.
 type ScreenCmd struct {
 	remote
-	Files []string `arg:"" name:"file" help:"Files or folders of applications; - is standard input. The kind is found by content: native JSONL, CSV, JSON Resume, Greenhouse, Lever, Ashby, résumé texts; gzip and zstd are unpacked."`
+	Files []string `arg:"" name:"file" help:"Files or folders of applications; - is standard input. The kind is found by content: native JSONL, CSV, JSON Resume, Europass, Greenhouse, Lever, Ashby, GitHub, Upwork, Freelancer, Telegram and LinkedIn exports, résumés as PDF, DOCX, ODT or text; gzip and zstd are unpacked."`
 
 	Format string `short:"f" enum:"auto,text,jsonl,html,csv" default:"auto" help:"text, jsonl, html or csv; auto is text on a terminal and jsonl elsewhere."`
 	Out    string `short:"o" placeholder:"FILE" type:"path" help:"Write there instead of to standard output; .html, .csv and .jsonl choose the format."`

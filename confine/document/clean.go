@@ -121,6 +121,19 @@ func (r *Result) Tidy() {
 	for i := range r.Earlier {
 		r.Earlier[i] = Clean(r.Earlier[i], MaxEarlier, true)
 	}
+	r.Parts = r.Parts[:min(len(r.Parts), len(exportParts))]
+	left := maxPart
+	for i := range r.Parts {
+		one(&r.Parts[i].Name)
+		r.Parts[i].Text = Clean(r.Parts[i].Text, left, true)
+		left -= len(r.Parts[i].Text)
+	}
+	if r.Page != nil {
+		one(&r.Page.Address)
+		one(&r.Page.Skeleton)
+		one(&r.Page.Theme)
+		list(&r.Page.Assets)
+	}
 	m := &r.Metadata
 	for _, s := range []*string{&m.Title, &m.Author, &m.LastAuthor, &m.Company, &m.Template, &m.Created, &m.Modified, &m.DocumentID, &m.InstanceID} {
 		one(s)

@@ -41,6 +41,7 @@ func readPDF(b []byte) Result {
 	r.Text = text
 	f.metadata(&r)
 	f.active(&r)
+	f.europass(&r)
 	f.pictures(&r)
 	ends := f.revisions()
 	if len(ends) == 0 || len(bytes.TrimSpace(f.b[ends[len(ends)-1]:])) > 0 {

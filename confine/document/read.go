@@ -19,7 +19,7 @@ func Read(b []byte, ext string) (Result, []byte) {
 	case ext != "" && !known:
 		return refused(kind, ReasonType, "files of this kind are not read"), nil
 	}
-	fits := func(k Kind) bool { return ext == "" || promised == k }
+	fits := func(k Kind) bool { return ext == "" || promised == k || promised == zipped && k == Export }
 	switch kind {
 	case zipped:
 		r := readZip(b, promised)
@@ -44,6 +44,8 @@ func Read(b []byte, ext string) (Result, []byte) {
 		return readText(b), nil
 	case EML:
 		return readMail(b), nil
+	case HTML:
+		return readHTML(b), nil
 	case JPEG, PNG, GIF, WebP, TIFF:
 		return readImage(b, kind)
 	}

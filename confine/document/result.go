@@ -18,7 +18,9 @@ type Result struct {
 	Pages    int      `json:"pages,omitempty"`
 	Images   []Image  `json:"images,omitempty"`
 	Mail     *Mail    `json:"mail,omitempty"`
-	Picture  Size     `json:"picture"` // of the RGB pixels that follow; 0×0 when none
+	Parts    []Part   `json:"parts,omitempty"` // texts for the readers of exports
+	Page     *Page    `json:"page,omitempty"`  // how a saved page is made
+	Picture  Size     `json:"picture"`         // of the RGB pixels that follow; 0×0 when none
 	NoPixels string   `json:"no_pixels,omitempty"`
 }
 
@@ -63,6 +65,9 @@ const (
 	NoPDFPixels  = "no picture: nothing here renders PDF pages"
 	NoWordPixels = "no picture: nothing here renders word-processor pages"
 	NoMailPixels = "no picture: messages are shown as plain text"
+
+	NoPagePixels   = "no picture: saved pages are shown as plain text"
+	NoExportPixels = "no picture: an archive of tables"
 )
 
 // Hidden is text that a person looking at the page does not see.

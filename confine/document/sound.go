@@ -3,10 +3,10 @@ package document
 import "slices"
 
 var (
-	kinds    = []Kind{PDF, DOCX, ODT, Text, JPEG, PNG, GIF, WebP, TIFF, EML}
+	kinds    = []Kind{PDF, DOCX, ODT, Text, JPEG, PNG, GIF, WebP, TIFF, EML, Export, HTML}
 	others   = []Kind{svg, bmp, zipped, gzipped, unknown}
 	reasons  = []string{ReasonLimit, ReasonPixels, ReasonMalformed, ReasonMismatch, ReasonType, ReasonSVG, ReasonAmbiguous, ReasonPath, ReasonEncrypted, ReasonForbidden, ReasonReaderFailed}
-	noPixels = []string{"", NoPDFPixels, NoWordPixels, NoMailPixels}
+	noPixels = []string{"", NoPDFPixels, NoWordPixels, NoMailPixels, NoExportPixels, NoPagePixels}
 	flags    = []string{FlagActive, FlagHidden, FlagRevisions, FlagFirst, FlagPolyglot, FlagMalformed, FlagPartial, FlagOCR, FlagMismatch, FlagNoText, FlagMarks}
 )
 
@@ -22,6 +22,11 @@ func (r *Result) Sound() bool {
 	}
 	for _, f := range r.Flags {
 		if !slices.Contains(flags, f) {
+			return false
+		}
+	}
+	for _, p := range r.Parts {
+		if p.Name != europassPart && !slices.Contains(exportParts, p.Name) {
 			return false
 		}
 	}

@@ -38,6 +38,9 @@ func readZip(b []byte, promised Kind) Result {
 	case kind == ODT:
 		return readODT(a)
 	}
+	if r, known := a.readExport(); known {
+		return r
+	}
 	if reason := a.drain(); reason != "" {
 		return refused(zipped, reason, archiveSays[reason])
 	}
