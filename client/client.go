@@ -110,6 +110,7 @@ type request struct {
 	once         string // idempotency key; makes a repeat safe
 	prefer       string
 	tag          *string // ETag of what was read before: 304 leaves to as it is
+	state        string  // ETag of what a change rests on: another state refuses it
 }
 
 // do sends a call and reads its answer. A call that may be repeated is, after a
@@ -150,6 +151,9 @@ func (c *Client) try(ctx context.Context, q request, to any) (wait time.Duration
 	}
 	if q.once != "" {
 		r.Header.Set("Idempotency-Key", q.once)
+	}
+	if q.state != "" {
+		r.Header.Set("If-Match", q.state)
 	}
 	if q.tag != nil && *q.tag != "" {
 		r.Header.Set("If-None-Match", *q.tag)

@@ -179,7 +179,15 @@ func (c *Client) made(ctx context.Context, path string, body any) (string, error
 }
 
 func (c *Client) post(ctx context.Context, path, once string, body, to any) error {
-	q := request{method: http.MethodPost, path: path, once: once}
+	return c.send(ctx, request{method: http.MethodPost, path: path, once: once}, body, to)
+}
+
+// change is a post that rests on a state that was read.
+func (c *Client) change(ctx context.Context, path, state string, body, to any) error {
+	return c.send(ctx, request{method: http.MethodPost, path: path, state: state}, body, to)
+}
+
+func (c *Client) send(ctx context.Context, q request, body, to any) error {
 	if body != nil {
 		b, err := json.Marshal(body, json.Deterministic(true))
 		if err != nil {

@@ -28,7 +28,7 @@ await page.locator("main button").focus();
 await page.keyboard.press("Enter");
 await page.waitForURL(/queue/);
 
-const pages = { queue: "/queue?view=open", case: `/cases/${id}`, guide: `/cases/${id}/guides/verification`, proofs: `/cases/${id}/proofs`, search: "/search", rules: "/rules", settings: "/settings", audit: "/audit", policy: "/policy", statistics: "/statistics", papers: "/papers", paper: "/papers/dpia", leaving: `/cases/${id}/offboarding`, siblings: `/cases/${id}/siblings`, demand: `/cases/${id}/demand`, drafts: `/cases/${id}/drafts`, draft: `/cases/${id}/drafts/report-de`, operator: `/operators/${operator}` };
+const pages = { queue: "/queue?view=open", case: `/cases/${id}`, guide: `/cases/${id}/guides/verification`, proofs: `/cases/${id}/proofs`, search: "/search", rules: "/rules", settings: "/settings", audit: "/audit", policy: "/policy", terms: "/policy/terms", statistics: "/statistics", papers: "/papers", paper: "/papers/dpia", leaving: `/cases/${id}/offboarding`, siblings: `/cases/${id}/siblings`, demand: `/cases/${id}/demand`, drafts: `/cases/${id}/drafts`, draft: `/cases/${id}/drafts/report-de`, operator: `/operators/${operator}` };
 const one = process.env.ONLY;
 for (const lang of ["en", "de", "pt"]) {
   for (const theme of ["light", "dark"]) {
