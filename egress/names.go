@@ -10,8 +10,8 @@ import (
 	"bonafide/record"
 )
 
-// Names asks the domain name system what mail proofs need: TXT, A, AAAA, MX and
-// PTR, each within three seconds, at most 64 values of an answer. The zero value
+// Names asks the domain name system what proofs need: TXT, A, AAAA, MX, NS
+// and PTR, each within three seconds, at most 64 values of an answer. The zero value
 // asks the system's resolver. It caches nothing: answers are evidence of a moment.
 type Names struct {
 	Resolver *net.Resolver
@@ -67,6 +67,12 @@ func (n *Names) ask(ctx context.Context, kind, rooted, plain string) (out []stri
 			out = append(out, strings.TrimSuffix(m.Host, "."))
 		}
 		return out, err
+	case "ns":
+		found, err := r.LookupNS(ctx, rooted)
+		for _, n := range found {
+			out = append(out, strings.TrimSuffix(n.Host, "."))
+		}
+		return out, err
 	case "ptr":
 		found, err := r.LookupAddr(ctx, plain)
 		for _, f := range found {
@@ -74,5 +80,5 @@ func (n *Names) ask(ctx context.Context, kind, rooted, plain string) (out []stri
 		}
 		return out, err
 	}
-	return nil, record.Invalid("name", "is asked for txt, a, aaaa, mx or ptr")
+	return nil, record.Invalid("name", "is asked for txt, a, aaaa, mx, ns or ptr")
 }

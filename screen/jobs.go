@@ -24,7 +24,8 @@ const (
 	JobUpload   = "upload"   // all subjects of an upload, in their order
 )
 
-// JobKinds are the jobs that Run does.
+// JobKinds are the jobs that Run does on every node; JobDomains it does where
+// Keeper.Domains is set.
 var JobKinds = []string{JobScreen, JobRescreen, JobDue, JobUpload, JobLists, JobRules}
 
 const lease = 2 * time.Minute
@@ -48,6 +49,9 @@ func (k *Keeper) enqueue(t *store.Tx, subject string, spread int) error {
 func (k *Keeper) Run(ctx context.Context, j store.Job) error {
 	if j.Kind == JobUpload {
 		return k.runUpload(ctx, j)
+	}
+	if j.Kind == JobDomains {
+		return k.domains(ctx, j)
 	}
 	if j.Kind == JobLists || j.Kind == JobRules {
 		return k.askLists(ctx, j)

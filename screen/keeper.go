@@ -30,6 +30,9 @@ type Keeper struct {
 	Tell func(t *store.Tx, kind string, about record.NoticeData) error
 	// Files reads files in locked children; nil where this node takes none.
 	Files *confine.Worker
+	// Domains looks up the mail domains of referees at intake; nil where this node
+	// may ask nobody.
+	Domains func(ctx context.Context, who record.Actor, subject string, a *record.Application, today record.Date) error
 
 	relisted atomic.Pointer[Screen] // Screen with the lists that came into force since
 
@@ -147,6 +150,9 @@ func repeat(t *store.Tx, subject string, out *Accepted) error {
 func (k *Keeper) keep(t *store.Tx, a *record.Application, p *link.Profile, saved store.Saved, later bool, out *Accepted) error {
 	out.Subject = saved.Subject
 	t.Did("application.add", "subject/"+saved.Subject, "", "application")
+	if err := k.lookLater(t, saved.Subject, a); err != nil {
+		return err
+	}
 	if later {
 		return k.enqueue(t, saved.Subject, hops)
 	}

@@ -30,6 +30,8 @@ type Lookups struct {
 	Now func() time.Time
 	// Plain lets lists be asked for over http: for a mirror inside, and tests.
 	Plain bool
+	// Root is where the registries are named; the IANA's unless said.
+	Root string
 
 	mu   sync.Mutex
 	kept map[string]copyOf

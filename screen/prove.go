@@ -56,6 +56,9 @@ func (k *Keeper) amend(t *store.Tx, key []byte, subject, act string, change func
 	if saved.Same {
 		return nil
 	}
+	if err := k.lookLater(t, subject, a); err != nil {
+		return err
+	}
 	if err := schedule(t, subject, a); err != nil {
 		return err
 	}

@@ -14,7 +14,7 @@ import (
 
 // LookupsCmd is `bonafide lookups`.
 type LookupsCmd struct {
-	Allow LookupsAllowCmd `cmd:"" help:"Let hosts be asked for status and revocation lists."`
+	Allow LookupsAllowCmd `cmd:"" help:"Let hosts be asked for status lists, revocation lists, or days of registration."`
 	Deny  LookupsDenyCmd  `cmd:"" help:"Ask them no more."`
 	List  LookupsListCmd  `cmd:"" help:"Name the hosts that may be asked."`
 }
@@ -34,7 +34,10 @@ fetch leaves an entry in the audit. What is not fetched is "not checked", and no
 
 Most states point to the directory of the ICAO:
 
-  bonafide lookups allow pkddownload1.icao.int pkddownload2.icao.int`
+  bonafide lookups allow pkddownload1.icao.int pkddownload2.icao.int
+
+data.iana.org stands for the registries that are named there: they are asked since when the mail
+domain of a referee is registered.`
 }
 
 // Run adds.

@@ -72,7 +72,7 @@ type portal struct {
 	WalletKey    string   `placeholder:"FILE" type:"existingfile" help:"Its key, P-256 in PEM."`
 	Maildir      string   `placeholder:"DIR" type:"existingdir" help:"Maildir into which our mail server delivers the answers of referees."`
 	MailHost     []string `placeholder:"NAME" sep:"none" help:"A mail server of ours whose Authentication-Results are to be believed; repeat for more."`
-	Lookups      bool     `name:"look-up" help:"Ask name servers about the mail of referees, GitHub and GitLab about notes, and the hosts of bonafide lookups for status and revocation lists. Without it nothing leaves this machine, and a person looks."`
+	Lookups      bool     `name:"look-up" help:"Ask name servers about the mail domains of referees, GitHub and GitLab about notes, and the hosts of bonafide lookups for status lists, revocation lists and days of registration. Without it nothing leaves this machine, and a person looks."`
 }
 
 // pages wires the portal. Wallets need an https address, since that is where
@@ -123,6 +123,7 @@ func (p *portal) pages(keeper *screen.Keeper, proxies access.Proxies, address st
 			return egress.New(egress.Config{Hosts: hosts, Timeout: 10 * time.Second, MaxBytes: 16 << 20, Agent: "bonafide/" + version(), Note: note})
 		}}
 		prover.Names = &egress.Names{Note: func(l egress.Lookup) { log.Info("asked a name server", "kind", l.Path, "why", l.Why) }}
+		keeper.Domains = prover.RefereeDomains
 		prover.Codes = egress.New(egress.Config{Hosts: []string{"api.github.com", "gitlab.com"}, Budget: 1 << 30, MaxBytes: 2 << 20, Timeout: 15 * time.Second, Agent: "bonafide/" + version(), Note: note})
 	}
 	return &web.Portal{Prover: prover, Tenant: mainTenant, House: address, Name: p.Organisation, Mail: p.Contact, Rates: access.NewRates(1, 40, 100_000),

@@ -110,6 +110,9 @@ func newWorkers(s *store.Store, k *screen.Keeper, log *slog.Logger) *workers {
 	for _, kind := range screen.JobKinds {
 		w.do[kind] = k.Run
 	}
+	if k.Domains != nil {
+		w.do[screen.JobDomains] = k.Run
+	}
 	w.post = &casework.Post{Store: s, Send: notify.NewWebhooks(nil).Send}
 	w.do[store.OutboxJob] = w.post.Deliver
 	w.hooks = &screen.Hooks{Keeper: k}
