@@ -2,6 +2,7 @@ package api
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"maps"
 	"net/http"
@@ -17,7 +18,9 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"bonafide/access"
+	"bonafide/connect"
 	"bonafide/record"
+	"bonafide/screen"
 )
 
 // judge reads the contract as somebody else would: a JSON Schema library that
@@ -159,6 +162,8 @@ var good = map[reflect.Type]string{
 	reflect.TypeFor[WalletQuery]():        `{"address":"0x00000000219ab540356cBB839Cbe05303d7705Fa"}`,
 	reflect.TypeFor[Subscribe]():          `{"url":"https://example.org/hook","events":["case.changed"]}`,
 	reflect.TypeFor[OffboardStep]():       `{"do":"add","kind":"token","system":"forge","name":"ci"}`,
+	reflect.TypeFor[OrderAsked]():         `{"item":1,"connector":"idp","account":"nora@firm.example","dry_run":true}`,
+	reflect.TypeFor[OrderSettled]():       `{"order":1,"do":"withdraw"}`,
 	reflect.TypeFor[Reached]():            `{"paths":["billing/rounding.go"]}`,
 	reflect.TypeFor[ClaimAsked]():         `{"take_over":"on leave"}`,
 	reflect.TypeFor[AskPerson]():          `{"check":"own","text":"Please show it again.","other":"Or at our desk.","due":"DUE"}`,
@@ -314,6 +319,10 @@ func (w *world) things(tenant string, everyone, second map[string]string) map[st
 	task := want[Made](w.t, w.ask("POST", "/v1/cases/"+b.Case+"/tasks", []byte(good[reflect.TypeFor[TaskAsked]()]), everyone, once("task")), 201)
 	shown := want[History](w.t, w.ask("GET", "/v1/cases/"+b.Case+"/history", nil, everyone), 200).Shown
 	decision := want[Made](w.t, w.ask("POST", "/v1/cases/"+b.Case+"/decisions", []byte(`{"to":"cleared","reasons":"both proofs came","seen":"`+shown+`"}`), everyone, once("decision")), 201)
+	_, err := (&screen.Hooks{Keeper: w.keeper}).AddHook(context.Background(), operator(tenant), connect.Endpoint{Name: "idp", Provider: "okta", End: true, Account: connect.Account{Base: "https://idp.example", Key: "k"}})
+	ok(w.t, err)
+	want[Offboarding](w.t, w.ask("POST", "/v1/cases/"+a.Case+"/offboarding", []byte(`{"do":"add","kind":"account","system":"idp"}`), everyone, map[string]string{"If-Match": "*"}), 200)
+	want[Orders](w.t, w.ask("POST", "/v1/cases/"+a.Case+"/orders", []byte(`{"item":1,"connector":"idp","account":"nora@firm.example"}`), everyone), 200)
 	return map[string]string{"request": asked.ID, "task": task.ID, "decision": decision.ID, "case": a.Case, "subject": a.Subject, "cluster": c.Cluster, "job": job.ID, "erasure": e.ID, "webhook": hook.ID}
 }
 

@@ -236,7 +236,8 @@ func TestHookAsksBack(t *testing.T) {
 	sim := &simulator.Server{System: "lever", People: 3, Key: "k", Busy: 2}
 	provider := httptest.NewServer(sim)
 	t.Cleanup(provider.Close)
-	hooks := &screen.Hooks{Keeper: w.keeper, Net: screen.EgressOf(true)}
+	net := (&casework.Egress{Store: w.store, Open: screen.EgressOf(true)}).Net
+	hooks := &screen.Hooks{Keeper: w.keeper, Net: net}
 	id, err := hooks.AddHook(context.Background(), operator("one"), connect.Endpoint{Name: "lever", Provider: "lever", Back: true, Keys: []string{hookKey}, Account: connect.Account{Key: "k", Base: provider.URL}})
 	ok(t, err)
 	now := time.Now().UnixMilli()
@@ -262,7 +263,7 @@ func TestHookAsksBack(t *testing.T) {
 		return err
 	}))
 	// How far it is goes back, once; a job that comes again writes nothing.
-	back := &casework.Back{Desk: w.server.Desk, Net: func(hosts []string) connect.Caller { return screen.EgressOf(true)(hosts, nil) }}
+	back := &casework.Back{Desk: w.server.Desk, Net: net}
 	sim.Busy = 0
 	for range 2 {
 		var jobs []store.Job

@@ -24,9 +24,8 @@ const (
 // one of four phrases, once for each change, for endpoints that were told to.
 type Back struct {
 	Desk *Desk
-	// Net opens a client for these hosts and no other; nil: egress is off and
-	// statuses wait.
-	Net func(hosts []string) connect.Caller
+	// Net opens a client for an occasion; nil: egress is off and statuses wait.
+	Net connect.Net
 }
 
 // tellBack leaves the job that writes a status back, where there is a connector.
@@ -82,7 +81,7 @@ func (b *Back) Run(ctx context.Context, j store.Job) error {
 	if b.Net == nil {
 		return &record.Error{Code: record.CodeUnavailable, Where: "status", Message: "it would be written to " + e.Provider + ", and asking is off; bonafide work --egress switches it on"}
 	}
-	s, err := connect.NewSession(e.Provider, e.Account, b.Net(connect.Hosts(e.Provider, e.Account)))
+	s, err := connect.NewSession(e.Provider, e.Account, b.Net(connect.Occasion{Tenant: j.Tenant, Act: "status.write", By: e.Name, Subject: j.Subject}, connect.Hosts(e.Provider, e.Account)))
 	if err != nil {
 		return err
 	}

@@ -20,7 +20,8 @@ import (
 
 // Off-boarding is an inventory of what somebody can still get at, the moment at
 // which all of it is cut, who confirmed each cut by what proof, and what was used
-// afterwards. It says what is open; it cuts nothing itself and stops no pay.
+// afterwards. It says what is open and stops no pay. It cuts nothing by itself:
+// two people may order that a connector does (order.go).
 // All of it is kept as events of the subject, like a playbook's steps.
 const offboardSource = "offboard"
 
@@ -43,6 +44,7 @@ type offboardEvent struct {
 	Item  int                 `json:"item,omitempty"`
 	At    time.Time           `json:"at,omitzero"`
 	Words string              `json:"words,omitempty"` // the proof, or where the use was seen
+	Order *orderEvent         `json:"order,omitempty"` // of an access that is ended by a connector
 }
 
 // Access is one way in, as it stands.
@@ -96,6 +98,7 @@ type Offboarding struct {
 	Cut    time.Time
 	SetBy  string
 	Access []Access
+	Orders []Order
 	events int
 }
 
@@ -184,13 +187,15 @@ func checkAccess(where string, x record.Credential) error {
 // Offboarding reads the run sheet of a case; reading leaves an entry.
 func (d *Desk) Offboarding(ctx context.Context, who record.Actor, caseID string) (out Offboarding, err error) {
 	err = d.Store.Update(ctx, who, func(t *store.Tx) error {
-		c, err := staffCase(t, caseID, "offboarding.read")
+		c, err := sheetCase(t, caseID, "offboarding.read")
 		if err != nil {
 			return err
 		}
-		out, err = offboarding(t, &c)
+		if out, err = offboarding(t, &c); err != nil {
+			return err
+		}
 		t.Did("offboarding.read", "case/"+c.ID, c.ID, "inventory")
-		return err
+		return out.jobs(t)
 	})
 	return out, err
 }
@@ -224,7 +229,8 @@ func (d *Desk) AddAccess(ctx context.Context, who record.Actor, caseID string, i
 
 // SetCut sets the one moment at which everything is cut. It may be moved until it has come.
 func (d *Desk) SetCut(ctx context.Context, who record.Actor, caseID string, at time.Time) (Offboarding, error) {
-	return d.offboard(ctx, who, caseID, "offboarding.cut", func(o *Offboarding, now time.Time) (offboardEvent, error) {
+	return d.ordering(ctx, who, caseID, "offboarding.cut", staffCase, func(t *store.Tx, c *record.Case, o *Offboarding) (offboardEvent, error) {
+		now := t.Now()
 		switch {
 		case len(o.Access) == 0:
 			return offboardEvent{}, &record.Error{Code: record.CodeConflict, Where: "cut", Message: "first the inventory: what is not on it stays open"}
@@ -232,6 +238,15 @@ func (d *Desk) SetCut(ctx context.Context, who record.Actor, caseID string, at t
 			return offboardEvent{}, &record.Error{Code: record.CodeConflict, Where: "cut", Message: "the moment has passed; it is not moved afterwards"}
 		case at.IsZero() || at.After(now.AddDate(1, 0, 0)) || at.Before(now.AddDate(-1, 0, 0)):
 			return offboardEvent{}, record.Invalid("cut", "is no time within a year")
+		}
+		o.Cut = at.UTC()
+		for i := range o.Orders {
+			if o.Orders[i].State != OrderSigned {
+				continue
+			}
+			if _, err := addOrderJob(t, c, o, o.Orders[i].N); err != nil {
+				return offboardEvent{}, err
+			}
 		}
 		return offboardEvent{Op: "cut", At: at.UTC()}, nil
 	})
@@ -278,28 +293,33 @@ func (d *Desk) offboard(ctx context.Context, who record.Actor, caseID, act strin
 		if err != nil {
 			return err
 		}
-		e.N, e.By = out.events, who.ID
-		b, err := json.Marshal(e)
-		if err != nil {
-			return err
-		}
-		_, again, err := t.SaveEvent(store.Event{Source: offboardSource, Key: fmt.Sprintf("%s/%d", c.ID, e.N), Subject: c.Subject, Kind: act, At: t.Now(), Body: b})
-		if err != nil {
-			return err
-		}
-		if again {
-			return &record.Error{Code: record.CodeConflict, Where: "offboarding", Message: "somebody else was faster; look again"}
-		}
-		if e.N == 0 {
-			if _, err := t.SaveSetting(sheetName(c.ID), 0, []byte("{}")); err != nil {
-				return err
-			}
-		}
-		out.replay(&e)
-		t.Did(act, "case/"+c.ID, c.ID, "inventory")
-		return nil
+		return out.keep(t, &c, act, &e)
 	})
 	return out, err
+}
+
+// keep stores the next step of a run sheet.
+func (o *Offboarding) keep(t *store.Tx, c *record.Case, act string, e *offboardEvent) error {
+	e.N, e.By = o.events, t.Actor().ID
+	b, err := json.Marshal(e)
+	if err != nil {
+		return err
+	}
+	_, again, err := t.SaveEvent(store.Event{Source: offboardSource, Key: fmt.Sprintf("%s/%d", c.ID, e.N), Subject: c.Subject, Kind: act, At: t.Now(), Body: b})
+	if err != nil {
+		return err
+	}
+	if again {
+		return &record.Error{Code: record.CodeConflict, Where: "offboarding", Message: "somebody else was faster; look again"}
+	}
+	if e.N == 0 {
+		if _, err := t.SaveSetting(sheetName(c.ID), 0, []byte("{}")); err != nil {
+			return err
+		}
+	}
+	o.replay(e)
+	t.Did(act, "case/"+c.ID, c.ID, "inventory")
+	return nil
 }
 
 func offboarding(t *store.Tx, c *record.Case) (o Offboarding, err error) {
@@ -341,5 +361,7 @@ func (o *Offboarding) replay(e *offboardEvent) {
 		if a := &o.Access[e.Item-1]; e.At.After(a.LastUse) {
 			a.LastUse, a.Seen = e.At, e.Words
 		}
+	default:
+		o.replayOrder(e)
 	}
 }

@@ -83,7 +83,7 @@ type ATS struct {
 	EachSecond  float64
 
 	SignIn func(a *Account, h http.Header)
-	Token  func(a *Account) *Ask // asks for a short-lived token; nil where the key is sent itself
+	Token  func(a *Account, now time.Time) *Ask // asks for a short-lived token; nil where the key is sent itself
 	Hint   func(d *Delivery) (Hint, error)
 	One    func(h Hint) *Ask                      // nil: the hint names nothing that can be asked for
 	Also   func(h Hint) (member string, ask *Ask) // what belongs to the one and is asked for apart; it becomes a member of it

@@ -44,6 +44,9 @@ adverse one only when a second person signed it.
     bonafide connect verify-webhook SYSTEM BODY --headers FILE --key-file FILE
     bonafide connect replay SYSTEM FILE                            what saved events and answers become
     bonafide connect list                                          how each fares
+    bonafide connect again NAME                                    try at once what waits or was given up
+    bonafide connect asked                                         what was asked outside, on what occasion
+    bonafide connect limits --host HOST --budget N                 what may be asked
 
 ## Signatures
 
@@ -111,15 +114,40 @@ agreement (` + "`module after-hire`" + ` in the policy). What comes while it is 
 		fmt.Fprintf(&b, "| %s | %s | %s | %s |\n", w.Title, w.Tells, w.Needs, w.Proven)
 	}
 	b.WriteString(`
+## Asked regularly
+
+` + "`bonafide connect add SYSTEM --pull --account FILE --people FILE`" + ` has it asked every 15 minutes (` + "`--every`" + `), by a durable job that goes on where
+it stopped: window by window, page by page, within the provider's rate, with an overlap in which what was told is known by its id. Nobody is
+asked while the module after the hire is locked; with it open, what concerns people who were not named, or for whom it is not open, is read and
+dropped. A day that was missed is made up for, up to thirty days. The provider's clock is compared with ours and a difference is shown.
+
+| system | an administrator creates | read again each time |
+|---|---|---|
+`)
+	for _, p := range Pulls {
+		fmt.Fprintf(&b, "| %s | %s | %s |\n", p.Title, p.Needs, strings.TrimSuffix(p.Overlap.String(), "0s"))
+	}
+	b.WriteString(`
+Tried against a simulator of our own only; the accounts hold base, company, client, key and user as JSON.
+
 ## At dismissal
 
-Plans of what is ended where, two people, proof after each step: ` + "`connect.PlanLeave`" + `.
+` + "`bonafide connect add SYSTEM --end-access --account FILE`" + `, with a key of its own that can do this and nothing else. On the run sheet of a
+case (docs/leaving.md) each order is shown first, given by one person, signed by another, done at the moment of the cut; intent before and
+proof after each step. All of it was tried against a simulator of our own only.
 
+| system | an administrator creates | an account is named by |
+|---|---|---|
+`)
+	for _, l := range Levers {
+		fmt.Fprintf(&b, "| %s | %s | %s |\n", l.Title, l.Needs, l.Who)
+	}
+	b.WriteString(`
 | system | step | request |
 |---|---|---|
 `)
 	for _, l := range Levers {
-		for _, s := range l.Steps(Leaver{ID: "ID", Login: "LOGIN", Organisation: "ORG"}) {
+		for _, s := range l.Steps(Leaver{ID: "ID", Organisation: "ORG"}) {
 			fmt.Fprintf(&b, "| %s | %s | `%s %s` |\n", l.Title, s.Text, s.Ask.Method, strings.ReplaceAll(s.Ask.Path, "ID", "{id}"))
 		}
 	}

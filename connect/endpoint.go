@@ -24,7 +24,16 @@ type Endpoint struct {
 	People map[string]string `json:"people,omitempty"`
 	// Back: how far a verification is, is written to the provider.
 	Back bool `json:"back,omitempty"`
-	Off  bool `json:"off,omitempty"`
+	// Decisions: a person's decision is written too, where the provider has a slot
+	// for one, and an adverse one only when two people signed it.
+	Decisions bool `json:"decisions,omitempty"`
+	// Pull: the provider is asked regularly for what happened at work.
+	Pull bool `json:"pull,omitempty"`
+	// Every is how often, in minutes; 15 when 0.
+	Every int `json:"every,omitempty"`
+	// End: accesses are ended there, when two people ordered it.
+	End bool `json:"end,omitempty"`
+	Off bool `json:"off,omitempty"`
 }
 
 // Stages of the application record, in their order.
@@ -36,16 +45,15 @@ func (e *Endpoint) Validate() error {
 	switch {
 	case !plain:
 		return record.Invalid("name", "is not 1 to 40 of a-z, 0-9 and -")
-	case len(e.Keys) == 0 || len(e.Keys) > mostKeys:
-		return record.Invalid("keys", "none, or more than sixteen")
+	case len(e.Keys) == 0 && !e.Pull && !e.End:
+		return record.Invalid("keys", "none: a connector is sent to (with a signing key), asked (--pull), or ends accesses (--end-access)")
+	case len(e.Keys) > mostKeys:
+		return record.Invalid("keys", "more than sixteen")
 	case slices.Contains(e.Keys, ""):
 		return record.Invalid("keys", "one is empty")
 	}
-	if _, ok := FindDialect(e.Provider); !ok {
-		return record.Invalid("provider", "is none of those `bonafide connect list` names")
-	}
-	if !Reads(e.Provider) {
-		return record.Invalid("provider", "its signature can be checked, but what it sends is read by nobody here yet; an endpoint would lose it")
+	if err := e.can(); err != nil {
+		return err
 	}
 	for _, to := range e.Stages {
 		if !slices.Contains(Stages, to) {
@@ -58,6 +66,52 @@ func (e *Endpoint) Validate() error {
 		}
 	}
 	return nil
+}
+
+// can says what of it the provider does not do.
+func (e *Endpoint) can() error {
+	_, sends := FindDialect(e.Provider)
+	pull, asked := FindPull(e.Provider)
+	lever, ends := FindLever(e.Provider)
+	switch {
+	case !sends && !asked && !ends:
+		return record.Invalid("provider", "is none of those `bonafide connect list` names")
+	case len(e.Keys) > 0 && !sends:
+		return record.Invalid("keys", "this system sends nothing that is signed; it is asked, or ends accesses")
+	case len(e.Keys) > 0 && !Reads(e.Provider):
+		return record.Invalid("provider", "its signature can be checked, but what it sends is read by nobody here yet; an endpoint would lose it")
+	case e.Pull && !asked:
+		return record.Invalid("pull", "this system is not asked for what happened at work")
+	case e.Pull && (e.Every < 0 || e.Every > 24*60 || e.Every > 0 && e.Every < 5):
+		return record.Invalid("every", "is 5 minutes to a day")
+	case e.End && !ends:
+		return record.Invalid("end", "no access is ended in this system")
+	}
+	if e.Pull {
+		if _, err := pull.Open(e.Account, nil); err != nil {
+			return err
+		}
+	}
+	if e.End {
+		if _, err := open(lever.api(), e.Account, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Title is what people call the provider.
+func (e *Endpoint) Title() string {
+	if s, ok := FindSystem(e.Provider); ok {
+		return s.Title
+	}
+	if l, ok := FindLever(e.Provider); ok && e.End {
+		return l.Title
+	}
+	if p, ok := FindPull(e.Provider); ok {
+		return p.Title
+	}
+	return e.Provider
 }
 
 // Generic is the provider whose deliveries are applications in our own shape.

@@ -18,7 +18,7 @@ var greenhouse = ATS{
 	Proven:     "vendor's documented webhooks and v1 objects; v3 answers and writing only against the simulator",
 	EachSecond: 5,
 	SignIn:     bearer,
-	Token: func(a *Account) *Ask {
+	Token: func(a *Account, _ time.Time) *Ask {
 		return &Ask{Method: http.MethodPost, Path: "https://auth.greenhouse.io/token", Header: http.Header{"Authorization": {basic(a.Client, a.Key)}, "Content-Type": {"application/x-www-form-urlencoded"}},
 			Body: []byte("grant_type=client_credentials")}
 	},

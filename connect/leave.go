@@ -5,9 +5,12 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"net/http"
-	"net/url"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
+
+	"github.com/go-json-experiment/json"
 
 	"bonafide/egress"
 	"bonafide/record"
@@ -33,171 +36,193 @@ type Step struct {
 // Lever ends accesses in one system. One more is one value and one line.
 type Lever struct {
 	Name, Title, Base, Needs string
+	Proven                   string // what this was tried with
+	Who                      string // what ID is in this system, for who fills it in
 	SignIn                   func(a *Account, h http.Header)
-	Steps                    func(l Leaver) []Step
+	Token                    func(a *Account, now time.Time) *Ask
+	// Find asks for the id of a login; nil where the login will do for one.
+	Find func(login string) Ask
+	// There asks whether there is such an account at all: what never was there
+	// looks ended and is not. It is asked once, before the first step.
+	There func(l Leaver) *Ask
+	Steps func(l Leaver) []Step
 }
-
-// Levers in the order in which they are pulled: first what opens the rest.
-var Levers = []*Lever{&oktaLever, &entraLever, &scimOkta, &scimEntra, &githubLever, &slackLever, &intuneLever, &jamfLever}
-
-// FindLever is the lever of a name, and whether there is one.
-func FindLever(name string) (*Lever, bool) {
-	for _, l := range Levers {
-		if l.Name == name {
-			return l, true
-		}
-	}
-	return nil, false
-}
-
-var ended = []int{200, 202, 204, 404, 410}
-
-var oktaLever = Lever{Name: "okta", Title: "Okta", Base: "https://{company}.okta.com", Needs: "okta.users.manage",
-	SignIn: func(a *Account, h http.Header) { h.Set("Authorization", "SSWS "+a.Key) },
-	Steps: func(l Leaver) []Step {
-		id := segment(l.ID)
-		return []Step{
-			{Text: "suspend the account", Ask: Ask{Method: http.MethodPost, Path: "/api/v1/users/" + id + "/lifecycle/suspend"}, Done: append([]int{400}, ended...), Gone: get("/api/v1/users/" + id)},
-			{Text: "end every session and token", Ask: Ask{Method: http.MethodDelete, Path: "/api/v1/users/" + id + "/sessions?oauthTokens=true"}, Done: ended},
-		}
-	}}
-
-var entraLever = Lever{Name: "entra", Title: "Microsoft Entra ID", Base: "https://graph.microsoft.com/v1.0", Needs: "User.EnableDisableAccount.All, User.RevokeSessions.All", SignIn: bearer,
-	Steps: func(l Leaver) []Step {
-		id := segment(l.ID)
-		return []Step{
-			{Text: "disable the account", Ask: send(http.MethodPatch, "/users/"+id, map[string]any{"accountEnabled": false}), Done: ended, Gone: get("/users/" + id + "?$select=accountEnabled")},
-			{Text: "revoke every session", Ask: Ask{Method: http.MethodPost, Path: "/users/" + id + "/revokeSignInSessions"}, Done: ended},
-		}
-	}}
-
-const patchOp = "urn:ietf:params:scim:api:messages:2.0:PatchOp"
-
-var scimOkta = Lever{Name: "scim", Title: "SCIM 2.0, as Okta writes it", Needs: "a provisioning token of the application", SignIn: bearer,
-	Steps: func(l Leaver) []Step {
-		return []Step{{Text: "disable the account", Ask: scim(l, map[string]any{"op": "replace", "value": map[string]any{"active": false}}), Done: ended, Gone: get("/Users/" + segment(l.ID))}}
-	}}
-
-var scimEntra = Lever{Name: "scim-entra", Title: "SCIM 2.0, as Entra writes it", Needs: "a provisioning token of the application", SignIn: bearer,
-	Steps: func(l Leaver) []Step {
-		return []Step{{Text: "disable the account", Ask: scim(l, map[string]any{"op": "Replace", "path": "active", "value": false}), Done: ended, Gone: get("/Users/" + segment(l.ID))}}
-	}}
-
-func scim(l Leaver, op map[string]any) Ask {
-	a := send(http.MethodPatch, "/Users/"+segment(l.ID), map[string]any{"schemas": []string{patchOp}, "Operations": []any{op}})
-	a.Header = http.Header{"Content-Type": {"application/scim+json"}}
-	return a
-}
-
-var githubLever = Lever{Name: "github", Title: "GitHub", Base: "https://api.github.com", Needs: "admin:org of the organisation", SignIn: bearer,
-	Steps: func(l Leaver) []Step {
-		at := "/orgs/" + segment(l.Organisation) + "/memberships/" + segment(l.Login)
-		return []Step{{Text: "remove from the organisation", Ask: Ask{Method: http.MethodDelete, Path: at}, Done: ended, Gone: get(at)},
-			{Text: "remove as outside collaborator", Ask: Ask{Method: http.MethodDelete, Path: "/orgs/" + segment(l.Organisation) + "/outside_collaborators/" + segment(l.Login)}, Done: append([]int{422}, ended...)}}
-	}}
-
-var slackLever = Lever{Name: "slack", Title: "Slack", Base: "https://api.slack.com/scim/v2", Needs: "admin scope of the SCIM API (Business+ and above)", SignIn: bearer,
-	Steps: func(l Leaver) []Step {
-		return []Step{{Text: "deactivate the account", Ask: Ask{Method: http.MethodDelete, Path: "/Users/" + segment(l.ID)}, Done: ended, Gone: get("/Users/" + segment(l.ID))}}
-	}}
-
-var intuneLever = Lever{Name: "intune", Title: "Microsoft Intune", Base: "https://graph.microsoft.com/v1.0", Needs: "DeviceManagementManagedDevices.PrivilegedOperations.All", SignIn: bearer,
-	Steps: func(l Leaver) []Step {
-		return []Step{{Text: "ask the device to lock", Ask: Ask{Method: http.MethodPost, Path: "/deviceManagement/managedDevices/" + segment(l.ID) + "/remoteLock"}, Done: ended}}
-	}}
-
-var jamfLever = Lever{Name: "jamf", Title: "Jamf Pro", Needs: "Send Computer Remote Lock Command", SignIn: bearer,
-	Steps: func(l Leaver) []Step {
-		return []Step{{Text: "ask the device to lock", Ask: send(http.MethodPost, "/api/v2/mdm/commands", map[string]any{"clientData": []any{map[string]any{"managementId": l.ID}}, "commandData": map[string]any{"commandType": "DEVICE_LOCK"}}), Done: append([]int{201}, ended...)}}
-	}}
 
 // Signed is who ordered it: two people, of whom neither is the leaver.
 type Signed struct{ By, Second string }
 
-// PlanLeave is the dry run: every request, in order, and none sent.
-func PlanLeave(lever string, l Leaver, by Signed) ([]Step, error) {
+// PlanLeave is the dry run: every request, in order, and none sent. Where the id
+// has to be asked for first, that request comes first and the others hold {id}.
+func PlanLeave(lever string, l Leaver) ([]Step, error) {
 	p, ok := FindLever(lever)
 	if !ok {
 		return nil, &record.Error{Code: record.CodeNotFound, Message: "no such system to end an access in"}
 	}
-	switch {
-	case by.By == "" || by.Second == "" || by.By == by.Second:
-		return nil, refused("an access is ended when two people signed it")
-	case p.Name == "github" && (l.Login == "" || l.Organisation == ""):
-		return nil, record.Invalid("leaver", "GitHub needs a login and an organisation")
-	case p.Name != "github" && l.ID == "":
-		return nil, record.Invalid("leaver", "has no id in this system")
+	if err := l.check(p); err != nil {
+		return nil, err
 	}
-	return p.Steps(l), nil
+	var all []Step
+	if l.ID == "" {
+		if p.Find == nil {
+			l.ID = l.Login
+		} else {
+			all = append(all, Step{Text: "ask for the id", Ask: p.Find(l.Login)})
+			l.ID = "{id}"
+		}
+	}
+	for _, s := range p.Steps(l) {
+		s.Ask.Path = strings.ReplaceAll(s.Ask.Path, "%7Bid%7D", "{id}")
+		all = append(all, s)
+	}
+	return all, nil
+}
+
+func (l Leaver) check(p *Lever) error {
+	switch {
+	case p.Name == "github" && (l.Login == "" && l.ID == "" || l.Organisation == ""):
+		return record.Invalid("leaver", "GitHub needs a login and an organisation")
+	case l.ID == "" && l.Login == "":
+		return record.Invalid("leaver", "has no id in this system")
+	}
+	for _, s := range []string{l.ID, l.Login, l.Organisation} {
+		if len(s) > longestEventID || strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r == 0x7f }) {
+			return record.Invalid("leaver", "an id that is longer than 200 bytes or holds control characters")
+		}
+	}
+	return nil
+}
+
+// Hosts are what an allow-list must hold to end an access with this account.
+func (p *Lever) Hosts(a Account) []string { return hosts(p.api(), a) }
+
+func (p *Lever) api() *ATS {
+	return &ATS{Name: p.Name, Title: p.Title, Base: p.Base, Needs: p.Needs, EachSecond: 20, SignIn: p.SignIn, Token: p.Token}
 }
 
 // Proof is what is kept after a step: that it was ordered, and what came back.
 type Proof struct {
 	Step    string    `json:"step"`
-	At      time.Time `json:"at"`
+	At      time.Time `json:"at"` // for After to fill in: it has the clock
 	Status  int       `json:"status"`
 	SHA256  string    `json:"sha256"` // of the answer
 	Ended   bool      `json:"ended"`
 	Checked bool      `json:"checked"` // asked again afterwards, and ended it is
 }
 
-// Leave does a plan. before is called with each step before it is sent and after
-// with its proof; an error of either ends the run. Done again it does no harm:
-// what is ended already is ended.
-func Leave(ctx context.Context, lever string, a Account, l Leaver, by Signed, net Caller, now func() time.Time, before func(Step) error, after func(Proof) error) error {
-	steps, err := PlanLeave(lever, l, by)
+// Run is one leaving in one system, on its way.
+type Run struct {
+	Lever  string
+	Leaver Leaver
+	Signed Signed
+	Net    Caller
+	// Begun: an earlier run came as far as sending; what is not there any more
+	// was then ended by it.
+	Begun bool
+	// Before hears of each step before it is sent and says whether it was proved
+	// ended already; After hears its proof. An error of either ends the run.
+	Before func(Step) (done bool, err error)
+	After  func(Proof) error
+}
+
+// Leave does a plan. Done again it does no harm: what is ended already is ended.
+func Leave(ctx context.Context, a Account, run Run) error {
+	p, ok := FindLever(run.Lever)
+	if !ok {
+		return &record.Error{Code: record.CodeNotFound, Message: "no such system to end an access in"}
+	}
+	l := run.Leaver
+	if err := l.check(p); err != nil {
+		return err
+	}
+	if by := run.Signed; by.By == "" || by.Second == "" || by.By == by.Second {
+		return refused("an access is ended when two people signed it")
+	}
+	s, err := open(p.api(), a, run.Net)
 	if err != nil {
 		return err
 	}
-	p, _ := FindLever(lever)
-	base := p.Base
-	if a.Base != "" {
-		base = a.Base
-	}
-	if base == "" {
-		return record.Invalid("account", "names no base address")
-	}
-	s := Session{System: &ATS{Base: base, Name: p.Name}, Account: a}
+	s.once = true
 	ask := func(x Ask) (egress.Reply, error) {
-		to, err := s.address(x.Path)
-		if err != nil {
-			return egress.Reply{}, err
+		r, err := s.Do(ctx, x)
+		if r.Status != 0 && record.CodeOf(err) != record.CodeRefused {
+			return r, nil // what a status means is the step's to say
 		}
-		h := x.Header.Clone()
-		if h == nil {
-			h = http.Header{}
-		}
-		h.Set("Accept", "application/json")
-		p.SignIn(&a, h)
-		return net.Call(ctx, egress.Call{Method: x.Method, URL: to, Header: h, Body: x.Body, MaxBytes: 1 << 20})
+		return r, err
 	}
-	for _, step := range steps {
-		if err := before(step); err != nil {
+	if l.ID == "" {
+		if l.ID = l.Login; p.Find != nil {
+			r, err := ask(p.Find(l.Login))
+			if err != nil {
+				return err
+			}
+			if l.ID, err = onlyUser(p.Name, r); err != nil {
+				return err
+			}
+		}
+	}
+	if p.There != nil && !run.Begun {
+		r, err := ask(*p.There(l))
+		switch {
+		case err != nil:
 			return err
+		case r.Status == http.StatusNotFound || r.Status == http.StatusGone:
+			return record.Invalid(p.Name, "nobody is there under this id: nothing was ended; look at the id")
+		case r.Status != http.StatusOK:
+			return unended(p, r)
+		}
+	}
+	for _, step := range p.Steps(l) {
+		if done, err := run.Before(step); err != nil {
+			return err
+		} else if done {
+			continue
 		}
 		r, err := ask(step.Ask)
 		if err != nil {
 			return err
 		}
 		sum := sha256.Sum256(r.Body)
-		proof := Proof{Step: step.Text, At: now(), Status: r.Status, SHA256: hex.EncodeToString(sum[:])}
-		for _, ok := range step.Done {
-			proof.Ended = proof.Ended || r.Status == ok
-		}
+		proof := Proof{Step: step.Text, Status: r.Status, SHA256: hex.EncodeToString(sum[:]), Ended: slices.Contains(step.Done, r.Status)}
 		if step.Gone != nil && proof.Ended {
-			if r, err := ask(*step.Gone); err == nil {
-				proof.Checked = isGone(r)
-				proof.Ended = proof.Checked
-			}
+			again, err := ask(*step.Gone)
+			proof.Checked = err == nil && isGone(again)
+			proof.Ended = proof.Checked
 		}
-		if err := after(proof); err != nil {
+		if err := run.After(proof); err != nil {
 			return err
 		}
 		if !proof.Ended {
-			return &record.Error{Code: record.CodeUnavailable, Where: p.Name, Message: "the access is not ended: status " + strconv.Itoa(r.Status) + "; do it by hand and note it"}
+			return unended(p, r)
 		}
 	}
 	return nil
+}
+
+func unended(p *Lever, r egress.Reply) error {
+	return &record.Error{Code: record.CodeUnavailable, Where: p.Name, Message: "the access is not ended: status " + strconv.Itoa(r.Status) + "; do it by hand and note it"}
+}
+
+// onlyUser is the id of the one user that an answer names. With several nobody
+// is taken for the leaver.
+func onlyUser(system string, r egress.Reply) (string, error) {
+	if r.Status != http.StatusOK {
+		return "", &record.Error{Code: record.CodeUnavailable, Where: system, Message: "does not say whose the name is: status " + strconv.Itoa(r.Status)}
+	}
+	var list struct {
+		Resources []struct {
+			ID string `json:"id"`
+		} `json:"Resources"`
+	}
+	if json.Unmarshal(r.Body, &list) != nil {
+		return "", record.Invalid(system, "the answer is no list of users")
+	}
+	switch {
+	case len(list.Resources) == 0:
+		return "", record.Invalid(system, "nobody is there under this name: nothing was ended; look at the name")
+	case len(list.Resources) > 1 || list.Resources[0].ID == "":
+		return "", record.Invalid(system, "several have this name: nothing was ended; give the id")
+	}
+	return list.Resources[0].ID, nil
 }
 
 // isGone reads the answer to a question after an account: not there, or not active.
@@ -222,8 +247,5 @@ func isGone(r egress.Reply) bool {
 	return false
 }
 
-// FindUser asks a SCIM server for a user by name; the name goes into a filter,
-// quoted as RFC 7644 has it.
-func FindUser(name string) Ask {
-	return *get("/Users?filter=" + url.QueryEscape("userName eq "+strconv.Quote(name)))
-}
+// Address is where the requests of an account go, for people to read.
+func (p *Lever) Address(a Account) string { return (&Session{System: p.api(), Account: a}).base() }

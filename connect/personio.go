@@ -21,7 +21,7 @@ var personio = ATS{
 	Proven:     "the envelope of a webhook made from the documented shape; candidates only against our own fixtures",
 	EachSecond: 4,
 	SignIn:     bearer,
-	Token: func(a *Account) *Ask {
+	Token: func(a *Account, _ time.Time) *Ask {
 		form := url.Values{"grant_type": {"client_credentials"}, "client_id": {a.Client}, "client_secret": {a.Key}}
 		return &Ask{Method: http.MethodPost, Path: "https://api.personio.de/v2/auth/token", Header: http.Header{"Content-Type": {"application/x-www-form-urlencoded"}}, Body: []byte(form.Encode())}
 	},

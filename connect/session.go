@@ -36,6 +36,7 @@ type Session struct {
 	Now     func() time.Time
 	Sleep   func(ctx context.Context, d time.Duration) error
 
+	once  bool // no request is made again: whoever asks has a job that comes again, and says so meanwhile
 	token string
 	until time.Time
 	last  time.Time
@@ -47,8 +48,18 @@ func NewSession(system string, a Account, net Caller) (*Session, error) {
 	if !ok {
 		return nil, &record.Error{Code: record.CodeNotFound, Message: "no such applicant tracking system; `bonafide connect list` names them"}
 	}
+	return open(s, a, net)
+}
+
+// Open begins a session for what is asked regularly.
+func (p *Pull) Open(a Account, net Caller) (*Session, error) { return open(p.api(), a, net) }
+
+func open(s *ATS, a Account, net Caller) (*Session, error) {
 	if a.Key == "" {
 		return nil, record.Invalid("account", "has no key")
+	}
+	if a.Base == "" && s.Base == "" {
+		return nil, record.Invalid("account", "names no base address")
 	}
 	if a.Company == "" && a.Base == "" && strings.Contains(s.Base, "{company}") {
 		return nil, record.Invalid("account", "names no company, which is a part of the provider's address")
@@ -62,6 +73,10 @@ func Hosts(system string, a Account) []string {
 	if !ok {
 		return nil
 	}
+	return hosts(s, a)
+}
+
+func hosts(s *ATS, a Account) []string {
 	session := Session{System: s, Account: a}
 	all := []string{}
 	for _, address := range []string{session.base(), tokenAddress(s, &a)} {
@@ -73,10 +88,13 @@ func Hosts(system string, a Account) []string {
 }
 
 func tokenAddress(s *ATS, a *Account) string {
-	if s.Token == nil {
+	if s.Token == nil || a.Base != "" { // a house that mirrors the provider mirrors its sign-in too
 		return ""
 	}
-	return s.Token(a).Path
+	if ask := s.Token(a, time.Time{}); ask != nil {
+		return ask.Path
+	}
+	return ""
 }
 
 func (s *Session) base() string {
@@ -124,7 +142,7 @@ func (s *Session) Do(ctx context.Context, ask Ask) (egress.Reply, error) {
 		}
 		r, err := s.Net.Call(ctx, egress.Call{Method: ask.Method, URL: to, Header: h, Body: ask.Body, MaxBytes: 32 << 20})
 		switch {
-		case err != nil && (!egress.Unreached(err) || try == mostTries || ask.Method != http.MethodGet):
+		case err != nil && (s.once || !egress.Unreached(err) || try == mostTries || ask.Method != http.MethodGet):
 			return r, err // a request that writes may have taken effect: its job decides
 		case err != nil:
 			if err := s.Sleep(ctx, time.Duration(try)*time.Second); err != nil {
@@ -140,7 +158,7 @@ func (s *Session) Do(ctx context.Context, ask Ask) (egress.Reply, error) {
 			return r, &record.Error{Code: record.CodeNotFound, Where: s.System.Name, Message: "the provider no longer has it"}
 		case r.Status == http.StatusTooManyRequests || r.Status >= 500:
 			wait := retryAfter(r.Header, s.Now(), try)
-			if try == mostTries || wait > longest {
+			if end, ok := ctx.Deadline(); s.once || try == mostTries || wait > longest || ok && s.Now().Add(wait).After(end) {
 				return r, &record.Error{Code: record.CodeUnavailable, Where: s.System.Name, Message: "the provider is busy or down (status " + strconv.Itoa(r.Status) + ")"}
 			}
 			if err := s.Sleep(ctx, wait); err != nil {
@@ -177,9 +195,16 @@ func (s *Session) signIn(ctx context.Context, h http.Header) error {
 		return nil
 	}
 	if s.token == "" || !s.Now().Before(s.until) {
-		ask := s.System.Token(&s.Account)
+		ask := s.System.Token(&s.Account, s.Now())
+		if ask == nil { // the key is a token itself, or none can be made of it
+			if s.Account.Client != "" {
+				return record.Invalid("account", "no token can be asked for with it; it wants: "+s.System.Needs)
+			}
+			s.System.SignIn(&s.Account, h)
+			return nil
+		}
 		to := ask.Path
-		if s.Account.Base != "" { // a house that mirrors the provider mirrors its sign-in too
+		if s.Account.Base != "" {
 			u, err := url.Parse(to)
 			if err != nil {
 				return record.Invalid("account", "its base is no address")

@@ -91,3 +91,6 @@ func (p *Policy) AfterHire(a *record.Application) bool {
 	}
 	return known
 }
+
+// Opened reports whether the module is open for anybody at all.
+func (p *Policy) Opened() bool { return len(p.opened) > 0 }

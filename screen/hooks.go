@@ -11,7 +11,6 @@ import (
 	"github.com/go-json-experiment/json"
 
 	"bonafide/connect"
-	"bonafide/egress"
 	"bonafide/record"
 	"bonafide/store"
 )
@@ -24,9 +23,11 @@ const JobHook = "hook"
 // where Net is set, and then only the provider's own host.
 type Hooks struct {
 	Keeper *Keeper
-	// Net opens a client for these hosts and no other; nil: egress is off, and
-	// what would have to be asked for waits and is shown.
-	Net func(hosts []string, note func(egress.Lookup)) connect.Caller
+	// Net opens a client for an occasion; nil: egress is off, and what would have
+	// to be asked for waits and is shown.
+	Net connect.Net
+	// Sleep waits between requests; nil: it really does.
+	Sleep func(ctx context.Context, d time.Duration) error
 }
 
 const (
@@ -37,8 +38,8 @@ const (
 )
 
 // AddHook makes an endpoint, or replaces it under its name: keys are rotated so.
-// The returned id is a part of the address and known to nobody else; it is
-// empty when the endpoint was there already and keeps its address.
+// The returned id is a part of the address and known to nobody else; it is empty
+// when the endpoint keeps the one it has, or is asked and never sent to.
 func (h *Hooks) AddHook(ctx context.Context, actor record.Actor, e connect.Endpoint) (id string, err error) {
 	if err := e.Validate(); err != nil {
 		return "", err
@@ -53,11 +54,20 @@ func (h *Hooks) AddHook(ctx context.Context, actor record.Actor, e connect.Endpo
 		if err != nil && record.CodeOf(err) != record.CodeNotFound {
 			return err
 		}
+		var was connect.Endpoint // one that was sent to has its address already
+		if before.Version > 0 && json.Unmarshal(before.Value, &was) != nil {
+			return &record.Error{Code: record.CodeInternal, Where: "hook", Message: "cannot be read"}
+		}
 		if _, err := t.SaveSetting(hookPrefix+e.Name, before.Version, body); err != nil {
 			return err
 		}
 		t.Did("hook.save", hookPrefix+e.Name, "")
-		if before.Version > 0 {
+		if e.Pull && !e.Off {
+			if _, _, err := t.AddJob(pullJob(e.Name, t.Now())); err != nil {
+				return err
+			}
+		}
+		if len(was.Keys) > 0 || len(e.Keys) == 0 {
 			return nil
 		}
 		var b [24]byte
@@ -76,60 +86,6 @@ func (h *Hooks) Hook(ctx context.Context, actor record.Actor, name string) (e co
 		return err
 	})
 	return e, err
-}
-
-// HookState is how one endpoint fares.
-type HookState struct {
-	Name, Provider string
-	Covers         connect.Cover
-	Off            bool
-	Last           time.Time // when the last delivery was taken; zero: none was
-}
-
-// Hooks lists the endpoints of a tenant by name, without their keys.
-func (h *Hooks) Hooks(ctx context.Context, actor record.Actor) (all []HookState, err error) {
-	err = h.Keeper.Store.Update(ctx, actor, func(t *store.Tx) error {
-		all = nil
-		names, err := t.SettingNames(hookPrefix)
-		if err != nil {
-			return err
-		}
-		for _, n := range names {
-			e, err := endpoint(t, n)
-			if err != nil {
-				return err
-			}
-			s := HookState{Name: e.Name, Provider: e.Provider, Off: e.Off}
-			if d, ok := connect.FindDialect(e.Provider); ok {
-				s.Covers = d.Covers
-			}
-			if s.Last, err = lastTaken(t, n); err != nil {
-				return err
-			}
-			all = append(all, s)
-		}
-		t.Did("hook.list", "tenant/"+t.Tenant(), "")
-		return nil
-	})
-	return all, err
-}
-
-// lastTaken is when an endpoint last took a delivery.
-func lastTaken(t *store.Tx, name string) (last time.Time, err error) {
-	for after := int64(-1); ; {
-		page, err := t.Entries(store.EntryFilter{Object: name, After: after, Limit: 1000})
-		if err != nil {
-			return last, err
-		}
-		for _, x := range page {
-			if after = x.Seq; x.Act == "hook.take" && x.At.After(last) {
-				last = x.At
-			}
-		}
-		if len(page) < 1000 {
-			return last, nil
-		}
-	}
 }
 
 func endpoint(t *store.Tx, name string) (e connect.Endpoint, err error) {
@@ -220,6 +176,9 @@ func (h *Hooks) Take(ctx context.Context, id, method string, header http.Header,
 			}
 		}
 		t.Did("hook.take", hookPrefix+e.Name, "")
+		if err := noteTaken(t, e.Name); err != nil {
+			return err
+		}
 		_, _, err := t.AddJob(store.Job{Kind: JobHook, Args: args, Priority: 4, Attempts: 48}) // a provider may be down for a day
 		return err
 	})
@@ -227,6 +186,21 @@ func (h *Hooks) Take(ctx context.Context, id, method string, header http.Header,
 		return Taken{Repeated: true}, nil // another of the same came at the same time
 	}
 	return out, err
+}
+
+const (
+	takenPrefix = "taken/"
+	takenEvery  = time.Minute
+)
+
+// noteTaken keeps when an endpoint last took a delivery, to the minute: many at
+// once do not wait for one row.
+func noteTaken(t *store.Tx, name string) error {
+	c, err := t.Cursor(takenPrefix + name)
+	if err != nil && record.CodeOf(err) != record.CodeNotFound || t.Now().Sub(c.At) < takenEvery {
+		return err
+	}
+	return t.SaveCursor(takenPrefix+name, nil)
 }
 
 // kept are the headers a reader may need; never the signature, a cookie or a key.

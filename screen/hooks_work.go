@@ -18,12 +18,12 @@ import (
 // it brings is kept under the provider's own ids.
 func (h *Hooks) Run(ctx context.Context, j store.Job) error {
 	machine := record.Actor{Kind: record.ActorMachine, ID: "hook", Tenant: j.Tenant}
-	var in arrived
-	if json.Unmarshal(j.Args, &in) != nil {
-		return &record.Error{Code: record.CodeInternal, Where: "hook", Message: "its job cannot be read"}
+	in, err := arrivedOf(j.Args)
+	if err != nil {
+		return err
 	}
 	var e connect.Endpoint
-	err := h.Keeper.Store.View(ctx, machine, func(t *store.Tx) (err error) {
+	err = h.Keeper.Store.View(ctx, machine, func(t *store.Tx) (err error) {
 		e, err = endpoint(t, hookPrefix+in.Name)
 		return err
 	})
@@ -48,6 +48,13 @@ func (h *Hooks) Run(ctx context.Context, j store.Job) error {
 		}
 		return t.FinishJob(j, 1)
 	})
+}
+
+func arrivedOf(args []byte) (in arrived, err error) {
+	if json.Unmarshal(args, &in) != nil {
+		err = &record.Error{Code: record.CodeInternal, Where: "hook", Message: "its job cannot be read"}
+	}
+	return in, err
 }
 
 // effect brings a delivery into the record and says in a word what it did.
@@ -95,7 +102,7 @@ func (h *Hooks) follow(ctx context.Context, machine record.Actor, e *connect.End
 	raw := in.Body
 	if !hint.Whole || in.Covers != connect.CoversBody || e.Fetch {
 		var err error
-		if raw, err = h.fetch(ctx, e, hint); err != nil {
+		if raw, err = h.fetch(ctx, machine.Tenant, e, hint); err != nil {
 			return "", err
 		}
 	}
@@ -171,11 +178,11 @@ func (h *Hooks) watch(ctx context.Context, machine record.Actor, e *connect.Endp
 }
 
 // fetch asks the provider itself, with every look-up noted in the audit.
-func (h *Hooks) fetch(ctx context.Context, e *connect.Endpoint, hint connect.Hint) ([]byte, error) {
+func (h *Hooks) fetch(ctx context.Context, tenant string, e *connect.Endpoint, hint connect.Hint) ([]byte, error) {
 	if h.Net == nil {
 		return nil, &record.Error{Code: record.CodeUnavailable, Where: "hook", Message: "the provider would have to be asked, and asking is off; bonafide work --egress switches it on"}
 	}
-	s, err := connect.NewSession(e.Provider, e.Account, h.Net(connect.Hosts(e.Provider, e.Account), nil))
+	s, err := connect.NewSession(e.Provider, e.Account, h.Net(connect.Occasion{Tenant: tenant, Act: "application.fetch", By: e.Name}, connect.Hosts(e.Provider, e.Account)))
 	if err != nil {
 		return nil, err
 	}
@@ -280,8 +287,8 @@ func (h *Hooks) identity(ctx context.Context, machine record.Actor, e *connect.E
 }
 
 // EgressOf makes the client of connectors: the provider's hosts, a budget for
-// one job, and every look-up noted by note.
-func EgressOf(private bool) func(hosts []string, note func(egress.Lookup)) connect.Caller {
+// one job, and every look-up noted by note. private: systems within the house too.
+func EgressOf(private bool) connect.Opener {
 	return func(hosts []string, note func(egress.Lookup)) connect.Caller {
 		return egress.New(egress.Config{Hosts: hosts, Budget: 1000, Timeout: time.Minute, Redirects: -1, Private: private, Note: note})
 	}

@@ -301,3 +301,15 @@ func (t *Tx) jobs(rest string, args ...any) ([]Job, error) {
 		return j, err
 	}, args...)
 }
+
+// HurryJob brings an unfinished job forward to now; not found where there is none.
+func (t *Tx) HurryJob(kind, dedupe string) error {
+	n, err := t.exec("update jobs set run_at = $3 where tenant = $1 and dedupe = $2 and state = 'ready'", kind+" "+dedupe, micros(t.now))
+	return changed(n, err, missing("job"))
+}
+
+// Stuck lists jobs of a kind that were tried and are not done: given back, or
+// dead. Oldest first.
+func (t *Tx) Stuck(kind string, limit int) ([]Job, error) {
+	return t.jobs("and kind = $2 and error <> '' and state in ('ready', 'dead') order by created, id limit $3", kind, pageSize(limit))
+}

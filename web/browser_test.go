@@ -46,9 +46,11 @@ func TestInABrowser(t *testing.T) {
 	if operator == nil {
 		t.Fatal("the example has no operator question")
 	}
+	w.leaving()
 	lead := w.browser(record.RoleLead)
 	for _, form := range []url.Values{{"do": {"items"}, "items": {"token,forge,ci\nvpn,gate,x\ndevice,mdm,laptop"}}, {"do": {"cut"}, "at": {minutesAgo(w, 30)}},
-		{"do": {"confirm"}, "item": {"1"}, "at": {minutesAgo(w, 28)}, "words": {"forge log"}}, {"do": {"seen"}, "item": {"1"}, "words": {"a push"}}} {
+		{"do": {"confirm"}, "item": {"1"}, "at": {minutesAgo(w, 28)}, "words": {"forge log"}}, {"do": {"seen"}, "item": {"1"}, "words": {"a push"}},
+		{"do": {"order"}, "item": {"3"}, "via": {"directory"}, "account": {"nora"}}} {
 		lead.post("/cases/"+id+"/offboarding", form, 200)
 	}
 	link := w.link(record.RoleReviewer, record.RoleLead, record.RoleAuditor)

@@ -18,6 +18,10 @@ type offboardPage struct {
 	Open, All  int
 	Minutes    []minuteView
 	Kinds      string
+	Orders     []orderView
+	Ends       []casework.Ending
+	Plan       []casework.Planned
+	Asked      casework.Asked
 }
 
 type accessView struct {
@@ -32,7 +36,10 @@ type minuteView struct{ Minute, Open string }
 
 // offboardShow is the run sheet of a leaving: what is still open, since when,
 // who confirmed what by which proof.
-func offboardShow(v *visit) error {
+func offboardShow(v *visit) error { return v.offboard(casework.Asked{}, nil) }
+
+// offboard shows the run sheet, with what an order would send where that was asked.
+func (v *visit) offboard(asked casework.Asked, plan []casework.Planned) error {
 	o, err := v.s.Desk.Offboarding(v, v.caller.Actor, v.id())
 	if err != nil {
 		return err
@@ -59,6 +66,13 @@ func offboardShow(v *visit) error {
 	for _, m := range o.Minutes(now) {
 		p.Minutes = append(p.Minutes, minuteView{report.Figures(v.lang, m.Minute), report.Figures(v.lang, m.Open)})
 	}
+	if p.Ends, err = v.s.Desk.Ends(v, v.caller.Actor); err != nil {
+		return err
+	}
+	p.Orders, p.Plan, p.Asked = v.orders(&o), plan, asked
+	for i := range p.Plan {
+		p.Plan[i].Text = say(v.lang, "lever "+p.Plan[i].Text)
+	}
 	return v.show("offboard_show", say(v.lang, "offboarding"), p)
 }
 
@@ -78,6 +92,8 @@ func offboardChange(v *visit) (err error) {
 		_, err = v.s.Desk.ConfirmCut(v, who, v.id(), n, typedOr(do("at"), v.s.Now()), do("words"))
 	case "seen":
 		_, err = v.s.Desk.SawUse(v, who, v.id(), n, typedOr(do("at"), v.s.Now()), do("words"))
+	case "plan", "order", "sign", "withdraw":
+		return v.order(do("do"), n)
 	default:
 		err = record.Invalid("do", "is no step of a run sheet")
 	}

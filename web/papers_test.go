@@ -10,8 +10,10 @@ import (
 	"time"
 
 	"bonafide/confine"
+	"bonafide/connect"
 	"bonafide/record"
 	"bonafide/report"
+	"bonafide/screen"
 )
 
 // The test itself is the locked child when it is started as one.
@@ -93,6 +95,44 @@ func TestLeaving(t *testing.T) {
 		t.Errorf("%s", text(draft))
 	}
 	w.browser(record.RoleViewer).get(at, http.StatusForbidden)
+}
+
+// An access is ended by a connector: shown, ordered by one, signed by another.
+func TestOrders(t *testing.T) {
+	w := newWorld(t)
+	w.example(60)
+	b, other := w.browser(record.RoleReviewer), w.browser(record.RoleLead)
+	id := cases(b.get("/queue?view=open", 200))[0]
+	at := "/cases/" + id + "/offboarding"
+	page := b.post(at, url.Values{"do": {"items"}, "items": {"account,idp,nora"}}, 200)
+	if !strings.Contains(page, "No connector ends accesses") {
+		t.Errorf("%s", text(page))
+	}
+	w.leaving()
+	for _, lang := range []string{"de", "pt-PT", "en"} {
+		b.lang = lang
+		page = b.post(at, url.Values{"do": {"plan"}, "item": {"1"}, "via": {"directory"}, "account": {"nora"}}, 200)
+		if !strings.Contains(page, "GET https://directory.example/Users?filter=userName") || strings.Contains(page, "lever ") {
+			t.Errorf("%s: %s", lang, text(page))
+		}
+	}
+	b.post(at, url.Values{"do": {"order"}, "item": {"1"}, "via": {"none"}, "account": {"nora"}}, 404)
+	page = b.post(at, url.Values{"do": {"order"}, "item": {"1"}, "via": {"directory"}, "account": {"nora"}}, 200)
+	if !strings.Contains(page, "Waits for a second person") || strings.Contains(page, `value="sign"`) {
+		t.Errorf("%s", text(page))
+	}
+	b.post(at, url.Values{"do": {"sign"}, "order": {"1"}}, http.StatusForbidden)
+	page = other.post(at, url.Values{"do": {"sign"}, "order": {"1"}}, 200)
+	if !strings.Contains(page, "Signed; waits for its moment") || strings.Contains(page, `value="withdraw"`) {
+		t.Errorf("%s", text(page))
+	}
+}
+
+// leaving adds a connector that ends accesses; nothing is sent there by a page.
+func (w *world) leaving() {
+	w.t.Helper()
+	_, err := (&screen.Hooks{Keeper: w.keep}).AddHook(ctx, operator(), connect.Endpoint{Name: "directory", Provider: "scim", End: true, Account: connect.Account{Base: "https://directory.example", Key: "k"}})
+	ok(w.t, err)
 }
 
 // A demand is pasted, taken in, compared with lists and cases; to others the

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"net/http"
 	"os"
 	"strings"
 	"text/tabwriter"
@@ -18,7 +17,6 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"bonafide/connect"
-	"bonafide/record"
 	"bonafide/screen"
 )
 
@@ -29,6 +27,10 @@ type ConnectCmd struct {
 	Test   ConnectTestCmd   `cmd:"" help:"Say what an endpoint would be asked, or ask it for one page."`
 	Replay ConnectReplayCmd `cmd:"" help:"Show what events and answers of a system become; nothing is stored or asked."`
 	Verify ConnectVerifyCmd `cmd:"" name:"verify-webhook" help:"Check the signature of one delivery that was saved."`
+	Again  ConnectAgainCmd  `cmd:"" help:"Try at once what waits: ask for what happened, and take up deliveries that were given up."`
+	End    ConnectEndCmd    `cmd:"" name:"end-access" help:"Show what would be sent to end one way in of a run sheet, or propose it."`
+	Asked  ConnectAskedCmd  `cmd:"" help:"Show what connectors asked outside, on what occasion."`
+	Limits ConnectLimitsCmd `cmd:"" help:"Show or set what connectors may ask: hosts, and how often a day."`
 }
 
 // ConnectListCmd is `bonafide connect list`.
@@ -65,24 +67,81 @@ func (c *ConnectListCmd) Run(stdout io.Writer) error {
 	if err := w.Flush(); err != nil {
 		return err
 	}
+	fmt.Fprintln(stdout, "\nAsked regularly (--pull):")
+	for _, p := range connect.Pulls {
+		fmt.Fprintf(w, "%s\t%s\n", p.Name, p.Needs)
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	fmt.Fprintln(stdout, "\nWhere accesses are ended (--end-access):")
+	for _, l := range connect.Levers {
+		fmt.Fprintf(w, "%s\t%s\t%s\n", l.Name, l.Needs, l.Proven)
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
 	if keyFileMissing(c.keyFile()) {
 		return nil // nothing was kept here yet
 	}
 	return c.hooks(func(ctx context.Context, h *screen.Hooks) error {
-		all, err := h.Hooks(ctx, operator(c.Tenant))
+		all, err := h.Health(ctx, operator(c.Tenant))
 		if err != nil {
 			return err
 		}
 		fmt.Fprintln(stdout, "\nAdded:")
-		for _, s := range all {
-			last := "nothing came yet"
-			if !s.Last.IsZero() {
-				last = "last " + s.Last.UTC().Format(time.RFC3339)
-			}
-			fmt.Fprintf(w, "%s\t%s\tcovers %s\t%s\n", s.Name, s.Provider, s.Covers, last)
+		for i := range all {
+			fmt.Fprintln(w, healthLine(&all[i]))
 		}
 		return w.Flush()
 	})
+}
+
+// healthLine says how one connector fares, for a table.
+func healthLine(h *screen.Health) string {
+	var does, say []string
+	if h.Sends {
+		does = append(does, "covers "+string(h.Covers))
+	}
+	if h.Asked {
+		does = append(does, "asked")
+	}
+	if h.Ends {
+		does = append(does, "ends accesses")
+	}
+	switch {
+	case h.State == screen.HealthNew || h.Last.IsZero() && !h.Trouble():
+		say = append(say, "nothing came yet")
+	case !h.Last.IsZero():
+		say = append(say, "last "+h.Last.UTC().Format(time.RFC3339))
+	}
+	if h.Asked && h.Trouble() && h.Late > 0 {
+		say = append(say, fmt.Sprintf("%s behind", roughly(h.Late)))
+	}
+	if h.Said != "" {
+		say = append(say, h.Said)
+	}
+	if n := h.Waiting + h.Lost; n > 0 {
+		say = append(say, fmt.Sprintf("%d waiting, %d given up", h.Waiting, h.Lost))
+	}
+	if h.Bad > 0 {
+		say = append(say, fmt.Sprintf("%d events not readable", h.Bad))
+	}
+	if h.Skew != 0 {
+		say = append(say, fmt.Sprintf("its clock differs by %s", roughly(h.Skew.Abs())))
+	}
+	return strings.Join([]string{h.Name, h.Provider, strings.Join(does, ", "), h.State, strings.Join(say, "; ")}, "\t")
+}
+
+// roughly is a stretch of time as people say it.
+func roughly(d time.Duration) string {
+	switch {
+	case d >= 48*time.Hour:
+		return fmt.Sprintf("%d days", int(d.Hours()/24))
+	case d >= 2*time.Hour:
+		return fmt.Sprintf("%d h", int(d.Hours()))
+	}
+	return fmt.Sprintf("%d min", max(1, int(d.Minutes())))
 }
 
 // hooks opens the record for the endpoints in it.
@@ -101,12 +160,17 @@ type ConnectAddCmd struct {
 	inTenant
 	System  string            `arg:"" help:"One of bonafide connect list."`
 	Name    string            `help:"Of the endpoint; that of the system unless said."`
-	KeyFile []string          `required:"" placeholder:"FILE" type:"existingfile" help:"File with the signing key; two while it is rotated."`
+	KeyFile []string          `placeholder:"FILE" type:"existingfile" help:"File with the signing key, of a system that sends; two while it is rotated."`
 	Account string            `placeholder:"FILE" type:"existingfile" help:"JSON with what its API needs: key, client, company, user, field, base, source."`
 	Stage   map[string]string `placeholder:"THEIRS=OURS" mapsep:"none" help:"What a stage of theirs is here, such as 'Face to face=interview'; repeat for several."`
 	People  string            `placeholder:"FILE" type:"existingfile" help:"CSV of account,SOURCE/ID: whose an account at work is."`
 	Fetch   bool              `help:"Ask the API even where the body is signed."`
 	Back    bool              `name:"write-back" help:"Write there how far a verification is: not started, in progress, more asked or finished, and nothing else."`
+	Verdict bool              `name:"write-decisions" help:"With --write-back: write a person's decision too, where the system has a slot for one (Ashby); an adverse one only when two people signed it."`
+	Pull    bool              `help:"Ask it regularly for what happened at work; as far as the policy has opened the module after the hire."`
+	Every   time.Duration     `placeholder:"15m" help:"With --pull: how often, 5 minutes to a day."`
+	End     bool              `name:"end-access" help:"End accesses there, when two people have ordered it on a run sheet."`
+	Off     bool              `help:"Switch it off; its settings stay."`
 	SHA1    bool              `name:"allow-sha1" help:"Take Sumsub's SHA-1 too."`
 	Address string            `default:"http://127.0.0.1:8420" env:"BONAFIDE_ADDRESS" help:"Under which the system reaches the server."`
 }
@@ -119,12 +183,15 @@ address and takes the new keys. Keys are read from files, so that none is on a c
 Examples:
 
   bonafide connect add greenhouse --key-file secret --account greenhouse.json --stage 'Face to face=interview'
-  bonafide connect add greenhouse --key-file old --key-file new`
+  bonafide connect add greenhouse --key-file old --key-file new
+  bonafide connect add okta --name okta-signins --account okta-read.json --people accounts.csv --pull
+  bonafide connect add okta --name okta-end --account okta-manage.json --end-access`
 }
 
 // Run adds.
 func (c *ConnectAddCmd) Run(stdout io.Writer) error {
-	e := connect.Endpoint{Name: c.Name, Provider: c.System, Fetch: c.Fetch, AllowSHA1: c.SHA1, Stages: c.Stage, Back: c.Back}
+	e := connect.Endpoint{Name: c.Name, Provider: c.System, Fetch: c.Fetch, AllowSHA1: c.SHA1, Stages: c.Stage, Back: c.Back, Decisions: c.Verdict,
+		Pull: c.Pull, Every: int(c.Every / time.Minute), End: c.End, Off: c.Off}
 	if e.Name == "" {
 		e.Name = c.System
 	}
@@ -154,13 +221,22 @@ func (c *ConnectAddCmd) Run(stdout io.Writer) error {
 		if err != nil {
 			return err
 		}
-		if id == "" {
+		switch {
+		case id != "":
+			fmt.Fprintf(stdout, "%s/v1/hooks/%s\n", strings.TrimSuffix(c.Address, "/"), id)
+			if s, ok := connect.FindSystem(c.System); ok {
+				fmt.Fprintf(stdout, "needs: %s\n", s.Needs)
+			}
+		case len(e.Keys) > 0:
 			fmt.Fprintf(stdout, "%s has its new settings and keeps its address\n", e.Name)
-			return nil
+		default:
+			fmt.Fprintf(stdout, "%s is kept; nothing is sent to it\n", e.Name)
 		}
-		fmt.Fprintf(stdout, "%s/v1/hooks/%s\n", strings.TrimSuffix(c.Address, "/"), id)
-		if s, ok := connect.FindSystem(c.System); ok {
-			fmt.Fprintf(stdout, "needs: %s\n", s.Needs)
+		if p, ok := connect.FindPull(c.System); ok && e.Pull {
+			fmt.Fprintf(stdout, "asks %s; needs: %s\n", strings.Join(p.Hosts(e.Account), ", "), p.Needs)
+		}
+		if l, ok := connect.FindLever(c.System); ok && e.End {
+			fmt.Fprintf(stdout, "ends accesses at %s; needs: %s\n", strings.Join(l.Hosts(e.Account), ", "), l.Needs)
 		}
 		return nil
 	})
@@ -205,7 +281,8 @@ func peopleOf(name string) (map[string]string, error) {
 type ConnectTestCmd struct {
 	inTenant
 	Name   string `arg:"" help:"Of the endpoint."`
-	Egress bool   `help:"Ask the system for one page; nothing of it is stored."`
+	Egress bool   `help:"Ask the system for one page; nothing of it is stored but that it was asked."`
+	Inside bool   `name:"egress-inside" help:"With --egress: it may be within the house, over plain HTTP too."`
 	All    bool   `help:"With --egress: print every application there is, one a line, page by page."`
 	Cursor string `placeholder:"CURSOR" help:"With --all: go on where an earlier run stopped; it says where."`
 	Since  string `placeholder:"DAY" help:"With --all: only what changed since a day, where the system can tell."`
@@ -225,19 +302,18 @@ func (c *ConnectTestCmd) Run(stdout io.Writer) error {
 		}
 		system, ok := connect.FindSystem(e.Provider)
 		if !ok {
-			fmt.Fprintf(stdout, "%s sends and is not asked\n", e.Provider)
-			return nil
+			return c.atWork(ctx, stdout, h, &e)
 		}
 		hosts := connect.Hosts(e.Provider, e.Account)
 		if c.All {
-			return c.all(ctx, stdout, &e, hosts)
+			return c.all(ctx, stdout, h, &e, hosts)
 		}
 		fmt.Fprintf(stdout, "%s speaks to %s and to nobody else\n", e.Name, strings.Join(hosts, ", "))
 		if !c.Egress {
 			fmt.Fprintf(stdout, "would ask: %s %s\n", system.List("", time.Time{}).Method, system.List("", time.Time{}).Path)
 			return nil
 		}
-		s, err := connect.NewSession(e.Provider, e.Account, screen.EgressOf(false)(hosts, nil))
+		s, err := connect.NewSession(e.Provider, e.Account, c.net(h, &e, hosts))
 		if err != nil {
 			return err
 		}
@@ -262,7 +338,7 @@ func (c *ConnectTestCmd) Run(stdout io.Writer) error {
 
 // all prints what a system has, within its rate. What cannot be read is counted
 // and left out; where a run that breaks off stopped is said.
-func (c *ConnectTestCmd) all(ctx context.Context, stdout io.Writer, e *connect.Endpoint, hosts []string) error {
+func (c *ConnectTestCmd) all(ctx context.Context, stdout io.Writer, h *screen.Hooks, e *connect.Endpoint, hosts []string) error {
 	if !c.Egress {
 		return exit{exitUsage, "--all asks " + strings.Join(hosts, ", ") + "; say --egress too"}
 	}
@@ -273,7 +349,7 @@ func (c *ConnectTestCmd) all(ctx context.Context, stdout io.Writer, e *connect.E
 			return exit{exitUsage, "--since is a day, such as 2026-03-01"}
 		}
 	}
-	s, err := connect.NewSession(e.Provider, e.Account, screen.EgressOf(false)(hosts, nil))
+	s, err := connect.NewSession(e.Provider, e.Account, c.net(h, e, hosts))
 	if err != nil {
 		return err
 	}
@@ -301,169 +377,6 @@ func (c *ConnectTestCmd) all(ctx context.Context, stdout io.Writer, e *connect.E
 		return err
 	case bad > 0:
 		return exit{exitRejected, counted(bad, "object") + " could not be read"}
-	}
-	return nil
-}
-
-// ConnectReplayCmd is `bonafide connect replay`.
-type ConnectReplayCmd struct {
-	System string   `arg:"" help:"One of bonafide connect list."`
-	Files  []string `arg:"" placeholder:"FILE" help:"Saved events or answers: one JSON object, or one a line; - is standard input."`
-	Hints  bool     `help:"Say what each event is about in place of what it becomes."`
-}
-
-// Help is printed below the flags.
-func (ConnectReplayCmd) Help() string {
-	return `Prints an application record for each object of an applicant tracking system, a result for each of an
-identity vendor, what was seen for each line of a system at work. Exit code 3 when some could not be read.
-
-Examples:
-
-  bonafide connect replay workable saved.json > applications.jsonl
-  bonafide connect replay okta systemlog.jsonl | wc -l
-  bonafide connect replay greenhouse event.json --hints`
-}
-
-// Run replays.
-func (c *ConnectReplayCmd) Run(stdout io.Writer) error {
-	read, err := c.reader()
-	if err != nil {
-		return err
-	}
-	out := bufio.NewWriterSize(stdout, 64<<10)
-	bad := 0
-	for _, name := range c.Files {
-		in := io.Reader(os.Stdin)
-		if name != "-" {
-			f, err := os.Open(name)
-			if err != nil {
-				return notThere(name, err)
-			}
-			defer f.Close()
-			in = f
-		}
-		d := jsontext.NewDecoder(in)
-		for n := 1; ; n++ {
-			raw, err := d.ReadValue()
-			if err == io.EOF {
-				break
-			}
-			if err != nil {
-				fmt.Fprintf(os.Stderr, "%s:%d: is not JSON; reading stops here\n", name, n)
-				bad++
-				break
-			}
-			all, err := read(raw)
-			if err != nil {
-				fmt.Fprintf(os.Stderr, "%s:%d: %v\n", name, n, err)
-				bad++
-				continue
-			}
-			for _, x := range all {
-				b, err := json.Marshal(x, json.Deterministic(true))
-				if err != nil {
-					return err
-				}
-				out.Write(append(b, '\n'))
-			}
-		}
-	}
-	if err := out.Flush(); err != nil {
-		return err
-	}
-	if bad > 0 {
-		return exit{exitRejected, counted(bad, "object") + " could not be read"}
-	}
-	return nil
-}
-
-// seenLine is one thing seen at work, as it is printed.
-type seenLine struct {
-	Account  string               `json:"account"`
-	Event    *record.Event        `json:"event,omitempty"`
-	Computer *record.Computer     `json:"computer,omitempty"`
-	Tool     *record.ToolSeen     `json:"tool,omitempty"`
-	Change   *record.Change       `json:"change,omitempty"`
-	Answer   *record.Confirmation `json:"confirmation,omitempty"`
-}
-
-func (c *ConnectReplayCmd) reader() (func([]byte) ([]any, error), error) {
-	if w, ok := connect.FindWatch(c.System); ok {
-		return func(raw []byte) (out []any, err error) {
-			all, err := w.Read(raw)
-			for _, s := range all {
-				out = append(out, seenLine{s.Account, s.Event, s.Computer, s.Tool, s.Change, s.Answer})
-			}
-			return out, err
-		}, nil
-	}
-	if s, ok := connect.FindSystem(c.System); ok {
-		return func(raw []byte) ([]any, error) {
-			if c.Hints {
-				h, err := connect.ReadHint(c.System, &connect.Delivery{Body: raw, Header: http.Header{}})
-				return []any{h}, err
-			}
-			a, err := s.Record(raw, c.System)
-			return []any{a}, err
-		}, nil
-	}
-	if connect.IsIdentity(c.System) {
-		return func(raw []byte) (out []any, err error) {
-			all, err := connect.ReadIdentity(c.System, raw)
-			for _, r := range all {
-				out = append(out, r)
-			}
-			return out, err
-		}, nil
-	}
-	return nil, exit{exitUsage, "there is no reader of that name; bonafide connect list names them"}
-}
-
-// ConnectVerifyCmd is `bonafide connect verify-webhook`.
-type ConnectVerifyCmd struct {
-	System  string    `arg:"" help:"One of bonafide connect list."`
-	Body    string    `arg:"" type:"existingfile" help:"The body, byte for byte as it came."`
-	Headers string    `required:"" placeholder:"FILE" type:"existingfile" help:"The headers, Name: value a line."`
-	KeyFile []string  `required:"" placeholder:"FILE" type:"existingfile" help:"File with the signing key; repeat for several."`
-	At      time.Time `format:"2006-01-02T15:04:05Z07:00" help:"When it arrived; now unless said."`
-	SHA1    bool      `name:"allow-sha1" help:"Take Sumsub's SHA-1 too."`
-}
-
-// Help is printed below the flags.
-func (ConnectVerifyCmd) Help() string {
-	return "Example:\n\n  bonafide connect verify-webhook greenhouse body.json --headers headers.txt --key-file secret"
-}
-
-// Run verifies.
-func (c *ConnectVerifyCmd) Run(stdout io.Writer) error {
-	body, err := os.ReadFile(c.Body)
-	if err != nil {
-		return notThere(c.Body, err)
-	}
-	lines, err := os.ReadFile(c.Headers)
-	if err != nil {
-		return notThere(c.Headers, err)
-	}
-	keys, err := secretsOf(c.KeyFile)
-	if err != nil {
-		return err
-	}
-	h := http.Header{}
-	for _, l := range strings.Split(string(lines), "\n") {
-		if name, value, ok := strings.Cut(strings.TrimSpace(l), ":"); ok {
-			h.Add(strings.TrimSpace(name), strings.TrimSpace(value))
-		}
-	}
-	if c.At.IsZero() {
-		c.At = time.Now()
-	}
-	v, err := connect.Verify(c.System, &connect.Delivery{Header: h, Body: body, At: c.At, AllowSHA1: c.SHA1}, keys)
-	if err != nil {
-		return exit{exitFailed, err.Error()}
-	}
-	fmt.Fprintf(stdout, "the signature is good: key %d, covers %s\n", v.Key+1, v.Covers)
-	for _, once := range v.Once {
-		fmt.Fprintf(stdout, "takes effect once: %s\n", once)
 	}
 	return nil
 }

@@ -44,6 +44,7 @@ type ServeCmd struct {
 	Metrics string   `placeholder:"ADDRESS" env:"BONAFIDE_METRICS" help:"Loopback address for /metrics and /debug/pprof/, such as 127.0.0.1:8421. Off unless said."`
 	Workers int      `default:"1" help:"Jobs done in this process at the same time; 0 where bonafide work does them."`
 	Egress  bool     `env:"BONAFIDE_EGRESS" help:"Let connectors ask the systems whose keys they were given; off unless said, and then no other host is spoken to."`
+	Inside  bool     `name:"egress-inside" env:"BONAFIDE_EGRESS_INSIDE" help:"Let them ask systems within the house as well, over plain HTTP too: a device management or a SCIM server of your own."`
 	Rate    float64  `default:"100" help:"Requests a second allowed to one key or person, ten times that to a tenant; 0 for no bound."`
 	Admin   string   `placeholder:"MAIL" default:"admin@localhost" help:"Mail address of the first account, made when there is none."`
 
@@ -294,7 +295,7 @@ func (c *ServeCmd) serve(ctx context.Context, server *api.Server, keeper *screen
 	worked := make(chan struct{})
 	go func() {
 		defer close(worked)
-		newWorkers(s, keeper, log).mailing(letters).asking(c.Egress).run(work, c.Workers)
+		newWorkers(s, keeper, log).mailing(letters).asking(c.Egress, c.Inside).run(work, c.Workers)
 	}()
 	go watchLists(work, c.Lists, keeper, log, relistEvery)
 	if c.Maildir != "" {

@@ -31,6 +31,8 @@ import (
 //	unhex FROM TO                 bytes that were written in hexadecimal
 //	chip-answers KEY QUESTION TO  the reply of the chip with this private key
 //	delivers STATUS BODY FILE NAME VALUE …   a webhook to the address in FILE
+//	provides NAME…                begin a provider of people at work at $PROVIDER; later provides NAME=VALUE… changes it
+//	person LINK METHOD PATH BODY OUT   what somebody does who signed in by a link
 //	hostile KIND TO               a line that somebody made to break a reader
 //	assessed FILE ASSESSMENT RECORD…   what is proposed for these records
 //	finds FILE RECORD STRENGTH CHECK…  hits that are among its findings
@@ -46,6 +48,8 @@ var storyWords = map[string]func(ts *testscript.TestScript, neg bool, args []str
 	"fetched":   fetched,
 	"waits":     waits,
 	"delivers":  delivers,
+	"provides":  provides,
+	"person":    person,
 	"pack": func(ts *testscript.TestScript, neg bool, args []string) {
 		want(ts, neg, args, 3, 3)
 		var b bytes.Buffer

@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"bonafide/casework"
-	"bonafide/connect"
 	"bonafide/notify"
 	"bonafide/record"
 	"bonafide/screen"
@@ -27,6 +26,7 @@ type WorkCmd struct {
 	For     time.Duration `hidden:"" help:"Stop after so long; for tests."`
 	Idle    bool          `help:"Stop when there is nothing left to do."`
 	Egress  bool          `env:"BONAFIDE_EGRESS" help:"Let connectors ask the systems whose keys they were given; off unless said, and then no other host is spoken to."`
+	Inside  bool          `name:"egress-inside" env:"BONAFIDE_EGRESS_INSIDE" help:"Let them ask systems within the house as well, over plain HTTP too: a device management or a SCIM server of your own."`
 }
 
 // Help is printed below the flags.
@@ -64,7 +64,7 @@ func (c *WorkCmd) Run() error {
 		return err
 	}
 	keeper := &screen.Keeper{Screen: flow, Store: s, Tell: casework.Tell}
-	w := newWorkers(s, keeper, log).mailing(letters).asking(c.Egress)
+	w := newWorkers(s, keeper, log).mailing(letters).asking(c.Egress, c.Inside)
 	if c.Idle {
 		if c.Lists != "" {
 			if err := keeper.ListsInForce(ctx); err != nil {
@@ -88,13 +88,14 @@ type workers struct {
 	post  *casework.Post
 	hooks *screen.Hooks
 	back  *casework.Back
+	ender *casework.Ender
 }
 
 // asking lets connectors ask back; off, what would have to be asked waits.
-func (w *workers) asking(on bool) *workers {
-	if on {
-		w.hooks.Net = screen.EgressOf(false)
-		w.back.Net = func(hosts []string) connect.Caller { return screen.EgressOf(false)(hosts, nil) }
+func (w *workers) asking(on, inside bool) *workers {
+	if on || inside {
+		net := (&casework.Egress{Store: w.store, Open: screen.EgressOf(inside)}).Net
+		w.hooks.Net, w.back.Net, w.ender.Net = net, net, net
 	}
 	return w
 }
@@ -117,8 +118,11 @@ func newWorkers(s *store.Store, k *screen.Keeper, log *slog.Logger) *workers {
 	w.do[store.OutboxJob] = w.post.Deliver
 	w.hooks = &screen.Hooks{Keeper: k}
 	w.do[screen.JobHook] = w.hooks.Run
+	w.do[screen.JobPull] = w.hooks.RunPull
 	w.back = &casework.Back{Desk: &casework.Desk{Store: s}}
 	w.do[casework.BackJob] = w.back.Run
+	w.ender = &casework.Ender{Desk: &casework.Desk{Store: s}}
+	w.do[casework.OrderJob] = w.ender.Run
 	w.do[casework.AgainJob] = (&casework.Desk{Store: s}).SendAgain
 	for kind := range w.do {
 		w.kinds = append(w.kinds, kind)
@@ -180,6 +184,9 @@ func (w *workers) keep(ctx context.Context) {
 		for _, t := range tenants {
 			if ctx.Err() != nil {
 				return
+			}
+			if e := w.hooks.KeepPulls(ctx, t.ID); e != nil {
+				err = e
 			}
 			if erased, e := desk.Keep(ctx, t.ID); e != nil {
 				err = e

@@ -1,0 +1,132 @@
+package casework
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/go-json-experiment/json"
+
+	"bonafide/connect"
+	"bonafide/record"
+	"bonafide/store"
+)
+
+// Egress opens clients for connectors. What a tenant may ask is bounded by its
+// limits, and every question is kept: who was asked, on what occasion, concerning
+// whom. An answer of which that could not be kept is not used.
+type Egress struct {
+	Store *store.Store
+	Open  connect.Opener
+}
+
+// Limits is what a tenant allows its connectors to ask.
+type Limits struct {
+	Hosts  []string `json:"hosts,omitempty"`  // that may be asked; empty: those of the connectors it added
+	Budget int64    `json:"budget,omitempty"` // questions in 24 hours; dailyBudget when 0
+}
+
+const (
+	limitsName  = "egress"
+	dailyBudget = 20_000
+	keepWithin  = 10 * time.Second // a look-up is written down, although its job is over
+)
+
+func limits(t *store.Tx) (l Limits, version int64, err error) {
+	s, err := t.Setting(limitsName)
+	if record.CodeOf(err) == record.CodeNotFound && err != nil {
+		return Limits{Budget: dailyBudget}, 0, nil
+	}
+	if err != nil {
+		return l, 0, err
+	}
+	if json.Unmarshal(s.Value, &l) != nil {
+		return l, 0, &record.Error{Code: record.CodeInternal, Where: "egress", Message: "its limits cannot be read"}
+	}
+	if l.Budget == 0 {
+		l.Budget = dailyBudget
+	}
+	return l, s.Version, nil
+}
+
+// Net opens a client for one occasion.
+func (e *Egress) Net(o connect.Occasion, hosts []string) connect.Caller {
+	machine := record.Actor{Kind: record.ActorMachine, ID: "egress", Tenant: o.Tenant}
+	may := func() error {
+		return e.Store.View(context.Background(), machine, func(t *store.Tx) error {
+			l, _, err := limits(t)
+			if err != nil {
+				return err
+			}
+			for _, h := range hosts {
+				if len(l.Hosts) > 0 && !slices.Contains(l.Hosts, h) {
+					return &record.Error{Code: record.CodeRefused, Where: h, Message: "the tenant's list of hosts does not allow it; bonafide connect limits changes it"}
+				}
+			}
+			n, err := t.CountLookups(t.Now().Add(-24 * time.Hour))
+			if err == nil && n >= l.Budget {
+				err = &record.Error{Code: record.CodeUnavailable, Where: "egress", Message: "the tenant's questions of a day are used up"}
+			}
+			return err
+		})
+	}
+	keep := func(l connect.Lookup) error {
+		ctx, stop := context.WithTimeout(context.Background(), keepWithin)
+		defer stop()
+		return e.Store.Update(ctx, machine, func(t *store.Tx) error {
+			t.Did("lookup.add", "connector/"+o.By, "")
+			x := store.Lookup{At: t.Now().Add(-l.Took), Subject: o.Subject, Occasion: o.Act, By: o.By, Host: l.Host, Path: l.Path, Address: l.Address, Status: l.Status, Bytes: l.Bytes, Took: l.Took.Milliseconds(), Why: l.Why}
+			if o.Subject != "" {
+				if _, err := t.Subject(o.Subject); err != nil {
+					x.Subject = "" // erased meanwhile: that somebody was asked stays, whom about does not
+					x.Path = ""
+				}
+			}
+			return t.AddLookup(x)
+		})
+	}
+	return e.Open.Recorded(hosts, may, keep)
+}
+
+// Limits reads what a tenant allows its connectors to ask.
+func (d *Desk) Limits(ctx context.Context, who record.Actor) (l Limits, err error) {
+	err = d.Store.Update(ctx, who, func(t *store.Tx) error {
+		t.Did("egress.read", "tenant/"+t.Tenant(), "")
+		l, _, err = limits(t)
+		return err
+	})
+	return l, err
+}
+
+// SetLimits changes them.
+func (d *Desk) SetLimits(ctx context.Context, who record.Actor, l Limits) error {
+	if l.Budget < 0 || l.Budget > 10_000_000 || len(l.Hosts) > 200 || slices.Contains(l.Hosts, "") {
+		return record.Invalid("limits", "up to 200 hosts and ten million questions a day")
+	}
+	return d.Store.Update(ctx, who, func(t *store.Tx) error {
+		_, version, err := limits(t)
+		if err != nil {
+			return err
+		}
+		b, err := json.Marshal(l, json.Deterministic(true))
+		if err != nil {
+			return err
+		}
+		t.Did("egress.limit", "tenant/"+t.Tenant(), "")
+		_, err = t.SaveSetting(limitsName, version, b)
+		return err
+	})
+}
+
+// Lookups lists what was asked outside before a time, newest first.
+func (d *Desk) Lookups(ctx context.Context, who record.Actor, before time.Time, limit int) (all []store.Lookup, err error) {
+	err = d.Store.Update(ctx, who, func(t *store.Tx) error {
+		if before.IsZero() {
+			before = t.Now().Add(time.Minute)
+		}
+		all, err = t.Lookups(before, limit)
+		t.Did("lookup.list", "tenant/"+t.Tenant(), "")
+		return err
+	})
+	return all, err
+}
