@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/http"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/go-json-experiment/json"
@@ -22,6 +23,8 @@ type Door struct {
 	Secure bool // reached over TLS; without it only loopback is served
 	OIDC   map[string]*Provider
 	Passes *Passkeys // nil: no passkeys
+
+	noted sync.Map // by key, the hour in which its use was noted last
 }
 
 // How long a sign-in lasts.
@@ -97,12 +100,20 @@ func (d *Door) byKey(ctx context.Context, key string) (Caller, error) {
 	for _, s := range k.Scopes {
 		c.Scopes = append(c.Scopes, Scope(s))
 	}
-	if now.Sub(k.Used) > time.Hour { // good enough to find keys that nobody uses
+	if now.Sub(k.Used) > time.Hour && d.first(k.ID, now) { // good enough to find keys that nobody uses
 		if err := d.Store.Update(ctx, c.Actor, func(t *store.Tx) error { return t.UseAPIKey(k.ID) }); err != nil {
 			return Caller{}, err
 		}
 	}
 	return c, nil
+}
+
+// first says whether nobody else of this node notes this hour that a key is used:
+// a hundred requests at once would queue for the one row.
+func (d *Door) first(key string, now time.Time) bool {
+	hour := now.Truncate(time.Hour).Unix()
+	was, _ := d.noted.Swap(key, hour)
+	return was != hour
 }
 
 func hashOf(secret string) []byte {

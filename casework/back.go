@@ -37,7 +37,7 @@ func tellBack(t *store.Tx, kind string, about record.NoticeData) error {
 	if err != nil || len(names) == 0 {
 		return err
 	}
-	_, _, err = t.AddJob(store.Job{Kind: BackJob, Subject: about.Subject, Dedupe: about.Subject, Priority: 6, RunAt: t.Now().Add(backWait), Attempts: 48})
+	err = t.Enqueue(store.Job{Kind: BackJob, Subject: about.Subject, Dedupe: about.Subject, Priority: 6, RunAt: t.Now().Add(backWait), Attempts: 48})
 	return err
 }
 

@@ -91,7 +91,7 @@ func (d *Desk) Tie(ctx context.Context, who record.Actor, op, caseA, caseB, reas
 			if _, _, err := t.SaveEvent(store.Event{Source: tieSource, Key: s + "/" + store.NewID(), Subject: s, Kind: "tie." + op, At: t.Now(), Body: e}); err != nil {
 				return err
 			}
-			if _, _, err := t.AddJob(store.Job{Kind: rescreenJob, Subject: s, Dedupe: s, Priority: 3, Args: []byte("1")}); err != nil {
+			if err := t.Enqueue(store.Job{Kind: rescreenJob, Subject: s, Dedupe: s, Priority: 3, Args: []byte("1")}); err != nil {
 				return err
 			}
 		}

@@ -27,7 +27,7 @@ func schedule(t *store.Tx, subject string, a *record.Application) error {
 			at = end.Add(24 * time.Hour)
 		}
 		word := p.ID + " " + string(p.Until)
-		if _, _, err := t.AddJob(store.Job{Kind: JobDue, Subject: subject, Args: []byte(word), RunAt: at, Dedupe: subject + " " + word, Priority: 5}); err != nil {
+		if err := t.Enqueue(store.Job{Kind: JobDue, Subject: subject, Args: []byte(word), RunAt: at, Dedupe: subject + " " + word, Priority: 5}); err != nil {
 			return err
 		}
 	}
@@ -71,6 +71,6 @@ func (k *Keeper) due(t *store.Tx, key []byte, j store.Job) error {
 	} else if err != nil && record.CodeOf(err) != record.CodeNotFound {
 		return err
 	}
-	_, _, err = t.AddJob(store.Job{Kind: JobDue, Subject: j.Subject, Args: args, RunAt: end.Add(24 * time.Hour), Dedupe: j.Subject + " " + string(args) + " end", Priority: 5})
+	err = t.Enqueue(store.Job{Kind: JobDue, Subject: j.Subject, Args: args, RunAt: end.Add(24 * time.Hour), Dedupe: j.Subject + " " + string(args) + " end", Priority: 5})
 	return err
 }

@@ -41,8 +41,7 @@ func (k *Keeper) enqueue(t *store.Tx, subject string, spread int) error {
 	if spread < hops {
 		j.Kind, j.Priority = JobRescreen, 5
 	}
-	_, _, err := t.AddJob(j)
-	return err
+	return t.Enqueue(j)
 }
 
 // Run does one claimed job.

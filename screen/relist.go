@@ -137,7 +137,7 @@ func addListsJob(t *store.Tx, kind string, args listsArgs) error {
 	if err != nil {
 		return err
 	}
-	_, _, err = t.AddJob(store.Job{Kind: kind, Args: b, Dedupe: args.Digest + " " + args.After, Priority: 6})
+	err = t.Enqueue(store.Job{Kind: kind, Args: b, Dedupe: args.Digest + " " + args.After, Priority: 6})
 	return err
 }
 

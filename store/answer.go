@@ -61,7 +61,7 @@ func (t *Tx) KeepAnswer(key string, digest []byte, subject string, a Answer) err
 	if err != nil {
 		return err
 	}
-	_, err = t.exec("insert into answers (tenant, key, digest, status, stored, subject, sealed) values ($1,$2,$3,$4,$5,$6,$7)",
+	err = t.put("insert into answers (tenant, key, digest, status, stored, subject, sealed) values ($1,$2,$3,$4,$5,$6,$7)",
 		blind, digest, int64(a.Status), micros(t.now), subject, sealed)
 	return err
 }

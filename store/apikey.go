@@ -45,7 +45,7 @@ func readAPIKey(s scan) (k APIKey, err error) {
 // APIKeyByID finds a key of any tenant; revoked and expired ones too, which is
 // for the caller to judge.
 func (s *Store) APIKeyByID(ctx context.Context, id string) (k APIKey, err error) {
-	err = s.View(ctx, record.Machine(House), func(t *Tx) error {
+	err = s.glance(ctx, record.Machine(House), func(t *Tx) error {
 		found := false
 		err := t.each("select "+apiKeyColumns+" from api_keys where $1 = 'house' and id = $2", func(s scan) (err error) {
 			found = true

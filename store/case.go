@@ -38,7 +38,7 @@ func urgency(c *record.Case) int64 {
 // OpenCase opens the one case of a subject. Id, times and version are given here.
 func (t *Tx) OpenCase(c record.Case) (record.Case, error) {
 	c.ID, c.Opened, c.Changed, c.Version = NewID(), t.now, t.now, 1
-	_, err := t.exec("insert into cases (tenant, "+caseColumns+", urgency) values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17)",
+	err := t.put("insert into cases (tenant, "+caseColumns+", urgency) values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17)",
 		c.ID, c.Subject, string(c.State), string(c.Assessment), c.Stage, c.Tier, c.Role, c.Cluster, c.Assignee, micros(c.ClaimUntil), micros(c.Due),
 		micros(c.Opened), micros(c.Changed), c.Version, bit(c.Hold), urgency(&c))
 	return c, err

@@ -14,8 +14,7 @@ import (
 func (b *bench) alter(query string, args ...any) {
 	b.t.Helper()
 	err := b.engine.update(ctx, "acme", func(c *conn) error {
-		_, err := c.c.ExecContext(context.Background(), query, args...)
-		return err
+		return c.bare(context.Background(), query, args)
 	})
 	if err != nil {
 		b.t.Fatal(err)

@@ -87,27 +87,22 @@ func (d *dumper) table(t *Tx, table string) error {
 	if table == "decisions" {
 		order = " order by proposed, id" // an appeal after what it appeals
 	}
-	rows, err := t.conn.c.QueryContext(t.ctx, strings.Replace("select * from "+table+" where tenant = $1"+order, "$", t.conn.hole(), 1), t.tenant)
-	if err != nil {
-		return t.store.engine.translate(err)
+	var values, dest []any
+	head := func(columns []string) {
+		d.block('S')
+		d.text(table)
+		d.number(int64(len(columns)))
+		for _, c := range columns {
+			d.text(c)
+		}
+		values, dest = make([]any, len(columns)), make([]any, len(columns))
+		for i := range values {
+			dest[i] = &values[i]
+		}
 	}
-	defer rows.Close()
-	columns, err := rows.Columns()
-	if err != nil {
-		return err
-	}
-	d.block('S')
-	d.text(table)
-	d.number(int64(len(columns)))
-	for _, c := range columns {
-		d.text(c)
-	}
-	values, dest := make([]any, len(columns)), make([]any, len(columns))
-	for i := range values {
-		dest[i] = &values[i]
-	}
-	for rows.Next() {
-		if err := rows.Scan(dest...); err != nil {
+	text := strings.Replace("select * from "+table+" where tenant = $1"+order, "$", t.conn.hole(), 1)
+	return t.store.engine.translate(t.conn.whole(t.ctx, text, []any{t.tenant}, head, func(row scan) error {
+		if err := row(dest...); err != nil {
 			return err
 		}
 		d.block('R')
@@ -127,11 +122,8 @@ func (d *dumper) table(t *Tx, table string) error {
 				return &record.Error{Code: record.CodeInternal, Where: table, Message: fmt.Sprintf("a value of type %T cannot be dumped", v)}
 			}
 		}
-		if d.err != nil {
-			return d.err
-		}
-	}
-	return rows.Err()
+		return d.err
+	}))
 }
 
 // hole is the sign before a parameter's number.
@@ -246,7 +238,7 @@ func insertRows(ctx context.Context, c *conn, table string, columns []string, ro
 			}
 			q.WriteByte(')')
 		}
-		if _, err := c.c.ExecContext(context.WithoutCancel(ctx), q.String(), args...); err != nil {
+		if err := c.bare(context.WithoutCancel(ctx), q.String(), args); err != nil {
 			return err
 		}
 		rows = rows[n:]

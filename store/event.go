@@ -38,7 +38,7 @@ func (t *Tx) SaveEvent(e Event) (id string, again bool, err error) {
 	if err != nil {
 		return "", false, err
 	}
-	_, err = t.exec("insert into events (tenant, id, blind, subject, kind, at, stored, sealed) values ($1,$2,$3,$4,$5,$6,$7,$8)",
+	err = t.put("insert into events (tenant, id, blind, subject, kind, at, stored, sealed) values ($1,$2,$3,$4,$5,$6,$7,$8)",
 		id, blind, e.Subject, e.Kind, micros(e.At), micros(t.now), sealed)
 	return id, false, err
 }

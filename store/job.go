@@ -37,8 +37,32 @@ type Job struct {
 	LeaseUntil time.Time `json:"-"`
 }
 
+const insertJob = "insert into jobs (tenant, id, kind, state, priority, run_at, attempt, attempts_most, fence, lease_until, worker, dedupe, subject, progress, error, created, ended, by_actor, sealed)" +
+	" values ($1,$2,$3,'ready',$4,$5,0,$6,0,0,'',$7,$8,0,'',$9,0,$10,$11) on conflict (tenant, dedupe) where dedupe is not null do nothing"
+
 // AddJob enqueues. added is false when an unfinished job has the same dedupe word.
 func (t *Tx) AddJob(j Job) (id string, added bool, err error) {
+	row, err := t.newJob(&j)
+	if err != nil {
+		return "", false, err
+	}
+	n, err := t.exec(insertJob, row...)
+	if err != nil || n == 0 {
+		return "", false, err
+	}
+	return j.ID, true, nil
+}
+
+// Enqueue is AddJob for who need not know which job will do it.
+func (t *Tx) Enqueue(j Job) error {
+	row, err := t.newJob(&j)
+	if err != nil {
+		return err
+	}
+	return t.put(insertJob, row...)
+}
+
+func (t *Tx) newJob(j *Job) ([]any, error) {
 	if j.Attempts == 0 {
 		j.Attempts = 12
 	}
@@ -49,18 +73,9 @@ func (t *Tx) AddJob(j Job) (id string, added bool, err error) {
 	if j.Dedupe != "" {
 		dedupe = j.Kind + " " + j.Dedupe
 	}
-	id = NewID()
-	sealed, err := t.sealJob(j.Subject, j.Args, id)
-	if err != nil {
-		return "", false, err
-	}
-	n, err := t.exec("insert into jobs (tenant, id, kind, state, priority, run_at, attempt, attempts_most, fence, lease_until, worker, dedupe, subject, progress, error, created, ended, by_actor, sealed)"+
-		" values ($1,$2,$3,'ready',$4,$5,0,$6,0,0,'',$7,$8,0,'',$9,0,$10,$11) on conflict (tenant, dedupe) where dedupe is not null do nothing",
-		id, j.Kind, int64(j.Priority), micros(j.RunAt), int64(j.Attempts), dedupe, j.Subject, micros(t.now), actorWord(t.actor), sealed)
-	if err != nil || n == 0 {
-		return "", false, err
-	}
-	return id, true, nil
+	j.ID = NewID()
+	sealed, err := t.sealJob(j.Subject, j.Args, j.ID)
+	return []any{j.ID, j.Kind, int64(j.Priority), micros(j.RunAt), int64(j.Attempts), dedupe, j.Subject, micros(t.now), actorWord(t.actor), sealed}, err
 }
 
 func (t *Tx) sealJob(subject string, args []byte, id string) ([]byte, error) {

@@ -23,7 +23,7 @@ type Holder struct {
 
 // SaveLinkKeys replaces the keys of a subject.
 func (t *Tx) SaveLinkKeys(subject string, received time.Time, keys []LinkKey) error {
-	if _, err := t.exec("delete from link_keys where tenant = $1 and subject = $2", subject); err != nil {
+	if err := t.put("delete from link_keys where tenant = $1 and subject = $2", subject); err != nil {
 		return err
 	}
 	rows := make([][]any, len(keys))
@@ -37,15 +37,22 @@ func (t *Tx) SaveLinkKeys(subject string, received time.Time, keys []LinkKey) er
 // subject first.
 func (t *Tx) Holders(values []uint64, most int) ([]Holder, error) {
 	var all []Holder
-	for _, v := range values { // one seek each: a hub never costs more than its share
-		part, err := collect(t, "select key, kind, place, subject, at from link_keys where tenant = $1 and key = $2 order by subject, kind, place limit $3",
-			readHolder, int64(v), int64(most))
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, part...)
+	// One seek each: a hub never costs more than its share.
+	err := t.eachOf("select key, kind, place, subject, at from link_keys where tenant = $1 and key = $2 order by subject, kind, place limit $3",
+		valuesUpTo(values, most), func(_ int, row scan) error {
+			h, err := readHolder(row)
+			all = append(all, h)
+			return err
+		})
+	return all, err
+}
+
+func valuesUpTo(values []uint64, most int) [][]any {
+	all := make([][]any, len(values))
+	for i, v := range values {
+		all[i] = []any{int64(v), int64(most)}
 	}
-	return all, nil
+	return all
 }
 
 // LinkKeys are the keys of one subject.
@@ -63,14 +70,14 @@ func readHolder(s scan) (h Holder, err error) {
 // HolderCount says how many subjects hold each value, counting up to most.
 func (t *Tx) HolderCount(values []uint64, most int) (map[uint64]int, error) {
 	all := make(map[uint64]int, len(values))
-	for _, v := range values {
-		n, err := t.count("select count(*) from (select distinct subject from link_keys where tenant = $1 and key = $2 limit $3) as held", int64(v), int64(most))
-		if err != nil {
-			return nil, err
-		}
-		all[v] = int(n)
-	}
-	return all, nil
+	err := t.eachOf("select count(*) from (select distinct subject from link_keys where tenant = $1 and key = $2 limit $3) as held",
+		valuesUpTo(values, most), func(i int, row scan) error {
+			var n int64
+			err := row(&n)
+			all[values[i]] = int(n)
+			return err
+		})
+	return all, err
 }
 
 // Population is how many subjects the tenant has.
@@ -90,7 +97,7 @@ type Edge struct {
 
 // SaveEdges replaces the edges that lead from a subject.
 func (t *Tx) SaveEdges(subject string, edges []Edge) error {
-	if _, err := t.exec("delete from edges where tenant = $1 and subject = $2", subject); err != nil {
+	if err := t.put("delete from edges where tenant = $1 and subject = $2", subject); err != nil {
 		return err
 	}
 	rows := make([][]any, len(edges))

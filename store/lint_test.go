@@ -72,7 +72,7 @@ func constant(e ast.Expr) string {
 
 // bare are the statements on the catalogue of PostgreSQL and its settings: they
 // read no row of ours.
-var bare = []string{"select set_config(", "select pg_advisory", "select c.relname", "select current_setting", "select min(c.relname)"}
+var bare = []string{"select set_config(", "select pg_advisory", "select pg_try_advisory", "select c.relname", "select current_setting", "select min(c.relname)"}
 
 // loads is the one statement that takes a tenant from its rows: Load, which has
 // compared it.

@@ -30,11 +30,11 @@ func (t *Tx) Send(m Message) (id string, err error) {
 	if err != nil {
 		return "", err
 	}
-	if _, err := t.exec("insert into outbox (tenant, id, topic, target, subject, stored, delivered, sealed) values ($1,$2,$3,$4,$5,$6,0,$7)",
+	if err := t.put("insert into outbox (tenant, id, topic, target, subject, stored, delivered, sealed) values ($1,$2,$3,$4,$5,$6,0,$7)",
 		id, m.Topic, m.Target, m.Subject, micros(t.now), sealed); err != nil {
 		return "", err
 	}
-	_, _, err = t.AddJob(Job{Kind: OutboxJob, Args: []byte(id), Dedupe: id})
+	err = t.Enqueue(Job{Kind: OutboxJob, Args: []byte(id), Dedupe: id})
 	return id, err
 }
 

@@ -187,15 +187,19 @@ func (e *postgresEngine) within(ctx context.Context) context.Context { return ct
 const tries = 8
 
 func (e *postgresEngine) update(ctx context.Context, tenant string, run func(*conn) error) error {
-	return e.again(ctx, tenant, false, run)
+	return e.again(ctx, func() error { return e.transact(ctx, tenant, beginUpdate, run) })
 }
 
 func (e *postgresEngine) view(ctx context.Context, tenant string, run func(*conn) error) error {
-	return e.again(ctx, tenant, true, run)
+	return e.again(ctx, func() error { return e.transact(ctx, tenant, beginView, run) })
+}
+
+func (e *postgresEngine) glance(ctx context.Context, tenant string, run func(*conn) error) error {
+	return e.again(ctx, func() error { return e.transact(ctx, tenant, "", run) })
 }
 
 // again runs a transaction, and runs it again when surely nothing took place.
-func (e *postgresEngine) again(ctx context.Context, tenant string, readOnly bool, run func(*conn) error) error {
+func (e *postgresEngine) again(ctx context.Context, transact func() error) error {
 	var err error
 	doubled := false
 	for try := range tries {
@@ -207,7 +211,7 @@ func (e *postgresEngine) again(ctx context.Context, tenant string, readOnly bool
 				return err
 			}
 		}
-		err = e.transact(ctx, tenant, readOnly, run)
+		err = transact()
 		if errors.Is(err, errLost) && ctx.Err() == nil {
 			continue // the connection went before anything was committed
 		}
@@ -229,35 +233,36 @@ func (e *postgresEngine) again(ctx context.Context, tenant string, readOnly bool
 	return err
 }
 
-func (e *postgresEngine) transact(ctx context.Context, tenant string, readOnly bool, run func(*conn) error) (err error) {
-	options := &sql.TxOptions{ReadOnly: readOnly}
-	if readOnly {
-		options.Isolation = sql.LevelRepeatableRead
-	}
-	tx, err := e.db.BeginTx(ctx, options)
+// transact runs a transaction on a connection of its own. begin is empty where one
+// question is all there is to it: what comes together is one transaction by itself.
+func (e *postgresEngine) transact(ctx context.Context, tenant, begin string, run func(*conn) error) error {
+	c, err := e.db.Conn(ctx)
 	if err != nil {
 		return e.translate(err)
 	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = &record.Error{Code: record.CodeInternal, Where: "store", Message: "the work of a transaction broke off"}
+	defer c.Close()
+	var out error
+	err = c.Raw(func(driver any) error {
+		l := &line{c: driver.(*stdlib.Conn).Conn(), once: begin == ""}
+		defer func() {
+			if r := recover(); r != nil {
+				out = &record.Error{Code: record.CodeInternal, Where: "store", Message: "the work of a transaction broke off"}
+			}
+			l.end()
+		}()
+		if begin != "" {
+			l.waits = append(l.waits, statement{begin, nil})
 		}
-		tx.Rollback()
-	}()
-	if _, err := tx.ExecContext(ctx, "select set_config('app.tenant', $1, true)", tenant); err != nil {
+		l.waits = append(l.waits, statement{setTenant, []any{tenant}})
+		if out = run(&conn{line: l}); out == nil {
+			out = l.commit(ctx)
+		}
+		return nil
+	})
+	if err != nil {
 		return e.translate(err)
 	}
-	if err := run(&conn{c: tx, direct: true}); err != nil {
-		return err
-	}
-	if err := tx.Commit(); err != nil {
-		var pg *pgconn.PgError
-		if errors.As(err, &pg) && !gone(pg) {
-			return err
-		}
-		return &record.Error{Code: record.CodeUnavailable, Where: "database", Message: "the connection was lost while committing: it may or may not have taken place"}
-	}
-	return nil
+	return out
 }
 
 func (e *postgresEngine) translate(err error) error {
@@ -360,23 +365,25 @@ func (e *postgresEngine) sequencer(ctx context.Context) {
 		case <-tick.C:
 		case <-e.wake:
 			select { // let some gather: one transaction for all of them
-			case <-time.After(20 * time.Millisecond):
+			case <-time.After(50 * time.Millisecond):
 			case <-ctx.Done():
 				return
 			}
 		}
-		if err := e.sequence(ctx); err != nil && ctx.Err() == nil {
+		if err := e.sequence(ctx, false); err != nil && ctx.Err() == nil {
 			e.s.log.Warn("audit entries wait: they could not be put into the tree", "code", string(record.CodeOf(e.translate(err))))
 		}
 	}
 }
 
-// sequence puts all waiting entries into their trees.
-func (e *postgresEngine) sequence(ctx context.Context) error {
+// sequence puts all waiting entries into their trees. A tree that another node is
+// at is left to it unless wait says that the caller needs all of them: should that
+// node miss what has just come, one of them looks again within a second.
+func (e *postgresEngine) sequence(ctx context.Context, wait bool) error {
 	after := ""
 	for {
 		var tenant sql.NullString
-		err := e.view(ctx, House, func(c *conn) error {
+		err := e.glance(ctx, House, func(c *conn) error {
 			t := &Tx{store: e.s, conn: c, ctx: ctx, tenant: House}
 			return t.one("entries", "select min(tenant) from entries_waiting where $1 = 'house' and tenant > $2", []any{&tenant}, after)
 		})
@@ -387,7 +394,7 @@ func (e *postgresEngine) sequence(ctx context.Context) error {
 		for more := true; more && err == nil; {
 			err = e.update(ctx, after, func(c *conn) (err error) {
 				t := &Tx{store: e.s, conn: c, ctx: ctx, tenant: after}
-				more, err = t.sequence()
+				more, err = t.sequence(wait)
 				return err
 			})
 		}
@@ -399,9 +406,13 @@ func (e *postgresEngine) sequence(ctx context.Context) error {
 
 const sequenceMost = 2000 // entries of one transaction
 
-func (t *Tx) sequence() (more bool, err error) {
-	var locked any
-	if err := t.one("audit", "select pg_advisory_xact_lock(hashtextextended('audit of tenant ' || $1, 0))::text", []any{&locked}); err != nil {
+func (t *Tx) sequence(wait bool) (more bool, err error) {
+	lock := "select pg_try_advisory_xact_lock(hashtextextended('audit of tenant ' || $1, 0))"
+	if wait {
+		lock = "select pg_advisory_xact_lock(hashtextextended('audit of tenant ' || $1, 0))::text is not null"
+	}
+	var ours bool
+	if err := t.one("audit", lock, []any{&ours}); err != nil || !ours {
 		return false, err
 	}
 	type waiting struct {

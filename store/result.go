@@ -26,11 +26,11 @@ func (t *Tx) SaveResult(subject string, application int64, r *record.Result) (ve
 	if err != nil {
 		return 0, err
 	}
-	if _, err := t.exec("insert into results (tenant, subject, version, application, assessment, stored, sealed) values ($1,$2,$3,$4,$5,$6,$7)",
+	if err := t.put("insert into results (tenant, subject, version, application, assessment, stored, sealed) values ($1,$2,$3,$4,$5,$6,$7)",
 		subject, version, application, string(r.Assessment), micros(t.now), sealed); err != nil {
 		return 0, err
 	}
-	_, err = t.exec("update subjects set result = $3, changed = $4 where tenant = $1 and id = $2", subject, version, micros(t.now))
+	err = t.put("update subjects set result = $3, changed = $4 where tenant = $1 and id = $2", subject, version, micros(t.now))
 	return version, err
 }
 

@@ -170,7 +170,7 @@ func (t *Tx) newSubjectKey(subject string) error {
 	}
 	key := newKey()
 	t.remember(subject, key)
-	_, err = t.exec("insert into subject_keys (tenant, subject, version, wrapped, created) values ($1,$2,$3,$4,$5)",
+	err = t.put("insert into subject_keys (tenant, subject, version, wrapped, created) values ($1,$2,$3,$4,$5)",
 		subject, k.version, sealWith(k.seal(), key, "subject_keys", t.tenant, subject), micros(t.now))
 	return err
 }

@@ -9,7 +9,7 @@ type Term struct{ Kind, Value string }
 
 // SaveTerms replaces the terms of a subject.
 func (t *Tx) SaveTerms(subject string, terms []Term) error {
-	if _, err := t.exec("delete from terms where tenant = $1 and subject = $2", subject); err != nil {
+	if err := t.put("delete from terms where tenant = $1 and subject = $2", subject); err != nil {
 		return err
 	}
 	rows := make([][]any, 0, len(terms))

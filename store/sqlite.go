@@ -323,6 +323,10 @@ func (e *sqliteEngine) view(ctx context.Context, tenant string, run func(*conn) 
 	return run(c)
 }
 
+func (e *sqliteEngine) glance(ctx context.Context, tenant string, run func(*conn) error) error {
+	return e.view(ctx, tenant, run)
+}
+
 func (e *sqliteEngine) translate(err error) error {
 	var s *sqlite.Error
 	if !errors.As(err, &s) {

@@ -74,11 +74,12 @@ type engine interface {
 	name() string
 	update(ctx context.Context, tenant string, run func(*conn) error) error
 	view(ctx context.Context, tenant string, run func(*conn) error) error
-	lock() string                           // the suffix that locks the rows read
-	skipLocked() string                     // the same, passing over rows that others hold
-	translate(err error) error              // engine errors to the house's
-	integrate(*Tx, []leaf) error            // entries of a finished Tx, in its transaction
-	within(context.Context) context.Context // what the statements of an update run under
+	glance(ctx context.Context, tenant string, run func(*conn) error) error // a view of one statement
+	lock() string                                                           // the suffix that locks the rows read
+	skipLocked() string                                                     // the same, passing over rows that others hold
+	translate(err error) error                                              // engine errors to the house's
+	integrate(*Tx, []leaf) error                                            // entries of a finished Tx, in its transaction
+	within(context.Context) context.Context                                 // what the statements of an update run under
 	scrub(ctx context.Context) error
 	close() error
 }
@@ -190,6 +191,16 @@ func (s *Store) View(ctx context.Context, actor record.Actor, f func(*Tx) error)
 	}))
 }
 
+// glance is View for one question: it is not held together with any other.
+func (s *Store) glance(ctx context.Context, actor record.Actor, f func(*Tx) error) error {
+	if err := known(actor); err != nil {
+		return err
+	}
+	return s.engine.translate(s.engine.glance(ctx, actor.Tenant, func(c *conn) error {
+		return f(&Tx{store: s, conn: c, ctx: ctx, actor: actor, tenant: actor.Tenant, now: s.now().UTC().Truncate(time.Microsecond), readOnly: true})
+	}))
+}
+
 // VerifierKey is the public key of the audit: one line.
 func (s *Store) VerifierKey() (string, error) {
 	if s.verifier != "" {
@@ -202,7 +213,7 @@ func (s *Store) VerifierKey() (string, error) {
 // ever waits.
 func (s *Store) Integrate(ctx context.Context) error {
 	if e, ok := s.engine.(*postgresEngine); ok {
-		return s.engine.translate(e.sequence(ctx))
+		return s.engine.translate(e.sequence(ctx, true))
 	}
 	return nil
 }

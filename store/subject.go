@@ -54,21 +54,18 @@ func (t *Tx) saveApplication(source, id string, received time.Time, plain []byte
 		return Saved{}, err
 	}
 	var s Saved
-	err = t.one("subject", "select id, version from subjects where tenant = $1 and blind = $2"+t.lock(), []any{&s.Subject, &s.Version}, blind)
+	// Who was looked for in vain a moment ago is not looked for again: should another
+	// be first, the unique index on blind says so, and the second run finds them.
+	erased, looked := t.absent[string(blind)]
+	found := false
+	delete(t.absent, string(blind))
+	if !looked {
+		erased, found, err = t.lookFor(blind, &s)
+	}
 	switch {
-	case record.CodeOf(err) == record.CodeNotFound:
-		if n, err := t.count("select count(*) from erasures where tenant = $1 and blind = $2", blind); err != nil {
-			return Saved{}, err
-		} else if n > 0 {
-			return Saved{}, &record.Error{Code: record.CodeRefused, Where: "application", Message: "this record was erased; a new application needs a new id"}
-		}
-		s = Saved{Subject: NewID(), Version: 1, New: true}
-		if err := t.newSubjectKey(s.Subject); err != nil {
-			return Saved{}, err
-		}
-		_, err = t.exec("insert into subjects (tenant, id, blind, version, received, created, changed) values ($1,$2,$3,1,$4,$5,$5)",
-			s.Subject, blind, micros(received), micros(t.now))
-	case err == nil:
+	case err != nil:
+		return Saved{}, err
+	case found:
 		var old []byte
 		if err := t.one("application", "select digest from applications where tenant = $1 and subject = $2 and version = $3", []any{&old}, s.Subject, s.Version); err != nil {
 			return Saved{}, err
@@ -78,7 +75,16 @@ func (t *Tx) saveApplication(source, id string, received time.Time, plain []byte
 			return s, nil
 		}
 		s.Version++
-		_, err = t.exec("update subjects set version = $3, received = $4, changed = $5 where tenant = $1 and id = $2", s.Subject, s.Version, micros(received), micros(t.now))
+		err = t.put("update subjects set version = $3, received = $4, changed = $5 where tenant = $1 and id = $2", s.Subject, s.Version, micros(received), micros(t.now))
+	case erased:
+		return Saved{}, &record.Error{Code: record.CodeRefused, Where: "application", Message: "this record was erased; a new application needs a new id"}
+	default:
+		s = Saved{Subject: NewID(), Version: 1, New: true}
+		if err := t.newSubjectKey(s.Subject); err != nil {
+			return Saved{}, err
+		}
+		err = t.put("insert into subjects (tenant, id, blind, version, received, created, changed) values ($1,$2,$3,1,$4,$5,$5)",
+			s.Subject, blind, micros(received), micros(t.now))
 	}
 	if err != nil {
 		return Saved{}, err
@@ -87,9 +93,26 @@ func (t *Tx) saveApplication(source, id string, received time.Time, plain []byte
 	if err != nil {
 		return Saved{}, err
 	}
-	_, err = t.exec("insert into applications (tenant, subject, version, digest, stored, sealed) values ($1,$2,$3,$4,$5,$6)",
+	err = t.put("insert into applications (tenant, subject, version, digest, stored, sealed) values ($1,$2,$3,$4,$5,$6)",
 		s.Subject, s.Version, digest, micros(t.now), sealed)
 	return s, err
+}
+
+// lookFor finds a subject to write to, or that it was erased.
+func (t *Tx) lookFor(blind []byte, s *Saved) (erased, found bool, err error) {
+	err = t.each("select id, version, 0 from (select id, version from subjects where tenant = $1 and blind = $2"+t.lock()+") as found"+
+		" union all select '', 0, 1 from erasures where tenant = $1 and blind = $2", func(row scan) error {
+		var gone int64
+		var x Saved
+		err := row(&x.Subject, &x.Version, &gone)
+		if gone == 1 {
+			erased = true
+		} else {
+			*s, found = x, true
+		}
+		return err
+	}, blind)
+	return erased, found, err
 }
 
 func sum(b []byte) []byte {
@@ -103,7 +126,25 @@ func (t *Tx) FindSubject(source, id string) (subject string, err error) {
 	if err != nil {
 		return "", err
 	}
-	return subject, t.one("subject", "select id from subjects where tenant = $1 and blind = $2", []any{&subject}, blind)
+	erased := false
+	err = t.each("select id from subjects where tenant = $1 and blind = $2 union all select '' from erasures where tenant = $1 and blind = $2", func(row scan) error {
+		var id string
+		err := row(&id)
+		if id == "" {
+			erased = true
+		} else {
+			subject = id
+		}
+		return err
+	}, blind)
+	if err == nil && subject == "" {
+		if t.absent == nil {
+			t.absent = map[string]bool{}
+		}
+		t.absent[string(blind)] = erased
+		err = missing("subject")
+	}
+	return subject, err
 }
 
 // Subject is what may be known without opening it.
@@ -151,7 +192,7 @@ func (t *Tx) SaveProfile(subject string, profile []byte) error {
 	if err != nil {
 		return err
 	}
-	_, err = t.exec("insert into profiles (tenant, subject, sealed) values ($1,$2,$3) on conflict (tenant, subject) do update set sealed = excluded.sealed", subject, sealed)
+	err = t.put("insert into profiles (tenant, subject, sealed) values ($1,$2,$3) on conflict (tenant, subject) do update set sealed = excluded.sealed", subject, sealed)
 	return err
 }
 

@@ -29,7 +29,8 @@ type Tx struct {
 	reads   int // statements that read
 	opened  int // sealed values of a subject that were opened
 	keys    map[string][]byte
-	ledger  []ledgerLine // written after the transaction
+	absent  map[string]bool // records of whom there is none, by blind: whether they were erased
+	ledger  []ledgerLine    // written after the transaction
 }
 
 // leaf is an entry ready for the tree.
@@ -133,6 +134,16 @@ func (t *Tx) quiet(query string, args ...any) (int64, error) {
 	return n, t.store.engine.translate(err)
 }
 
+// put is exec for rows whose number nobody asks for: on PostgreSQL it goes out with
+// the next question or the commit (line), and what is wrong with it comes out there.
+func (t *Tx) put(query string, args ...any) error {
+	if t.readOnly {
+		return &record.Error{Code: record.CodeInternal, Where: "store", Message: "a view changes nothing"}
+	}
+	t.writes++
+	return t.store.engine.translate(t.conn.later(t.ctx, query, t.with(args)))
+}
+
 // many inserts rows in as few statements as possible: head up to and with
 // "values", foot after. In each row $1 is the tenant, then the row's own values.
 func (t *Tx) many(head, foot string, width int, rows [][]any) error {
@@ -159,7 +170,7 @@ func (t *Tx) many(head, foot string, width int, rows [][]any) error {
 			q.WriteByte(')')
 		}
 		q.WriteString(foot)
-		if _, err := t.exec(q.String(), args...); err != nil {
+		if err := t.put(q.String(), args...); err != nil {
 			return err
 		}
 		rows = rows[n:]
@@ -180,6 +191,17 @@ type scan func(dest ...any) error
 func (t *Tx) each(query string, read func(scan) error, args ...any) error {
 	t.reads++
 	return t.store.engine.translate(t.conn.each(t.ctx, query, t.with(args), read))
+}
+
+// eachOf asks one question of every one of many, together where the engine can:
+// i says of which a row is. The arguments of one begin with $2.
+func (t *Tx) eachOf(query string, many [][]any, read func(i int, row scan) error) error {
+	t.reads++
+	all := make([][]any, len(many))
+	for i, args := range many {
+		all[i] = t.with(args)
+	}
+	return t.store.engine.translate(t.conn.eachOf(t.ctx, query, all, read))
 }
 
 // collect reads rows into a slice.
@@ -271,8 +293,8 @@ type conn struct {
 	}
 	stmts   map[string]*sql.Stmt
 	control map[string]*sql.Stmt
-	numbers bool // the engine wants ?1 where the SQL says $1
-	direct  bool // the driver itself keeps statements prepared
+	numbers bool  // the engine wants ?1 where the SQL says $1
+	line    *line // PostgreSQL's, whose driver itself keeps statements prepared
 }
 
 const stmtsMost = 400
@@ -281,12 +303,8 @@ func (c *conn) prepare(ctx context.Context, query string) (*sql.Stmt, error) {
 	if s := c.stmts[query]; s != nil {
 		return s, nil
 	}
-	// The layer's own guard: text without the tenant never reaches the database.
-	if !strings.Contains(query, "$1") || !strings.Contains(query, "tenant") {
-		return nil, &record.Error{Code: record.CodeInternal, Where: "store", Message: "a statement that names no tenant"}
-	}
-	if c.direct {
-		return nil, nil
+	if err := guard(query); err != nil {
+		return nil, err
 	}
 	text := query
 	if c.numbers {
@@ -309,6 +327,14 @@ func (c *conn) prepare(ctx context.Context, query string) (*sql.Stmt, error) {
 	return s, nil
 }
 
+// guard is the layer's own: text without the tenant never reaches the database.
+func guard(query string) error {
+	if !strings.Contains(query, "$1") || !strings.Contains(query, "tenant") {
+		return &record.Error{Code: record.CodeInternal, Where: "store", Message: "a statement that names no tenant"}
+	}
+	return nil
+}
+
 // plain runs a statement of transaction control, which touches no row.
 func (c *conn) plain(ctx context.Context, text string) error {
 	s := c.control[text]
@@ -327,33 +353,92 @@ func (c *conn) plain(ctx context.Context, text string) error {
 }
 
 func (c *conn) exec(ctx context.Context, query string, args []any) (int64, error) {
+	if c.line != nil {
+		if err := guard(query); err != nil {
+			return 0, err
+		}
+		return c.line.exec(ctx, query, args)
+	}
 	s, err := c.prepare(ctx, query)
 	if err != nil {
 		return 0, err
 	}
-	var r sql.Result
-	if s == nil {
-		r, err = c.c.ExecContext(ctx, query, args...)
-	} else {
-		r, err = s.ExecContext(ctx, args...)
-	}
+	r, err := s.ExecContext(ctx, args...)
 	if err != nil {
 		return 0, err
 	}
 	return r.RowsAffected()
 }
 
-func (c *conn) each(ctx context.Context, query string, args []any, read func(scan) error) (err error) {
+// bare is exec for texts that are not worth keeping prepared.
+func (c *conn) bare(ctx context.Context, text string, args []any) error {
+	if c.line != nil {
+		_, err := c.line.exec(ctx, text, args)
+		return err
+	}
+	_, err := c.c.ExecContext(ctx, text, args...)
+	return err
+}
+
+// whole reads a table as it is: head is told its columns, also where it is empty.
+func (c *conn) whole(ctx context.Context, text string, args []any, head func([]string), read func(scan) error) (err error) {
+	if c.line != nil {
+		return c.line.whole(ctx, text, args, head, read)
+	}
+	rows, err := c.c.QueryContext(ctx, text, args...)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	columns, err := rows.Columns()
+	if err != nil {
+		return err
+	}
+	head(columns)
+	for rows.Next() {
+		if err := read(rows.Scan); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+func (c *conn) later(ctx context.Context, query string, args []any) error {
+	if c.line != nil {
+		if err := guard(query); err != nil {
+			return err
+		}
+		return c.line.later(ctx, query, args)
+	}
+	_, err := c.exec(ctx, query, args)
+	return err
+}
+
+func (c *conn) each(ctx context.Context, query string, args []any, read func(scan) error) error {
+	return c.eachOf(ctx, query, [][]any{args}, func(_ int, row scan) error { return read(row) })
+}
+
+func (c *conn) eachOf(ctx context.Context, query string, many [][]any, read func(int, scan) error) error {
+	if c.line != nil {
+		if err := guard(query); err != nil {
+			return err
+		}
+		return c.line.each(ctx, query, many, read)
+	}
+	for i, args := range many {
+		if err := c.eachRow(ctx, query, args, func(row scan) error { return read(i, row) }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *conn) eachRow(ctx context.Context, query string, args []any, read func(scan) error) (err error) {
 	s, err := c.prepare(ctx, query)
 	if err != nil {
 		return err
 	}
-	var rows *sql.Rows
-	if s == nil {
-		rows, err = c.c.QueryContext(ctx, query, args...)
-	} else {
-		rows, err = s.QueryContext(ctx, args...)
-	}
+	rows, err := s.QueryContext(ctx, args...)
 	if err != nil {
 		return err
 	}
