@@ -6,8 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"bonafide/intake"
 	"bonafide/lists"
-	"bonafide/match"
 	"bonafide/record"
 	"bonafide/store"
 )
@@ -39,7 +39,7 @@ func (k *Keeper) wanted(a *record.Application) (all []string) {
 		set = k.flow().Lists
 	}
 	for _, r := range a.References {
-		domain, ok := match.MailDomain(r.Email)
+		domain, _, ok := intake.MailDomain(r.Email)
 		if !ok || !r.DomainFacts.IsZero() || slices.Contains(all, domain) || len(all) == mostDomains {
 			continue
 		}
@@ -100,7 +100,7 @@ func (p *Prover) RefereeDomains(ctx context.Context, who record.Actor, subject s
 		return p.Keeper.amend(t, key, subject, "referee.domain", func(a *record.Application) error {
 			for i := range a.References {
 				r := &a.References[i]
-				domain, _ := match.MailDomain(r.Email)
+				domain, _, _ := intake.MailDomain(r.Email)
 				x, looked := found[domain]
 				if !looked || !r.DomainFacts.IsZero() {
 					continue
@@ -130,10 +130,7 @@ func (p *Prover) lookDomain(ctx context.Context, tenant, domain string, registry
 			break
 		}
 	}
-	base, ok := match.Registrable(domain)
-	if !ok {
-		base = domain
-	}
+	_, base, _ := intake.MailDomain("x@" + domain)
 	var err error
 	if x.Servers, err = p.Names.Ask(ctx, "ns "+base); err != nil {
 		return x, false
