@@ -171,6 +171,7 @@ var good = map[reflect.Type]string{
 	reflect.TypeFor[TaskAsked]():          `{"text":"ring the desk"}`,
 	reflect.TypeFor[Propose]():            `{"to":"verify-more","reasons":"one proof is missing","seen":"SEEN"}`,
 	reflect.TypeFor[Settle]():             `{"do":"withdraw"}`,
+	reflect.TypeFor[CircleStep]():         `{"do":"close"}`,
 	reflect.TypeFor[TieAsked]():           `{"op":"join","other":"form/t2","reason":"one desk"}`,
 	reflect.TypeFor[PolicyDraft]():        `{"text":"version 2\nroutine otherwise\n"}`,
 	reflect.TypeFor[PolicyChosen]():       `{"version":1}`,

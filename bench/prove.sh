@@ -3,7 +3,7 @@
 # every fuzz target, every hostile file. Prints Markdown; fails when anything that must hold does not.
 #   PEOPLE="10000 100000"  SEEDS="1 2 3 4 5"  EVASION="0.35,0.7"  FUZZTIME=30s
 #   CRASHES=200 kills of the record at chosen system calls, CUTS=100 cuts of its disk's power
-#   BIG=1 adds a million   ONLY="accuracy fairness fuzz files crashes mutants" chooses   FUZZ=./intake fuzzes one room
+#   BIG=1 adds a million   ONLY="accuracy fairness fuzz files crashes mutants stories" chooses   FUZZ=./intake fuzzes one room
 set -eu
 cd "$(dirname "$0")/.."
 PEOPLE="${PEOPLE:-10000 100000}"
@@ -11,7 +11,7 @@ PEOPLE="${PEOPLE:-10000 100000}"
 SEEDS="${SEEDS:-1 2 3 4 5}"
 EVASION="${EVASION:-0.35,0.7}"
 FUZZTIME="${FUZZTIME:-30s}"
-ONLY="${ONLY:-accuracy fairness fuzz files crashes mutants}"
+ONLY="${ONLY:-accuracy fairness fuzz files crashes mutants stories}"
 GO="${GO:-go}"
 "$GO" build -trimpath -o bin/bonafide ./cmd/bonafide
 
@@ -51,6 +51,12 @@ for what in $ONLY; do
 		printf '\n## files\n\n'
 		out=$(BONAFIDE_LONG=1 "$GO" test ./confine/... -count=1 -v 2>&1) || { echo "$out" | grep -E '^ *(---|[a-z_]+\.go)' >&2; failed=1; }
 		echo "$out" | grep -E '^(ok|FAIL)|files in|at most|NOT TESTED|held:' || true
+		;;
+	stories)
+		# Every story of the desk and the portal in a browser: three languages, each on both databases.
+		printf '\n## stories\n\n'
+		out=$(BONAFIDE_STORIES=all "$GO" test ./web -count=1 -timeout 60m -v -run TestStories 2>&1) || { echo "$out" >&2; failed=1; }
+		echo "$out" | sed -n 's/^ *--- \(PASS\|FAIL\|SKIP\): TestStories./- \1 /p'
 		;;
 	mutants)
 		printf '\n## mutants: the tenant taken out of one statement must turn the matrix red\n\n'

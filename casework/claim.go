@@ -2,11 +2,8 @@ package casework
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"time"
-
-	"github.com/go-json-experiment/json"
 
 	"bonafide/record"
 	"bonafide/store"
@@ -75,62 +72,4 @@ func (d *Desk) Assign(ctx context.Context, who record.Actor, caseID, to string, 
 		return err
 	})
 	return c, err
-}
-
-// A sealed case has a circle: the people on its list, and nobody else, see that
-// it exists. Whoever seals it is on the list.
-func circleName(caseID string) string { return "circle/" + caseID }
-
-// Seal closes a case to all but some people.
-func (d *Desk) Seal(ctx context.Context, who record.Actor, caseID string, people []string) error {
-	if !slices.Contains(people, who.ID) {
-		people = append(people, who.ID)
-	}
-	if len(people) > 50 {
-		return record.Invalid("people", "fifty at most: the circle stays small")
-	}
-	return d.Store.Update(ctx, who, func(t *store.Tx) error {
-		if _, err := staffCase(t, caseID, "case.seal"); err != nil {
-			return err
-		}
-		for _, p := range people {
-			if _, err := t.User(p); err != nil && p != who.ID {
-				return err
-			}
-		}
-		slices.Sort(people)
-		b, err := json.Marshal(slices.Compact(people))
-		if err != nil {
-			return err
-		}
-		before, err := t.Setting(circleName(caseID))
-		if err != nil && record.CodeOf(err) != record.CodeNotFound {
-			return err
-		}
-		if _, err := t.SaveSetting(circleName(caseID), before.Version, b); err != nil {
-			return err
-		}
-		t.Did("case.seal", "case/"+caseID, caseID)
-		return nil
-	})
-}
-
-// inCircle is nil where the case is not sealed, or sealed with the actor in. To
-// everybody else the case does not exist, in the words of a case that does not.
-func inCircle(t *store.Tx, caseID string) error {
-	x, err := t.Setting(circleName(caseID))
-	if record.CodeOf(err) == record.CodeNotFound && err != nil {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	var people []string
-	if err := json.Unmarshal(x.Value, &people); err != nil {
-		return &record.Error{Code: record.CodeInternal, Where: "case", Message: "its circle cannot be read"}
-	}
-	if !slices.Contains(people, t.Actor().ID) {
-		return notThere
-	}
-	return nil
 }

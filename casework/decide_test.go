@@ -347,7 +347,7 @@ func TestClaim(t *testing.T) {
 func TestBulk(t *testing.T) {
 	o := openOffice(t)
 	a, b, sealed := o.open(record.CaseReview), o.open(record.CaseVerifyMore), o.open(record.CaseReview)
-	if err := o.Seal(o.ctx, reviewer("zoe"), sealed.ID, nil); err != nil {
+	if err := o.Seal(o.ctx, reviewer("zoe"), sealed.ID); err != nil {
 		t.Fatal(err)
 	}
 	p, err := o.PreviewMove(o.ctx, reviewer("ana"), []string{a.ID, b.ID, sealed.ID}, record.CaseCleared)

@@ -20,7 +20,7 @@ const mostDemands = 50
 // sealed with its SHA-256, and what was found in it. The case is sealed to its
 // circle first. Nobody is answered; there is no way to answer from here.
 func (d *Desk) TakeDemand(ctx context.Context, who record.Actor, caseID string, raw []byte, x *record.Demand) (out record.Demand, err error) {
-	if err := d.sealUnlessSealed(ctx, who, caseID); err != nil {
+	if err := d.Seal(ctx, who, caseID); err != nil {
 		return out, err
 	}
 	err = d.Store.Update(ctx, who, func(t *store.Tx) error {
@@ -56,22 +56,6 @@ func (d *Desk) TakeDemand(ctx context.Context, who record.Actor, caseID string, 
 		return nil
 	})
 	return out, err
-}
-
-func (d *Desk) sealUnlessSealed(ctx context.Context, who record.Actor, caseID string) error {
-	sealed := false
-	err := d.Store.View(ctx, who, func(t *store.Tx) error {
-		_, err := t.Setting(circleName(caseID))
-		sealed = err == nil
-		if record.CodeOf(err) == record.CodeNotFound {
-			return nil
-		}
-		return err
-	})
-	if err != nil || sealed {
-		return err
-	}
-	return d.Seal(ctx, who, caseID, nil)
 }
 
 // Demands are the messages of a case, oldest first; reading leaves an entry.

@@ -128,6 +128,9 @@ func (d *Desk) MakeEvidence(ctx context.Context, who record.Actor, id, tool stri
 		if err != nil {
 			return err
 		}
+		if h.State == "made" {
+			return &record.Error{Code: record.CodeConflict, Where: "evidence", Message: "it was made already: another has to be proposed"}
+		}
 		if h.By == who.ID {
 			return store.Refusal(record.Entry{Act: "evidence.make", Object: "evidence/" + id, Case: c.ID},
 				&record.Error{Code: record.CodeRefused, Where: "evidence", Message: "whoever proposed it cannot make it: another person must"})

@@ -43,7 +43,7 @@ func TestNextCase(t *testing.T) {
 	if next, err := o.NextCase(o.ctx, reviewer("ana"), f, order[0].ID); err != nil || next != order[1].ID {
 		t.Errorf("%s %v", next, err)
 	}
-	if err := o.Seal(o.ctx, reviewer("zoe"), order[1].ID, nil); err != nil {
+	if err := o.Seal(o.ctx, reviewer("zoe"), order[1].ID); err != nil {
 		t.Fatal(err)
 	}
 	if next, err := o.NextCase(o.ctx, reviewer("ana"), f, order[0].ID); err != nil || next != order[2].ID {

@@ -43,7 +43,7 @@ func (d *Desk) OpenGuide(ctx context.Context, who record.Actor, caseID, playbook
 		return err
 	}
 	if p.Sealed {
-		if err := d.Seal(ctx, who, caseID, nil); err != nil {
+		if err := d.Seal(ctx, who, caseID); err != nil {
 			return err
 		}
 	}

@@ -97,7 +97,7 @@ func TestSiblings(t *testing.T) {
 	edge(2, 1, record.KindWallet, record.Conclusive)
 	edge(3, 0, record.KindDevice, record.Strong)
 	edge(4, 3, record.KindNetwork, record.Supporting)
-	if err := o.Seal(o.ctx, reviewer("ben"), c[3].ID, nil); err != nil {
+	if err := o.Seal(o.ctx, reviewer("ben"), c[3].ID); err != nil {
 		t.Fatal(err)
 	}
 	got, err := o.Siblings(o.ctx, reviewer("ana"), c[0].ID)
@@ -127,7 +127,7 @@ func TestLeavers(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := o.Seal(o.ctx, reviewer("ben"), c[1].ID, nil); err != nil {
+	if err := o.Seal(o.ctx, reviewer("ben"), c[1].ID); err != nil {
 		t.Fatal(err)
 	}
 	got, err := o.Leavers(o.ctx, ana, c[3].ID, []string{"billing/rounding.go", "site/index.html", "billing", "other/x"})

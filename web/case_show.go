@@ -67,7 +67,7 @@ type fileLink struct{ ID, Name, Kind, When string }
 
 type handoverView struct {
 	ID, Receiver, Reason, By, Second, When string
-	Mine                                   bool
+	Mine, Made                             bool
 }
 
 type ringView struct {
@@ -148,7 +148,7 @@ func caseShow(v *visit) error {
 			return err
 		}
 		for _, h := range all {
-			p.Handovers = append(p.Handovers, handoverView{h.ID, h.Receiver, h.Reason, short(h.By), short(h.Second), v.when(h.Proposed), h.By == v.caller.ID})
+			p.Handovers = append(p.Handovers, handoverView{h.ID, h.Receiver, h.Reason, short(h.By), short(h.Second), v.when(h.Proposed), h.By == v.caller.ID, h.Second != ""})
 		}
 		p.MayHandOver = true
 	}
@@ -348,7 +348,11 @@ func (p *casePage) work(v *visit, o *casework.Open) {
 		p.Tasks = append(p.Tasks, taskView{t.ID, t.Text, short(t.Assignee), v.when(t.Created), t.State == "open"})
 	}
 	for _, f := range o.Files {
-		p.Files = append(p.Files, fileLink{f.ID, visible(f.Name), report.SaidField(l, f.Kind), v.when(f.Stored)})
+		kind := report.SaidField(l, f.Kind)
+		if kind == "" { // kept by the house's own work, no field of an application
+			kind = say(l, "file "+f.Kind)
+		}
+		p.Files = append(p.Files, fileLink{f.ID, f.Name, kind, v.when(f.Stored)})
 	}
 	for _, id := range []string{"verification", "insider", "extortion"} {
 		p.Guides = append(p.Guides, guideLink{say(l, "guide "+id), "/cases/" + o.Case.ID + "/guides/" + id})

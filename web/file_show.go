@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"net/http"
 	"strconv"
-	"strings"
-	"unicode"
 
 	"bonafide/record"
 )
@@ -45,14 +43,4 @@ func pageOf(r *http.Request) int {
 		return 1
 	}
 	return n
-}
-
-// visible shows marks that would turn or hide what stands beside them.
-func visible(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {
-			return '·'
-		}
-		return r
-	}, s)
 }

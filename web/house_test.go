@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"context"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
@@ -12,6 +13,7 @@ import (
 	"os"
 	"regexp"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"bonafide/access"
@@ -27,13 +29,15 @@ import (
 
 // world is a whole house in memory with the example in it.
 type world struct {
-	t     testing.TB
-	store *store.Store
-	desk  *casework.Desk
-	door  *access.Door
-	http  *httptest.Server
-	keep  *screen.Keeper
-	key   string // that verifies what the house signs
+	t       testing.TB
+	store   *store.Store
+	desk    *casework.Desk
+	door    *access.Door
+	http    *httptest.Server
+	keep    *screen.Keeper
+	key     string                            // that verifies what the house signs
+	reports atomic.Int64                      // what browsers said about broken rules of pages
+	answers map[string]func(url.Values) error // who else a story speaks to
 	portalWorld
 }
 
@@ -76,11 +80,26 @@ func newWorldOn(t testing.TB, o store.Options) *world {
 	for _, c := range checks.Catalogue() {
 		rules = append(rules, report.Check{ID: c.ID, Title: c.Title, Text: c.Text, Family: c.Family, Strength: c.Strength, FalsePositives: c.FalsePositives, Clears: c.Clears, Ask: c.Ask})
 	}
-	h, err := (&Server{Desk: w.desk, Door: w.door, Keeper: w.keep, Rules: rules, Example: true, Version: "test", Now: w.now, Portal: w.portal(t)}).Handler()
+	h, err := (&Server{Desk: w.desk, Door: w.door, Keeper: w.keep, Rules: rules, Example: true, Version: "test", Now: w.now, Portal: w.portal(t), Log: slog.New(heard{slog.DiscardHandler, &w.reports})}).Handler()
 	ok(t, err)
 	w.http = httptest.NewServer(h)
 	t.Cleanup(w.http.Close)
 	return w
+}
+
+// heard counts what the house says of broken rules of its pages.
+type heard struct {
+	slog.Handler
+	reports *atomic.Int64
+}
+
+func (h heard) Enabled(context.Context, slog.Level) bool { return true }
+
+func (h heard) Handle(_ context.Context, r slog.Record) error {
+	if r.Message == sayBroken {
+		h.reports.Add(1)
+	}
+	return nil
 }
 
 // example hands in the first n applications of the example.

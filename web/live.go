@@ -51,11 +51,14 @@ func live(v *visit) error {
 	}
 }
 
+// sayBroken is what the log says of it.
+const sayBroken = "a browser refused something on a page"
+
 // reportTake takes what browsers say about broken rules of a page. It is counted
 // and its content is not kept: it may hold addresses.
 func reportTake(v *visit) error {
 	n, _ := io.Copy(io.Discard, v.r.Body)
-	v.s.Log.Warn("a browser refused something on a page", "bytes", n)
+	v.s.Log.Warn(sayBroken, "bytes", n)
 	v.w.WriteHeader(http.StatusNoContent)
 	return errDone
 }

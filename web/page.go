@@ -64,6 +64,13 @@ func (s *Server) wrap(rt route) http.Handler {
 			s.sorry(w, r, http.StatusServiceUnavailable, nil)
 			return
 		}
+		if r.Method == http.MethodPost {
+			r.Body = http.MaxBytesReader(w, r.Body, mostForm)
+			if !strings.HasPrefix(r.Header.Get("Content-Type"), "application/json") && !strings.HasPrefix(r.Header.Get("Content-Type"), "application/csp-report") && r.ParseForm() != nil {
+				s.sorry(w, r, http.StatusBadRequest, &v.caller)
+				return
+			}
+		}
 		if rt.act != "" {
 			if v.caller.ID == "" {
 				s.toSignIn(w, r)
@@ -74,21 +81,19 @@ func (s *Server) wrap(rt route) http.Handler {
 				return
 			}
 		}
-		if r.Method == http.MethodPost {
-			r.Body = http.MaxBytesReader(w, r.Body, mostForm)
-			if !strings.HasPrefix(r.Header.Get("Content-Type"), "application/json") && !strings.HasPrefix(r.Header.Get("Content-Type"), "application/csp-report") && r.ParseForm() != nil {
-				s.sorry(w, r, http.StatusBadRequest, &v.caller)
-				return
-			}
-		}
 		if err := rt.do(v); err != nil {
 			v.fail(err)
 		}
 	})
 }
 
-// toSignIn sends somebody who is not signed in to where one signs in, and back.
+// toSignIn sends somebody who is not signed in to where one signs in, and back;
+// whoever sent a form finds it again.
 func (s *Server) toSignIn(w http.ResponseWriter, r *http.Request) {
+	if len(r.PostForm) > 0 {
+		s.signedOut(w, r)
+		return
+	}
 	to := "/sign-in"
 	if r.Method == http.MethodGet && r.URL.Path != "/" {
 		to += "?to=" + url.QueryEscape(r.URL.RequestURI())
@@ -132,9 +137,15 @@ func (s *Server) sorryWith(w http.ResponseWriter, r *http.Request, status int, c
 	if key == "" {
 		key = "sorry broken"
 	}
-	if err := v.showAs(status, "sorry_show", say(v.lang, key), struct{ What, Detail string }{say(v.lang, key), detail}); err != nil {
+	if err := v.showAs(status, "sorry_show", say(v.lang, key), sorryPage{say(v.lang, key), detail, words(sentForm(r))}); err != nil {
 		s.Log.Error("the page of an error broke", "status", status)
 	}
+}
+
+// sorryPage says what went wrong, and what the person had typed by then.
+type sorryPage struct {
+	What, Detail string
+	Typed        []string
 }
 
 // errDone says that the answer is written.
@@ -200,17 +211,18 @@ func (v *visit) write(status int, h any, names ...string) error {
 			return err
 		}
 	}
+	page := visible(b.Bytes())
 	v.w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	v.w.Header().Set("Vary", "Accept-Encoding, Accept-Language, Cookie")
 	if strings.Contains(v.r.Header.Get("Accept-Encoding"), "gzip") {
 		v.w.Header().Set("Content-Encoding", "gzip")
 		v.w.WriteHeader(status)
 		z := gzip.NewWriter(v.w)
-		_, _ = z.Write(b.Bytes())
+		_, _ = z.Write(page)
 		return z.Close()
 	}
 	v.w.WriteHeader(status)
-	_, _ = v.w.Write(b.Bytes())
+	_, _ = v.w.Write(page)
 	return nil
 }
 

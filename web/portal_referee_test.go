@@ -119,6 +119,28 @@ func nameServer(t testing.TB, txt map[string]string) *net.Resolver {
 	}}
 }
 
+// replyOf is what a referee answers, signed by their domain's server if it signs.
+func replyOf(t testing.TB, now time.Time, from, to string, signer crypto.Signer) []byte {
+	t.Helper()
+	text := "From: Bea Beispiel <" + from + ">\r\nTo: people@hiring.example\r\nSubject: Re: A question\r\nDate: " + now.UTC().Format(time.RFC1123Z) + "\r\nMessage-ID: <1@meridian-works.example>\r\nIn-Reply-To: <" + to + ">\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nYes, from March 2021, on the billing service.\r\n"
+	if signer == nil {
+		return []byte(text)
+	}
+	var signed bytes.Buffer
+	ok(t, dkim.Sign(&signed, strings.NewReader(text), &dkim.SignOptions{Domain: "meridian-works.example", Selector: "s1", Signer: signer, Hash: crypto.SHA256,
+		HeaderCanonicalization: dkim.CanonicalizationRelaxed, BodyCanonicalization: dkim.CanonicalizationRelaxed,
+		HeaderKeys: []string{"From", "To", "Subject", "Date", "Message-ID", "In-Reply-To", "Content-Type", "MIME-Version"}}))
+	return signed.Bytes()
+}
+
+// employerNames is the name server of the referee's employer, whose key signs.
+func employerNames(t testing.TB, key ed25519.PublicKey) *egress.Names {
+	return &egress.Names{Resolver: nameServer(t, map[string]string{
+		"s1._domainkey.meridian-works.example": "v=DKIM1; k=ed25519; p=" + base64.StdEncoding.EncodeToString(key),
+		"_dmarc.meridian-works.example":        "v=DMARC1; p=reject",
+	})}
+}
+
 // TestReferee: a reviewer finds the way to a referee, the house writes to the
 // employer's own domain through a mail server, and the signed reply is known to be
 // of that domain; one that is not leaves a task to call.
@@ -166,21 +188,8 @@ func TestReferee(t *testing.T) {
 	}
 	public, key, err := ed25519.GenerateKey(rand.Reader)
 	ok(t, err)
-	w.prover.Names = &egress.Names{Resolver: nameServer(t, map[string]string{
-		"s1._domainkey.meridian-works.example": "v=DKIM1; k=ed25519; p=" + base64.StdEncoding.EncodeToString(public),
-		"_dmarc.meridian-works.example":        "v=DMARC1; p=reject",
-	})}
-	reply := func(from, to string, signer crypto.Signer) []byte {
-		text := "From: Bea Beispiel <" + from + ">\r\nTo: people@hiring.example\r\nSubject: Re: A question\r\nDate: " + w.now().UTC().Format(time.RFC1123Z) + "\r\nMessage-ID: <1@meridian-works.example>\r\nIn-Reply-To: <" + to + ">\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nYes, from March 2021, on the billing service.\r\n"
-		if signer == nil {
-			return []byte(text)
-		}
-		var signed bytes.Buffer
-		ok(t, dkim.Sign(&signed, strings.NewReader(text), &dkim.SignOptions{Domain: "meridian-works.example", Selector: "s1", Signer: signer, Hash: crypto.SHA256,
-			HeaderCanonicalization: dkim.CanonicalizationRelaxed, BodyCanonicalization: dkim.CanonicalizationRelaxed,
-			HeaderKeys: []string{"From", "To", "Subject", "Date", "Message-ID", "In-Reply-To", "Content-Type", "MIME-Version"}}))
-		return signed.Bytes()
-	}
+	w.prover.Names = employerNames(t, public)
+	reply := func(from, to string, signer crypto.Signer) []byte { return replyOf(t, w.now(), from, to, signer) }
 	_, stranger, err := ed25519.GenerateKey(rand.Reader)
 	ok(t, err)
 	for name, raw := range map[string][]byte{"unsigned": reply(ask.Address, number, nil), "signed by a stranger": reply(ask.Address, number, stranger)} {

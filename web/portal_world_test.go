@@ -34,6 +34,7 @@ type portalWorld struct {
 	prover *screen.Prover
 	mu     sync.Mutex
 	sent   []notify.Letter
+	out    *notify.Mail // a mail server that letters go through, where a story has one
 }
 
 func (w *world) now() time.Time           { return time.Now().Add(time.Duration(w.ahead.Load())) }
@@ -65,12 +66,15 @@ func (w *world) portal(t testing.TB) *Portal {
 // work does all jobs that wait.
 func (w *world) work() {
 	w.t.Helper()
-	post := &casework.Post{Store: w.store, Mail: func(_ context.Context, _ string, body []byte) error {
+	post := &casework.Post{Store: w.store, Mail: func(ctx context.Context, _ string, body []byte) error {
 		var l notify.Letter
 		if err := json.Unmarshal(body, &l); err != nil {
 			return err
 		}
 		w.hear(l)
+		if w.out != nil {
+			return w.out.Send(ctx, l)
+		}
 		return nil
 	}}
 	kinds := append([]string{store.OutboxJob, casework.AgainJob}, screen.JobKinds...)

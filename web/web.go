@@ -123,6 +123,8 @@ func (s *Server) routes() []route {
 		{"POST /cases/{id}/offboarding", access.WorkCase, offboardChange},
 		{"GET /cases/{id}/siblings", access.WorkCase, siblingsShow},
 		{"POST /cases/{id}/siblings", access.WorkCase, tieChange},
+		{"GET /cases/{id}/circle", access.WorkCase, circleShow},
+		{"POST /cases/{id}/circle", access.WorkCase, circleChange},
 		{"GET /cases/{id}/demand", access.WorkCase, demandShow},
 		{"POST /cases/{id}/demand", access.WorkCase, demandTake},
 		{"GET /cases/{id}/indicators/{form}", access.WorkCase, indicatorsGive},
