@@ -24,7 +24,8 @@ type Builder struct {
 	persona  *Persona // given; nil to learn one
 	climate  *Climate // given; nil to learn it
 
-	textClimate [streams]TextClimate // learned
+	common      [streams][buckets][]uint64 // texts again, of them the values that few have
+	textClimate [streams]TextClimate       // learned
 }
 
 const (
@@ -46,6 +47,9 @@ const (
 
 var streamKind = [streams]record.Kind{record.KindResumeText, record.KindResumeText, record.KindAnswerText,
 	record.KindAnswerText, record.KindReferenceText, record.KindReferenceText, record.KindCareer}
+
+// textStreams are the pairs of families that belong together, -1 for none.
+var textStreams = [...][2]int{{streamResume, streamResume2}, {streamAnswer, streamAnswer2}, {streamReference, streamReference2}, {streamCareer, -1}}
 
 func streamOf(s Sentence) int {
 	base := streamCareer
@@ -171,7 +175,7 @@ func (b *Builder) Build() *Graph {
 	}
 	var pairs []pairLink
 	pairs = append(pairs, b.photoPairs(g)...)
-	for _, s := range [][2]int{{streamResume, streamResume2}, {streamAnswer, streamAnswer2}, {streamReference, streamReference2}, {streamCareer, -1}} {
+	for _, s := range textStreams {
 		pairs = append(pairs, b.textPairs(g, s[0], s[1])...)
 	}
 	e.seenFirst()
@@ -186,7 +190,7 @@ func (b *Builder) Build() *Graph {
 	e.referrals()
 	e.keepClimate()
 	g.finish(e)
-	b.postings, b.photos = [buckets][]posting{}, nil
+	b.postings, b.common, b.photos = [buckets][]posting{}, [streams][buckets][]uint64{}, nil
 	return g
 }
 

@@ -14,7 +14,7 @@ const sure = 3.2
 // profile: whom does it draw in, which groups are one. All are judged against
 // the groups as they stood, so that order does not show.
 func (e *evaluation) cluster() sets {
-	e.persona, e.group = e.b.persona, nil
+	e.persona, e.group, e.shown = e.b.persona, nil, nil
 	if c := e.b.climate; c != nil {
 		e.persona, e.group = c.Persona, c.groupOf()
 	}

@@ -127,6 +127,7 @@ func (e *evaluation) decisions() (splits, joins []decision) {
 // joined by a person is joined last.
 func (e *evaluation) clusterAsDecided() {
 	splits, joins := e.decisions()
+	e.parted = map[uint64]bool{}
 	one := e.cluster()
 	all := e.ties // whoever asks sees them still
 	for range splits {
@@ -134,6 +135,11 @@ func (e *evaluation) clusterAsDecided() {
 		for _, d := range splits {
 			if root := e.g.clusterOf(d.a); root != 0 && root == e.g.clusterOf(d.b) {
 				barred[uint64(d.a)<<32|uint64(root)] = true
+				for x, c := range e.g.clusters {
+					if c == root {
+						e.parted[pairKey(d.a, x)] = true
+					}
+				}
 			}
 		}
 		if len(barred) == 0 {
@@ -148,7 +154,8 @@ func (e *evaluation) clusterAsDecided() {
 		e.ties = kept
 		one = e.cluster()
 	}
-	e.ties = all
+	e.ties = append(all, e.shown...)
+	e.sortTies()
 	for _, d := range joins {
 		one.union(d.a, d.b)
 	}

@@ -27,6 +27,8 @@ type evaluation struct {
 	live      map[uint32][]Live   // by identity
 	named     []edge              // who names whose contact as a referee's
 	referred  []edge              // who says that whom referred them
+	shown     []tie               // stock that drew somebody in, to be shown beside the ties
+	parted    map[uint64]bool     // pairs that a person's split keeps apart, by way of whatever they share
 	found     []found
 	others    []uint32
 	scratch

@@ -249,6 +249,9 @@ func (b *Builder) sharedCounts(g *Graph, stream int) []shares {
 		s := b.texts[stream][i]
 		for lo := 0; lo < len(s); {
 			hi := runEnd(s, lo)
+			if n := hi - lo; n > pooledFrom && n <= dfMost {
+				b.common[stream][i] = append(b.common[stream][i], s[lo:hi]...)
+			}
 			if n := hi - lo; n > 1 && n <= df {
 				for x := lo; x < hi; x++ {
 					for y := lo; y < x; y++ {

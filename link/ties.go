@@ -34,14 +34,17 @@ const (
 const tieMost = 12
 
 func (e *evaluation) tie(x, y uint32, k record.Kind, level, draws uint8, holders int, value uint64) {
-	if x == y {
-		return
+	if x != y {
+		e.ties = append(e.ties, tied(x, y, k, level, draws, holders, value))
 	}
+}
+
+func tied(x, y uint32, k record.Kind, level, draws uint8, holders int, value uint64) tie {
 	if x > y {
 		x, y = y, x
 		draws = draws>>1 | draws<<1&drawsBoth
 	}
-	e.ties = append(e.ties, tie{a: x, b: y, value: value, kind: k, level: level, draws: draws, holders: uint8(holders)})
+	return tie{a: x, b: y, value: value, kind: k, level: level, draws: draws, holders: uint8(holders)}
 }
 
 // tieMembers ties the holders of one value, in the order of their first claim.
