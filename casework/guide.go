@@ -21,7 +21,8 @@ const guideSource = "playbook"
 type guideEvent struct {
 	Playbook string            `json:"playbook"`
 	Version  int               `json:"version"`
-	Step     string            `json:"step,omitempty"` // empty: opened
+	House    int64             `json:"house,omitempty"` // the tenant's own version; 0: the shipped one
+	Step     string            `json:"step,omitempty"`  // empty: opened
 	By       string            `json:"by"`
 	Answers  map[string]string `json:"answers,omitempty"`
 	LeftOut  string            `json:"left_out,omitempty"`
@@ -31,6 +32,7 @@ type guideEvent struct {
 // Guide is a playbook on a case as it stands.
 type Guide struct {
 	Playbook *Playbook
+	Own      int64 // the tenant's version with which it began; 0: the shipped one
 	Progress *Progress
 	Steps    []StepView
 }
@@ -38,11 +40,11 @@ type Guide struct {
 // OpenGuide begins a playbook on a case. One that is sealed seals the case to
 // whoever opens it; others are added by name.
 func (d *Desk) OpenGuide(ctx context.Context, who record.Actor, caseID, playbook string) error {
-	p, err := d.playbook(playbook)
+	from, err := shippedPlaybook(playbook)
 	if err != nil {
 		return err
 	}
-	if p.Sealed {
+	if from.Sealed {
 		if err := d.Seal(ctx, who, caseID); err != nil {
 			return err
 		}
@@ -52,36 +54,36 @@ func (d *Desk) OpenGuide(ctx context.Context, who record.Actor, caseID, playbook
 		if err != nil {
 			return err
 		}
-		if g, _, err := d.progress(t, &c, p); err != nil {
+		if run, err := progress(t, &c, playbook); err != nil {
 			return err
-		} else if g != nil {
+		} else if run.g != nil {
 			return &record.Error{Code: record.CodeConflict, Where: "playbook", Message: "it is open on this case already"}
 		}
-		return d.keepGuide(t, &c, guideEvent{Playbook: p.ID, Version: p.Version, By: who.ID}, "playbook.open")
+		p, own, err := standing(t, playbook)
+		if err != nil {
+			return err
+		}
+		return d.keepGuide(t, &c, guideEvent{Playbook: p.ID, Version: p.Version, House: own, By: who.ID}, "playbook.open")
 	})
 }
 
 // Guide reads how far a case has come; reading leaves an entry.
 func (d *Desk) Guide(ctx context.Context, who record.Actor, caseID, playbook string) (Guide, error) {
-	p, err := d.playbook(playbook)
-	if err != nil {
-		return Guide{}, err
-	}
 	var out Guide
-	err = d.Store.Update(ctx, who, func(t *store.Tx) error {
+	err := d.Store.Update(ctx, who, func(t *store.Tx) error {
 		c, err := staffCase(t, caseID, "playbook.read")
 		if err != nil {
 			return err
 		}
-		g, _, err := d.progress(t, &c, p)
+		run, err := progress(t, &c, playbook)
 		if err != nil {
 			return err
 		}
-		if g == nil {
+		if run.g == nil {
 			return &record.Error{Code: record.CodeNotFound, Where: "playbook", Message: "it was not opened on this case"}
 		}
 		t.Did("playbook.read", "case/"+c.ID, c.ID, "answers")
-		out = Guide{p, g, p.View(g, t.Now())}
+		out = Guide{run.p, run.own, run.g, run.p.View(run.g, t.Now())}
 		return nil
 	})
 	return out, err
@@ -89,10 +91,6 @@ func (d *Desk) Guide(ctx context.Context, who record.Actor, caseID, playbook str
 
 // FinishStep records a step as done, or left out with a reason.
 func (d *Desk) FinishStep(ctx context.Context, who record.Actor, caseID, playbook, step string, answers map[string]string, leftOut string) error {
-	p, err := d.playbook(playbook)
-	if err != nil {
-		return err
-	}
 	for _, a := range answers {
 		if len(a) > longestReasons {
 			return record.Invalid("answers", "one is longer than 8,000 bytes")
@@ -103,17 +101,17 @@ func (d *Desk) FinishStep(ctx context.Context, who record.Actor, caseID, playboo
 		if err != nil {
 			return err
 		}
-		g, n, err := d.progress(t, &c, p)
+		run, err := progress(t, &c, playbook)
 		if err != nil {
 			return err
 		}
-		if g == nil {
+		if run.g == nil {
 			return &record.Error{Code: record.CodeNotFound, Where: "playbook", Message: "it was not opened on this case"}
 		}
-		if err := p.Finish(g, step, who.ID, answers, strings.TrimSpace(leftOut), t.Now()); err != nil {
+		if err := run.p.Finish(run.g, step, who.ID, answers, strings.TrimSpace(leftOut), t.Now()); err != nil {
 			return err
 		}
-		return d.keepGuide(t, &c, guideEvent{Playbook: p.ID, Version: p.Version, Step: step, By: who.ID, Answers: answers, LeftOut: leftOut, N: n}, "playbook.step")
+		return d.keepGuide(t, &c, guideEvent{Playbook: playbook, Version: run.p.Version, House: run.own, Step: step, By: who.ID, Answers: answers, LeftOut: leftOut, N: run.n}, "playbook.step")
 	})
 }
 
@@ -134,12 +132,22 @@ func (d *Desk) keepGuide(t *store.Tx, c *record.Case, e guideEvent, act string) 
 	return nil
 }
 
-// progress replays the events; nil where the playbook was not opened. n is how
-// many events there are.
-func (d *Desk) progress(t *store.Tx, c *record.Case, p *Playbook) (g *Progress, n int, err error) {
+// running is a guide on a case.
+type running struct {
+	p   *Playbook
+	own int64     // the tenant's version with which it began; 0: the shipped one
+	g   *Progress // nil where it was not opened
+	n   int       // how many events there are
+}
+
+// progress replays the events, by the version with which the guide began.
+func progress(t *store.Tx, c *record.Case, playbook string) (run running, err error) {
+	if !slices.Contains(PlaybookIDs, playbook) {
+		return run, noPlaybook
+	}
 	events, err := t.Events(c.Subject, 1000)
 	if err != nil {
-		return nil, 0, err
+		return run, err
 	}
 	type step struct {
 		x  guideEvent
@@ -147,12 +155,12 @@ func (d *Desk) progress(t *store.Tx, c *record.Case, p *Playbook) (g *Progress, 
 	}
 	var steps []step
 	for _, e := range events {
-		if e.Source != guideSource || !strings.HasPrefix(e.Key, c.ID+"/"+p.ID+"/") {
+		if e.Source != guideSource || !strings.HasPrefix(e.Key, c.ID+"/"+playbook+"/") {
 			continue
 		}
 		var x guideEvent
 		if err := json.Unmarshal(e.Body, &x); err != nil {
-			return nil, 0, &record.Error{Code: record.CodeInternal, Where: "playbook", Message: "a step cannot be read back"}
+			return run, &record.Error{Code: record.CodeInternal, Where: "playbook", Message: "a step cannot be read back"}
 		}
 		steps = append(steps, step{x, e.At})
 	}
@@ -161,13 +169,15 @@ func (d *Desk) progress(t *store.Tx, c *record.Case, p *Playbook) (g *Progress, 
 	for _, s := range steps {
 		// What was allowed then stands, even if the playbook has changed since.
 		if s.x.Step == "" {
-			g = &Progress{Playbook: p.ID, Version: s.x.Version, Tier: c.Tier, Opened: s.at}
-		} else if g != nil {
-			replay(g, &s.x, s.at)
+			run.g, run.own = &Progress{Playbook: playbook, Version: s.x.Version, Tier: c.Tier, Opened: s.at}, s.x.House
+		} else if run.g != nil {
+			replay(run.g, &s.x, s.at)
 		}
 	}
-	n = len(steps)
-	return g, n, nil
+	if run.n = len(steps); run.g != nil {
+		run.p, err = playbookOf(t, playbook, run.own)
+	}
+	return run, err
 }
 
 func replay(g *Progress, x *guideEvent, at time.Time) {
@@ -180,15 +190,4 @@ func replay(g *Progress, x *guideEvent, at time.Time) {
 		return
 	}
 	g.Done[x.Step] = Done{At: at, By: x.By, Answers: x.Answers, LeftOut: x.LeftOut}
-}
-
-func (d *Desk) playbook(id string) (*Playbook, error) {
-	all, err := Shipped()
-	if err != nil {
-		return nil, err
-	}
-	if p := all[id]; p != nil {
-		return p, nil
-	}
-	return nil, &record.Error{Code: record.CodeNotFound, Where: "playbook", Message: "there is none under this id"}
 }

@@ -65,10 +65,6 @@ var clocksOfLaw = []struct {
 // people recorded in its playbooks, what a demand said. The draft is a document
 // for a person to fill; nothing is sent.
 func (d *Desk) Draft(ctx context.Context, who record.Actor, caseID string, l record.Lang) (f report.PaperFacts, err error) {
-	books, err := Shipped()
-	if err != nil {
-		return f, err
-	}
 	err = d.Store.Update(ctx, who, func(t *store.Tx) error {
 		c, err := staffCase(t, caseID, "report.draft")
 		if err != nil {
@@ -80,15 +76,14 @@ func (d *Desk) Draft(ctx context.Context, who record.Actor, caseID string, l rec
 		f.Case = &report.PaperCase{ID: c.ID, Opened: c.Opened.UTC().Format(time.RFC3339)}
 		var known time.Time
 		for _, id := range []string{"extortion", "insider"} {
-			p := books[id]
-			g, _, err := d.progress(t, &c, p)
+			run, err := progress(t, &c, id)
 			if err != nil {
 				return err
 			}
-			if g == nil {
+			if run.g == nil {
 				continue
 			}
-			for _, v := range p.View(g, t.Now()) {
+			for _, v := range run.p.View(run.g, t.Now()) {
 				if v.Done == nil {
 					continue
 				}

@@ -1,14 +1,10 @@
 package casework
 
 import (
-	"bytes"
 	"embed"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
-
-	"go.yaml.in/yaml/v3"
 
 	"bonafide/record"
 )
@@ -68,101 +64,6 @@ var shipped embed.FS
 var Owners = []string{"lead", "security", "hr", "legal", "dpo", "it", "finance", "comms"}
 
 var askKinds = []string{"text", "date", "choice", "file", "person", "confirm"}
-
-// Shipped are the playbooks that come with bonafide, by id.
-func Shipped() (map[string]*Playbook, error) {
-	files, err := shipped.ReadDir("playbooks")
-	if err != nil {
-		return nil, err
-	}
-	all := map[string]*Playbook{}
-	for _, f := range files {
-		b, err := shipped.ReadFile("playbooks/" + f.Name())
-		if err != nil {
-			return nil, err
-		}
-		p, err := ParsePlaybook(b)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", f.Name(), err)
-		}
-		all[p.ID] = p
-	}
-	return all, nil
-}
-
-const longestPlaybook = 256 << 10
-
-// ParsePlaybook reads a playbook strictly: unknown members, missing languages,
-// steps that wait for each other and clocks that cannot be read are errors.
-func ParsePlaybook(b []byte) (*Playbook, error) {
-	if len(b) > longestPlaybook {
-		return nil, record.Invalid("playbook", "larger than 256 KiB")
-	}
-	var p Playbook
-	d := yaml.NewDecoder(bytes.NewReader(b))
-	d.KnownFields(true)
-	if err := d.Decode(&p); err != nil {
-		return nil, record.Invalid("playbook", "is not a playbook: "+strings.TrimPrefix(err.Error(), "yaml: "))
-	}
-	return &p, p.check()
-}
-
-func (p *Playbook) check() error {
-	if p.ID == "" || p.Version < 1 || len(p.Steps) == 0 || len(p.Steps) > 100 {
-		return record.Invalid("playbook", "needs an id, a version from 1, and one to a hundred steps")
-	}
-	if !whole(p.Title) || !whole(p.Opening) {
-		return record.Invalid("playbook", "title and opening stand in en, de and pt")
-	}
-	seen := map[string]bool{}
-	for i := range p.Steps {
-		s := &p.Steps[i]
-		where := fmt.Sprintf("steps[%d]", i)
-		switch {
-		case s.ID == "" || seen[s.ID]:
-			return record.Invalid(where, "needs an id of its own")
-		case !whole(s.Title) || !whole(s.Text):
-			return record.Invalid(where, "title and text stand in en, de and pt")
-		case !slices.Contains(Owners, s.Owner):
-			return record.Invalid(where, "owner is one of "+strings.Join(Owners, ", "))
-		case s.Source == "":
-			return record.Invalid(where, "says on whose word it is done (source)")
-		}
-		if _, err := within(s.Within); err != nil {
-			return record.Invalid(where, "within is a number of hours or days: 4h, 72h, 30d")
-		}
-		// A step may wait only for steps above it: so none wait for each other,
-		// and the page reads in the order in which things are done.
-		for _, a := range append(slices.Clone(s.After), s.From) {
-			if a != "" && !seen[a] {
-				return record.Invalid(where, "waits for a step that does not stand above it")
-			}
-		}
-		keys := map[string]bool{}
-		for _, a := range s.Asks {
-			if a.Key == "" || keys[a.Key] || !slices.Contains(askKinds, a.Kind) || !whole(a.Text) {
-				return record.Invalid(where, "each thing asked has a key of its own, a kind ("+strings.Join(askKinds, ", ")+") and a text in en, de and pt")
-			}
-			keys[a.Key] = true
-		}
-		seen[s.ID] = true
-	}
-	return nil
-}
-
-func whole(t record.Text) bool { return t.EN != "" && t.DE != "" && t.PT != "" }
-
-// within reads "72h" and "30d"; nothing is no clock.
-func within(s string) (time.Duration, error) {
-	if s == "" {
-		return 0, nil
-	}
-	if days, ok := strings.CutSuffix(s, "d"); ok {
-		d, err := time.ParseDuration(days + "h")
-		return d * 24, err
-	}
-	return time.ParseDuration(s)
-}
 
 // Progress is how far a case has come in a playbook.
 type Progress struct {

@@ -2,6 +2,7 @@ package casework
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -13,14 +14,11 @@ import (
 
 func playbook(t *testing.T, id string) *Playbook {
 	t.Helper()
-	all, err := Shipped()
+	p, err := shippedPlaybook(id)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if all[id] == nil {
-		t.Fatalf("no playbook %s", id)
-	}
-	return all[id]
+	return p
 }
 
 // Every shipped playbook parses, names sources that exist, and holds no word
@@ -30,14 +28,15 @@ func TestShipped(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	all, err := Shipped()
-	if err != nil {
-		t.Fatal(err)
+	files, err := shipped.ReadDir("playbooks")
+	if err != nil || len(files) != len(PlaybookIDs) {
+		t.Fatalf("%d playbooks, %v", len(files), err)
 	}
-	if len(all) != 3 {
-		t.Fatalf("%d playbooks", len(all))
-	}
-	for _, p := range all {
+	for _, id := range PlaybookIDs {
+		p := playbook(t, id)
+		if err := p.own(p); err != nil || p.ID != id {
+			t.Errorf("%s: %v", id, err)
+		}
 		for _, s := range p.Steps {
 			if s.Source != "own" && !bytes.Contains(sources, []byte("\n"+s.Source+"\t")) {
 				t.Errorf("%s %s: no source %q", p.ID, s.ID, s.Source)
@@ -145,21 +144,37 @@ func TestParsePlaybookRefuses(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, change := range map[string][2]string{
-		"unknown member":   {"version: 1", "version: 1\nrank: 2"},
-		"no Portuguese":    {`pt: "Definir quem tem conhecimento"`, `fr: "x"`},
-		"unknown owner":    {"owner: lead", "owner: boss"},
-		"a clock of words": {"within: 2h", "within: soon"},
-		"waits for later":  {"after: [circle]", "after: [watch]"},
-		"twice the same":   {"id: inventory", "id: preserve"},
-		"unknown kind":     {"kind: person", "kind: score"},
+	at := func(text string) int { return 1 + strings.Count(string(good[:bytes.Index(good, []byte(text))]), "\n") }
+	for name, c := range map[string]struct {
+		was, is string
+		line    int
+		says    string
+	}{
+		"unknown member":      {"version: 1", "version: 1\nrank: 2", 3, "rank is no member"},
+		"an unknown language": {`pt: "Definir quem tem conhecimento"`, `fr: "x"`, at("Definir quem tem"), "fr is no member"},
+		"no Portuguese":       {`, pt: "Definir quem tem conhecimento"`, ``, at("id: circle"), "en, de and pt"},
+		"unknown owner":       {"owner: lead", "owner: boss", at("id: circle"), "owner is one of"},
+		"a clock of words":    {"within: 2h", "within: soon", at("id: circle"), "4h, 72h, 30d"},
+		"a clock backwards":   {"within: 2h", "within: -2h", at("id: circle"), "4h, 72h, 30d"},
+		"waits for later":     {"after: [circle]", "after: [watch]", at("id: preserve"), "above it"},
+		"twice the same":      {"id: inventory", "id: preserve", at("id: inventory"), "id of its own"},
+		"a member twice":      {"owner: lead", "owner: lead\n    owner: hr", at("owner: lead") + 1, "stands twice"},
+		"unknown kind":        {"kind: person", "kind: score", at("key: people"), "a kind"},
+		"a list for a word":   {"owner: lead", "owner: [lead, \"Nora\"]", at("owner: lead"), "another kind"},
+		"two documents":       {"id: insider", "id: insider\n---\nid: insider", 0, "one document"},
+		"a tier of its own":   {"owner: lead", "tiers: [T7]\n    owner: lead", at("id: circle"), "T0, T1"},
+		"no YAML":             {"steps:", "steps: {", 0, "YAML"},
 	} {
-		bad := strings.Replace(string(good), change[0], change[1], 1)
+		bad := strings.Replace(string(good), c.was, c.is, 1)
 		if bad == string(good) {
 			t.Fatalf("%s: nothing changed", name)
 		}
-		if _, err := ParsePlaybook([]byte(bad)); record.CodeOf(err) != record.CodeInvalid {
-			t.Errorf("%s: %v", name, err)
+		_, err := ParsePlaybook([]byte(bad))
+		if record.CodeOf(err) != record.CodeInvalid || !strings.Contains(err.Error(), c.says) || c.line > 0 && !strings.Contains(err.Error(), fmt.Sprintf("playbook:%d", c.line)) {
+			t.Errorf("%s: %v, want %q at line %d", name, err, c.says, c.line)
+		}
+		if strings.Contains(err.Error(), "Nora") {
+			t.Errorf("%s: the error holds a value: %v", name, err)
 		}
 	}
 }

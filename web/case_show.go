@@ -354,7 +354,7 @@ func (p *casePage) work(v *visit, o *casework.Open) {
 		}
 		p.Files = append(p.Files, fileLink{f.ID, f.Name, kind, v.when(f.Stored)})
 	}
-	for _, id := range []string{"verification", "insider", "extortion"} {
+	for _, id := range casework.PlaybookIDs {
 		p.Guides = append(p.Guides, guideLink{say(l, "guide "+id), "/cases/" + o.Case.ID + "/guides/" + id})
 	}
 }

@@ -11,6 +11,7 @@ type guidePage struct {
 	Opened              bool
 	Steps               []stepView
 	Done, All           int
+	Own                 int64 // version of the house's own; 0: as shipped
 }
 
 type stepView struct {
@@ -38,13 +39,9 @@ func guideShow(v *visit) error {
 	p := guidePage{ID: v.id(), Short: short(v.id()), Playbook: v.r.PathValue("playbook")}
 	if record.CodeOf(err) == record.CodeNotFound && err != nil {
 		// Not opened yet, or no such case: opening it says which.
-		all, err := casework.Shipped()
+		b, err := v.s.Desk.Playbook(v, v.caller.Actor, p.Playbook)
 		if err != nil {
 			return err
-		}
-		b := all[p.Playbook]
-		if b == nil {
-			return &record.Error{Code: record.CodeNotFound, Message: "no such playbook"}
 		}
 		if _, err := v.s.Desk.Case(v, v.caller.Actor, v.id()); err != nil {
 			return err
@@ -55,6 +52,7 @@ func guideShow(v *visit) error {
 	if err != nil {
 		return err
 	}
+	p.Own = g.Own
 	p.Title, p.Opening, p.Opened = g.Playbook.Title.In(v.lang), g.Playbook.Opening.In(v.lang), true
 	title := map[string]string{}
 	for _, s := range g.Steps {

@@ -39,8 +39,9 @@ type commands struct {
 	Papers      PapersCmd      `cmd:"" help:"Print the papers the law asks for, filled from what runs: notices, records, assessments, drafts."`
 	Fingerprint FingerprintCmd `cmd:"" help:"Fingerprint our own files, and say whether a sample is one of them."`
 
-	Case  CaseCmd  `cmd:"" help:"Work on cases at a terminal: list, show, ask, note, decide; a second person confirms."`
-	Rules RulesCmd `cmd:"" help:"The rules of a tenant as versions: tiers, days, languages, how findings weigh; two people put one in force."`
+	Case     CaseCmd     `cmd:"" help:"Work on cases at a terminal: list, show, ask, note, decide; a second person confirms."`
+	Rules    RulesCmd    `cmd:"" help:"The rules of a tenant as versions: tiers, days, languages, how findings weigh; two people put one in force."`
+	Playbook PlaybookCmd `cmd:"" help:"The playbooks of a tenant as versions: verification, a worker in doubt, extortion."`
 
 	Serve   ServeCmd   `cmd:"" help:"Keep the record and serve the API."`
 	Work    WorkCmd    `cmd:"" help:"Do the jobs of a record, and serve nothing."`
