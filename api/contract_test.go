@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
+	"os"
 	"reflect"
 	"slices"
 	"strconv"
@@ -175,6 +176,8 @@ var good = map[reflect.Type]string{
 	reflect.TypeFor[TieAsked]():           `{"op":"join","other":"form/t2","reason":"one desk"}`,
 	reflect.TypeFor[PolicyDraft]():        `{"text":"version 2\nroutine otherwise\n"}`,
 	reflect.TypeFor[PolicyChosen]():       `{"version":1}`,
+	reflect.TypeFor[PlaybookDraft]():      `{"text":"PLAYBOOK"}`,
+	reflect.TypeFor[PlaybookChosen]():     `{"name":"verification","version":1}`,
 	reflect.TypeFor[SignIn]():             `{"token":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}`,
 }
 
@@ -256,10 +259,23 @@ func (w *world) body(rt Route, subject, caseID string, caller map[string]string)
 	w.t.Helper()
 	b := strings.ReplaceAll(good[reflect.TypeOf(rt.In)], "SUBJECT", subject)
 	b = strings.ReplaceAll(b, "DUE", time.Now().AddDate(0, 0, 7).UTC().Format(time.RFC3339))
+	if strings.Contains(b, "PLAYBOOK") {
+		b = w.ownPlaybook()
+	}
 	if caseID != "" && strings.Contains(b, "SEEN") {
 		b = strings.ReplaceAll(b, "SEEN", want[History](w.t, w.ask("GET", "/v1/cases/"+caseID+"/history", nil, caller), 200).Shown)
 	}
 	return []byte(b)
+}
+
+// ownPlaybook is the body that drafts the shipped verification as a version.
+func (w *world) ownPlaybook() string {
+	w.t.Helper()
+	text, err := os.ReadFile("../casework/playbooks/verification.yaml")
+	ok(w.t, err)
+	b, err := json.Marshal(PlaybookDraft{string(text)})
+	ok(w.t, err)
+	return string(b)
 }
 
 // mostOf is how long a text member may be, 600 where its type says nothing.
@@ -315,6 +331,7 @@ func (w *world) things(tenant string, everyone, second map[string]string) map[st
 	want[EventTaken](w.t, w.ask("POST", "/v1/events", []byte(strings.Replace(good[reflect.TypeFor[Event]()], "form/1", "form/t1", 1)), everyone, map[string]string{"Content-Type": "application/cloudevents+json"}), 202)
 	once := func(k string) map[string]string { return map[string]string{"Idempotency-Key": "things-" + k} }
 	want[Policy](w.t, w.ask("POST", "/v1/policy", []byte(good[reflect.TypeFor[PolicyDraft]()]), everyone, once("policy")), 201)
+	want[Playbook](w.t, w.ask("POST", "/v1/playbooks", []byte(w.ownPlaybook()), everyone, once("playbook")), 201)
 	due := time.Now().AddDate(0, 0, 7).UTC().Format(time.RFC3339)
 	asked := want[Made](w.t, w.ask("POST", "/v1/cases/"+b.Case+"/requests", []byte(strings.ReplaceAll(good[reflect.TypeFor[AskPerson]()], "DUE", due)), everyone, once("ask")), 201)
 	task := want[Made](w.t, w.ask("POST", "/v1/cases/"+b.Case+"/tasks", []byte(good[reflect.TypeFor[TaskAsked]()]), everyone, once("task")), 201)

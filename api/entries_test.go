@@ -15,7 +15,7 @@ import (
 // not must stand in the list below, with its reason.
 func TestEveryReadingIsAnEntry(t *testing.T) {
 	none := map[string]string{
-		"GET /v1/me": "shows the caller to themselves", "GET /v1/lists": "no person", "GET /v1/policy": "no person", "GET /v1/checks": "no person",
+		"GET /v1/me": "shows the caller to themselves", "GET /v1/lists": "no person", "GET /v1/policy": "no person", "GET /v1/playbooks": "no person", "GET /v1/checks": "no person",
 		"GET /v1/jobs/{id}": "counts and ids of the caller's own upload", "GET /v1/jobs/{id}/lines": "counts and ids of the caller's own upload",
 		"GET /v1/audit/checkpoint": "hashes; an entry would make it stale at once", "GET /v1/audit/proof": "hashes and one entry",
 	}

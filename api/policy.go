@@ -15,13 +15,13 @@ type Policies struct {
 // Policy is one version: how findings weigh, what each tier asks for, what is
 // kept for how long, which languages are offered. 0 is the shipped one.
 type Policy struct {
-	Version  int64        `json:"version"`
-	Active   bool         `json:"active" doc:"In force."`
-	At       time.Time    `json:"at,omitzero"`
-	Proposer string       `json:"proposer,omitempty"`
-	Approver string       `json:"approver,omitempty"`
-	Text     string       `json:"text"`
-	Diff     []string     `json:"diff" doc:"Lines more (+) and less (-) than the version in force."`
+	Version  int64               `json:"version"`
+	Active   bool                `json:"active" doc:"In force."`
+	At       time.Time           `json:"at,omitzero"`
+	Proposer string              `json:"proposer,omitempty"`
+	Approver string              `json:"approver,omitempty"`
+	Text     string              `json:"text"`
+	Diff     []string            `json:"diff" doc:"Lines more (+) and less (-) than the version in force."`
 	Terms    casework.HouseTerms `json:"terms" doc:"What the text says of tiers, days and languages; what it leaves unsaid is as shipped."`
 }
 

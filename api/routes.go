@@ -90,6 +90,10 @@ func Routes() []Route {
 		{Method: "POST", Path: "/v1/policy", Act: access.EditPolicy, Summary: "Draft a version of the rules.", Text: "One that cannot be read is refused with its line. It is in force when somebody else has published it.", In: PolicyDraft{}, Most: 128 << 10, Out: Policy{}, Status: 201, Once: onceRequired, do: draftPolicy},
 		{Method: "POST", Path: "/v1/policy/trial", Act: access.EditPolicy, Summary: "Try a version over the cases there are; nothing is changed.", In: PolicyChosen{}, Most: 1 << 10, Out: casework.Shadow{}, do: tryPolicy},
 		{Method: "POST", Path: "/v1/policy/publish", Act: access.EditPolicy, Condition: "/v1/policy", Summary: "Put a version in force that somebody else drafted.", In: PolicyChosen{}, Most: 1 << 10, Out: Policy{}, do: publishPolicy},
+		{Method: "GET", Path: "/v1/playbooks", Act: access.ReadRules, Summary: "The versions of the playbooks.", Query: []Param{{Name: "name", Text: "Only this one.", Enum: casework.PlaybookIDs}, langParam}, Out: Playbooks{}, do: listPlaybooks},
+		{Method: "POST", Path: "/v1/playbooks", Act: access.EditPolicy, Summary: "Draft a version of a playbook.", Text: "One that cannot be read is refused with its line. No version opens what is sealed, lengthens a clock of the law or takes the second signature away.",
+			Query: []Param{langParam}, In: PlaybookDraft{}, Most: 512 << 10, Out: Playbook{}, Status: 201, Once: onceRequired, do: draftPlaybook},
+		{Method: "POST", Path: "/v1/playbooks/publish", Act: access.EditPolicy, Condition: "/v1/playbooks", Summary: "Put a version of a playbook in force that somebody else drafted.", Query: []Param{langParam}, In: PlaybookChosen{}, Most: 1 << 10, Out: Playbook{}, do: publishPlaybook},
 		{Method: "GET", Path: "/v1/checks", Act: access.ReadRules, Summary: "The catalogue of checks.", Query: []Param{langParam}, Out: Rules{}, do: listRules},
 
 		{Method: "GET", Path: "/v1/audit/entries", Act: access.ReadAudit, Summary: "Read the audit.", Query: append([]Param{{Name: "object", Text: "Only entries about one object: kind/id."}}, pageParams...), Out: Entries{}, do: listEntries},
