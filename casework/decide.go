@@ -280,10 +280,6 @@ func (d *Desk) effect(t *store.Tx, c *record.Case, x *record.Decision) error {
 	return Tell(t, "case.changed", record.NoticeData{Case: c.ID})
 }
 
-// closedFor is how long the minimal keys of a case of established
-// misrepresentation are kept: a proposal of ours, with its own entry in the DPIA.
-const closedFor = 2 // years
-
 // keepKeys keeps the blinded keys of a closed case, so that a return under
 // another identity is seen after everything else is erased.
 func (d *Desk) keepKeys(t *store.Tx, c *record.Case) error {
@@ -295,5 +291,14 @@ func (d *Desk) keepKeys(t *store.Tx, c *record.Case) error {
 	for i, h := range held {
 		keys[i] = h.LinkKey
 	}
-	return t.KeepClosed(c.ID, keys, t.Now().AddDate(closedFor, 0, 0))
+	self, err := t.Self()
+	if err != nil {
+		return err
+	}
+	rules, err := inForce(t)
+	if err != nil {
+		return err
+	}
+	days, _ := keptFor(&rules.Terms, self.Country, store.ClassClosedKeys)
+	return t.KeepClosed(c.ID, keys, t.Now().AddDate(0, 0, days))
 }

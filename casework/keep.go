@@ -2,8 +2,8 @@ package casework
 
 import (
 	"context"
-	"slices"
 
+	"bonafide/policy"
 	"bonafide/record"
 	"bonafide/store"
 )
@@ -37,44 +37,66 @@ func (d *Desk) Keep(ctx context.Context, tenant string) (erased int, err error) 
 	return erased, err
 }
 
-// setClocks gives every finished case its clock, and one that was opened again and
-// finished again a new one; meanwhile its clock stands still (store.DueClocks).
+// setClocks gives every case that waits for nobody its clock, by the rules in force
+// or the country's profile. One that was opened again and finished again gets a new
+// one, and so do all when the rules say other days; meanwhile the clock of what
+// somebody works on stands still (store.DueClocks). Looking for them holds up no
+// writer.
 func (d *Desk) setClocks(ctx context.Context, clock record.Actor) error {
-	for cursor, more := "", true; more; {
-		err := d.Store.Update(ctx, clock, func(t *store.Tx) error {
-			self, err := t.Self()
-			if err != nil {
-				return err
-			}
-			profile := store.ProfileOf(self.Country)
-			page, next, err := t.Cases(store.CaseFilter{States: finished, Cursor: cursor, Limit: keepPage})
-			if err != nil {
-				return err
-			}
-			for _, c := range page {
-				from := c.Changed
-				if profile.Anchor == "receipt" {
-					from = c.Opened
-				}
-				due := from.AddDate(0, 0, profile.Days[store.ClassApplication])
-				running, err := t.Clocks(c.Subject)
+	for _, x := range []struct {
+		class  store.Class
+		states []record.CaseState
+	}{{store.ClassApplication, finished}, {store.ClassRoutine, []record.CaseState{record.CaseRoutine}}} {
+		for more := true; more; {
+			var unset []store.Unset
+			var basis string
+			err := d.Store.View(ctx, clock, func(t *store.Tx) error {
+				self, err := t.Self()
 				if err != nil {
 					return err
 				}
-				if slices.ContainsFunc(running, func(r store.Clock) bool { return r.Class == store.ClassApplication && !r.Due.Before(due) }) {
-					continue
-				}
-				if err := t.SetClock(c.Subject, store.ClassApplication, due, profile.Basis[store.ClassApplication]); err != nil {
+				rules, err := inForce(t)
+				if err != nil {
 					return err
 				}
-				t.Did("clock.set", "subject/"+c.Subject, c.ID)
+				var days int
+				days, basis = keptFor(&rules.Terms, self.Country, x.class)
+				unset, err = t.UnsetClocks(x.states, x.class == store.ClassApplication && store.ProfileOf(self.Country).Anchor == "receipt", days, keepPage)
+				return err
+			})
+			if err != nil || len(unset) == 0 {
+				if err != nil {
+					return err
+				}
+				break
 			}
-			cursor, more = next, next != ""
-			return nil
-		})
-		if err != nil {
-			return err
+			err = d.Store.Update(ctx, clock, func(t *store.Tx) error {
+				for _, u := range unset {
+					if _, err := t.Subject(u.Subject); err != nil {
+						continue // erased meanwhile; what is wrong with the database says the next statement
+					}
+					if err := t.SetClock(u.Subject, store.ClassApplication, u.Due, basis); err != nil {
+						return err
+					}
+					t.Did("clock.set", "subject/"+u.Subject, u.Case)
+				}
+				return nil
+			})
+			if err != nil {
+				return err
+			}
+			more = len(unset) == keepPage
 		}
 	}
 	return nil
+}
+
+// keptFor is for how many days a class is kept, and why: by the house's rules, or
+// else by its country's profile.
+func keptFor(rules *policy.Terms, country string, class store.Class) (days int, basis string) {
+	if k, own := rules.Keep(string(class), country); own {
+		return k.Days, k.Because
+	}
+	profile := store.ProfileOf(country)
+	return profile.Days[class], profile.Basis[class]
 }

@@ -37,14 +37,24 @@ func paperFacts(t *store.Tx) (f report.PaperFacts, err error) {
 	if rules.Version == 0 {
 		f.Rules = policy.Shipped()
 	}
+	ours, err := inForce(t)
+	if err != nil {
+		return f, err
+	}
 	f.Keep = Terms(self.Country)
+	for i := range f.Keep {
+		k := &f.Keep[i]
+		if own, said := ours.Keep(k.Class, self.Country); said {
+			k.Days, k.Basis, k.Confirmed = own.Days, own.Because, false
+		}
+	}
 	return f, nil
 }
 
 // Terms are how long a country's profile lets each class be kept.
 func Terms(country string) (all []report.KeepTerm) {
 	terms := store.ProfileOf(country)
-	for _, c := range []store.Class{store.ClassApplication, store.ClassDocument, store.ClassClosedKeys} {
+	for _, c := range []store.Class{store.ClassRoutine, store.ClassApplication, store.ClassDocument, store.ClassClosedKeys} {
 		all = append(all, report.KeepTerm{Class: string(c), Days: terms.Days[c], Basis: terms.Basis[c], Confirmed: terms.Verified})
 	}
 	return all

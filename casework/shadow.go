@@ -126,7 +126,8 @@ func (x *trial) try(t *store.Tx, c *record.Case) (w *Would, looked bool, err err
 	}
 	changed := w.From != w.To || w.TierFrom != w.TierTo
 	if slices.Contains(finished, c.State) {
-		w.DaysFrom, w.DaysTo = keptFor(&x.now.Terms, x.country), keptFor(&x.then.Terms, x.country)
+		w.DaysFrom, _ = keptFor(&x.now.Terms, x.country, store.ClassApplication)
+		w.DaysTo, _ = keptFor(&x.then.Terms, x.country, store.ClassApplication)
 		changed = changed || w.DaysFrom != w.DaysTo
 	} else {
 		w.More, w.Fewer = stepsApart(StepsFor(&x.now.Terms, w.TierFrom, c.Stage), StepsFor(&x.then.Terms, w.TierTo, c.Stage))
@@ -136,14 +137,6 @@ func (x *trial) try(t *store.Tx, c *record.Case) (w *Would, looked bool, err err
 		return nil, true, nil
 	}
 	return w, true, nil
-}
-
-// keptFor are the days of a finished application under a country's law.
-func keptFor(rules *policy.Terms, country string) int {
-	if k, own := rules.Keep(policy.KeepApplication, country); own {
-		return k.Days
-	}
-	return store.ProfileOf(country).Days[store.ClassApplication]
 }
 
 // stepsApart are the steps that only one of two asks for.

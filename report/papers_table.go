@@ -176,6 +176,7 @@ var paperWords = map[string]record.Text{
 	"current":           tx("current", "aktuell", "atual"),
 	"stale":             tx("stale", "veraltet", "desatualizada"),
 	"class":             tx("Class", "Klasse", "Classe"),
+	"class routine":     tx("Routine cases", "Fälle ohne Besonderheit", "Casos de rotina"),
 	"class application": tx("Application", "Bewerbung", "Candidatura"),
 	"class document":    tx("Picture of a document", "Bild eines Ausweises", "Imagem de documento"),
 	"class closed-keys": tx("Minimal keys of closed cases", "Minimale Schlüssel geschlossener Fälle", "Chaves mínimas de casos encerrados"),

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"bonafide/policy"
 	"bonafide/record"
 	"bonafide/store"
 )
@@ -20,7 +21,7 @@ func fileKind(field string) string {
 // documentClock starts the clock of the pictures of documents when a document has
 // been checked: no copy is needed after that. It runs once; a picture that comes
 // later starts it anew.
-func documentClock(t *store.Tx, subject string, a *record.Application) error {
+func (k *Keeper) documentClock(t *store.Tx, subject string, a *record.Application) error {
 	if !slices.ContainsFunc(a.Proofs, func(p record.Assurance) bool { return p.Link == record.LinkDocument }) {
 		return nil
 	}
@@ -36,7 +37,15 @@ func documentClock(t *store.Tx, subject string, a *record.Application) error {
 	if err != nil {
 		return err
 	}
+	rules, err := k.rules(t)
+	if err != nil {
+		return err
+	}
 	profile := store.ProfileOf(self.Country)
+	days, basis := profile.Days[store.ClassDocument], profile.Basis[store.ClassDocument]
+	if own, said := rules.Keep(policy.KeepDocument, self.Country); said {
+		days, basis = own.Days, own.Because
+	}
 	t.Did("clock.set", "subject/"+subject, "")
-	return t.SetClock(subject, store.ClassDocument, t.Now().AddDate(0, 0, profile.Days[store.ClassDocument]), profile.Basis[store.ClassDocument])
+	return t.SetClock(subject, store.ClassDocument, t.Now().AddDate(0, 0, days), basis)
 }

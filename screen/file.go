@@ -86,7 +86,7 @@ func (k *Keeper) AddFile(ctx context.Context, actor record.Actor, subject, field
 			return err
 		}
 		t.Did("file.add", "file/"+f.ID, "", field)
-		if err := documentClock(t, subject, a); err != nil {
+		if err := k.documentClock(t, subject, a); err != nil {
 			return err
 		}
 		if saved.Same {

@@ -62,7 +62,7 @@ func (k *Keeper) amend(t *store.Tx, key []byte, subject, act string, change func
 	if err := schedule(t, subject, a); err != nil {
 		return err
 	}
-	if err := documentClock(t, subject, a); err != nil {
+	if err := k.documentClock(t, subject, a); err != nil {
 		return err
 	}
 	if who.Kind == record.ActorCandidate || who.Kind == record.ActorMachine {

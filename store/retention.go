@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"bonafide/record"
@@ -12,6 +13,7 @@ type Class string
 
 // The classes, each with what starts its clock.
 const (
+	ClassRoutine     Class = "routine"     // the whole subject, from the last that came of it; nobody said how it ended
 	ClassApplication Class = "application" // the whole subject, from the rejection or withdrawal
 	ClassDocument    Class = "document"    // pictures of identity documents, from the check being done
 	ClassClosedKeys  Class = "closed-keys" // minimal keys of established misrepresentation, from the closing
@@ -25,8 +27,8 @@ type Profile struct {
 	Anchor   string           // what starts the application's clock: rejection or receipt
 }
 
-// Profiles by country. None is verified by a lawyer yet; a tenant may set other
-// numbers, with a reason (setting "retention").
+// Profiles by country. None is verified by a lawyer yet; a tenant's rules may set
+// other numbers, with a reason (policy: keep).
 var Profiles = profiles()
 
 // ProfileOf is a country's profile, the general one of the EU where it has none.
@@ -40,8 +42,8 @@ func ProfileOf(country string) Profile {
 func profiles() map[string]Profile {
 	plain := func(application, document int, anchor, basis string) Profile {
 		return Profile{
-			Days:   map[Class]int{ClassApplication: application, ClassDocument: document, ClassClosedKeys: 365},
-			Basis:  map[Class]string{ClassApplication: basis, ClassDocument: "no copy is needed once the document is checked", ClassClosedKeys: "legitimate interest, balanced per case; short, apart, no identity kept"},
+			Days:   map[Class]int{ClassRoutine: 395, ClassApplication: application, ClassDocument: document, ClassClosedKeys: 365},
+			Basis:  map[Class]string{ClassRoutine: "GDPR Art. 5(1)(e): a year after the last that came of it, and a month, so that who is confirmed again after twelve still can be", ClassApplication: basis, ClassDocument: "no copy is needed once the document is checked", ClassClosedKeys: "legitimate interest, balanced per case; short, apart, no identity kept"},
 			Anchor: anchor,
 		}
 	}
@@ -92,6 +94,36 @@ func readClock(s scan) (c Clock, err error) {
 	err = s(&c.Subject, &c.Class, &due, &c.Basis)
 	c.Due = moment(due)
 	return c, err
+}
+
+// Unset is a subject whose clock is not as it should be.
+type Unset struct {
+	Subject, Case string
+	Due           time.Time
+}
+
+// UnsetClocks are subjects with a case in one of some states whose application's
+// clock does not run out so many days after the case's last change (or opening:
+// receipt), whichever of it and the newest version of the application is later. A
+// number of days that is changed moves every clock; on what is not asked.
+func (t *Tx) UnsetClocks(states []record.CaseState, receipt bool, days, limit int) ([]Unset, error) {
+	column := "changed"
+	if receipt {
+		column = "opened"
+	}
+	from := "case when s.received > k." + column + " then s.received else k." + column + " end"
+	if receipt {
+		from = "k." + column
+	}
+	args := []any{int64(days) * 24 * 60 * 60 * 1_000_000}
+	return collect(t, "select k.subject, k.id, "+from+" + $2 from cases k join subjects s on s.tenant = $1 and s.id = k.subject where k.tenant = $1 and k.state in ("+holes(&args, states)+")"+
+		" and not exists (select 1 from clocks c where c.tenant = $1 and c.subject = k.subject and c.class = 'application' and c.due = "+from+" + $2)"+
+		fmt.Sprintf(" limit $%d", len(args)+2), func(row scan) (u Unset, err error) {
+		var due int64
+		err = row(&u.Subject, &u.Case, &due)
+		u.Due = moment(due)
+		return u, err
+	}, append(args, pageSize(limit))...)
 }
 
 // Expired says what Expire did.
