@@ -16,6 +16,9 @@ import (
 type Desk struct {
 	Store    *store.Store
 	Verifier string // the public half of the key that signs the audit
+	// Texts reports whether a gateway would send a text message to a number; nil:
+	// there is none, and a person calls.
+	Texts func(number string) bool
 }
 
 // Ready says whether the record can be read.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"bonafide/notify"
 	"bonafide/record"
 	"bonafide/store"
 )
@@ -17,6 +18,8 @@ type Post struct {
 	// Mail hands a letter (JSON of notify.Letter) to the house's mail server; nil:
 	// there is none, and letters wait.
 	Mail func(ctx context.Context, id string, body []byte) error
+	// Text hands a text message to a gateway; nil: there is none.
+	Text func(ctx context.Context, id string, m notify.Text) error
 }
 
 // MailTopic marks messages that are letters to one person.
@@ -57,6 +60,12 @@ func (p *Post) Deliver(ctx context.Context, j store.Job) error {
 			return err
 		}
 	}
+	said := "message.deliver"
+	if m.Topic == TextTopic && m.Delivered.IsZero() {
+		if said, err = p.text(ctx, id, m.Body); err != nil {
+			return err
+		}
+	}
 	if to.ID != "" && m.Delivered.IsZero() {
 		if gone, err = p.Send(ctx, to, id, m.Body); err != nil {
 			return err
@@ -74,7 +83,12 @@ func (p *Post) Deliver(ctx context.Context, j store.Job) error {
 			}
 		}
 		if m.Delivered.IsZero() {
-			t.Did("message.deliver", "message/"+id, "")
+			t.Did(said, "message/"+id, "")
+			if said != "message.deliver" {
+				if err := callInstead(t, m.Subject); err != nil {
+					return err
+				}
+			}
 			if err := t.Delivered(id); err != nil {
 				return err
 			}

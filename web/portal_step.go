@@ -13,6 +13,8 @@ type stepPage struct {
 	taskItem
 	Sent, Wrong   bool   // of a code
 	Has           bool   // a contact is there
+	Texts         bool   // a gateway is there
+	Texted        bool   // a text message is on its way
 	Words         string // of a challenge
 	WayWallet     bool
 	WayChip       bool
@@ -37,6 +39,7 @@ func (g *guest) stepPage(s casework.PortalStep, x *casework.Portal) *stepPage {
 	p := &stepPage{taskItem: g.task(s.ID)}
 	p.Minutes, p.Done, p.Free = s.Minutes, !s.Done.IsZero(), s.Free
 	p.Has = s.ID == casework.StepMail && x.Mail || s.ID == casework.StepPhone && x.Phone
+	p.Texts = s.ID == casework.StepPhone && g.s.Desk.Texts != nil
 	if v := g.s.Portal.Prover; v != nil && s.ID == casework.StepIdentity {
 		p.WayWallet, p.WayChip = v.Wallet != nil, v.Chips != nil && v.Try != nil
 	}
@@ -52,6 +55,7 @@ func stepShow(g *guest) error {
 	}
 	p := g.stepPage(s, &x)
 	p.Sent = g.r.URL.Query().Get("sent") != ""
+	p.Texted = g.r.URL.Query().Get("sent") == "text"
 	return g.show("portal_step", p.Head, p)
 }
 
@@ -92,9 +96,13 @@ func (g *guest) contact(s casework.PortalStep, x *casework.Portal) error {
 			return err
 		}
 		fallthrough
-	case "send":
-		if err := g.s.Desk.SendCode(g, g.who, s.ID, g.s.Portal.House); err != nil {
+	case "send", casework.WayCall:
+		texted, err := g.s.Desk.SendCode(g, g.who, s.ID, g.r.PostFormValue("do"), g.s.Portal.House)
+		if err != nil {
 			return err
+		}
+		if texted {
+			return g.back("/portal/steps/%s?sent=text", s.ID)
 		}
 		return g.back("/portal/steps/%s?sent=yes", s.ID)
 	}

@@ -29,6 +29,7 @@ type mailing struct {
 	MailFrom     string `placeholder:"ADDRESS" env:"BONAFIDE_MAIL_FROM" help:"Address they come from, and to which referees answer."`
 	MailUser     string `placeholder:"NAME" env:"BONAFIDE_MAIL_USER" help:"Name at the mail server, with --mail-password-file."`
 	MailPassword string `name:"mail-password-file" placeholder:"FILE" type:"existingfile" help:"File with the password there."`
+	TextGateway  string `placeholder:"FILE" type:"existingfile" env:"BONAFIDE_TEXT_GATEWAY" help:"JSON that says which gateway sends text messages with codes to telephones: twilio, vonage or http; docs/operate.md. Without one a person calls."`
 	MailPlain    bool   `help:"Speak to it without TLS; only on this machine."`
 }
 
@@ -58,6 +59,20 @@ func (m *mailing) sender(name string) (func(ctx context.Context, id string, body
 		}
 		return out.Send(ctx, l)
 	}, nil
+}
+
+// texts is the gateway for text messages, nil where none is named.
+func (m *mailing) texts(log *slog.Logger) (*notify.Texts, error) {
+	if m.TextGateway == "" {
+		return nil, nil
+	}
+	s, err := readFrom(m.TextGateway, notify.ReadTexts)
+	if err != nil {
+		return nil, err
+	}
+	s.Net = egress.New(egress.Config{Hosts: []string{s.Host()}, Budget: 1 << 30, MaxBytes: 64 << 10, Timeout: 20 * time.Second, Redirects: -1, Agent: "bonafide/" + version(),
+		Note: func(l egress.Lookup) { log.Info("asked the text gateway", "host", l.Host, "status", l.Status) }})
+	return s, nil
 }
 
 // portal is what the pages of the people themselves are told.

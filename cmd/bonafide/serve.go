@@ -268,6 +268,13 @@ func (c *ServeCmd) serve(ctx context.Context, server *api.Server, keeper *screen
 	if err != nil {
 		return err
 	}
+	texts, err := c.texts(log)
+	if err != nil {
+		return err
+	}
+	if texts != nil {
+		server.Desk.Texts = texts.Takes
+	}
 	pages, err := (&web.Server{
 		Portal: own,
 		Desk:   server.Desk, Door: server.Door, Keeper: keeper, Rules: described(), Log: log, Secure: server.Secure, Version: version(), Example: c.Example,
@@ -295,7 +302,7 @@ func (c *ServeCmd) serve(ctx context.Context, server *api.Server, keeper *screen
 	worked := make(chan struct{})
 	go func() {
 		defer close(worked)
-		newWorkers(s, keeper, log).mailing(letters).asking(c.Egress, c.Inside).run(work, c.Workers)
+		newWorkers(s, keeper, log).mailing(letters).texting(texts).asking(c.Egress, c.Inside).run(work, c.Workers)
 	}()
 	go watchLists(work, c.Lists, keeper, log, relistEvery)
 	if c.Maildir != "" {

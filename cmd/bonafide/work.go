@@ -63,8 +63,12 @@ func (c *WorkCmd) Run() error {
 	if err != nil {
 		return err
 	}
+	texts, err := c.texts(log)
+	if err != nil {
+		return err
+	}
 	keeper := &screen.Keeper{Screen: flow, Store: s, Tell: casework.Tell}
-	w := newWorkers(s, keeper, log).mailing(letters).asking(c.Egress, c.Inside)
+	w := newWorkers(s, keeper, log).mailing(letters).texting(texts).asking(c.Egress, c.Inside)
 	if c.Idle {
 		if c.Lists != "" {
 			if err := keeper.ListsInForce(ctx); err != nil {
@@ -103,6 +107,14 @@ func (w *workers) asking(on, inside bool) *workers {
 // mailing names what hands letters to a mail server; nil: they wait.
 func (w *workers) mailing(send func(ctx context.Context, id string, body []byte) error) *workers {
 	w.post.Mail = send
+	return w
+}
+
+// texting names the gateway for text messages; nil: there is none.
+func (w *workers) texting(s *notify.Texts) *workers {
+	if s != nil {
+		w.post.Text = s.Send
+	}
 	return w
 }
 
