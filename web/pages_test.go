@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"os"
 	"regexp"
 	"strings"
 	"testing"
@@ -63,7 +64,7 @@ func TestEveryPage(t *testing.T) {
 	id := cases(b.get("/queue", 200))[0]
 	for _, lang := range []string{"en", "de", "pt-PT"} {
 		b.lang = lang
-		for _, path := range []string{"/queue", "/queue?view=mine", "/queue?view=closed", "/cases/" + id, "/cases/" + id + "/guides/verification", "/search", "/rules", "/policy", "/policy/terms", "/statistics", "/audit", "/settings"} {
+		for _, path := range []string{"/queue", "/queue?view=mine", "/queue?view=closed", "/cases/" + id, "/cases/" + id + "/guides/verification", "/search", "/rules", "/policy", "/policy/terms", "/playbooks", "/playbooks/extortion", "/statistics", "/audit", "/settings"} {
 			page := b.get(path, 200)
 			if !strings.Contains(page, `<html lang="`+lang) {
 				t.Errorf("%s is not in %s", path, lang)
@@ -182,6 +183,35 @@ func TestPolicyForm(t *testing.T) {
 		t.Error("whoever reads the rules does not read what is in force")
 	}
 	w.browser(record.RoleWorks).get("/policy/terms", http.StatusForbidden)
+}
+
+// A tenant's own version of a playbook: strict with the line, put in force by
+// another, and what begins then follows it.
+func TestPlaybookPage(t *testing.T) {
+	w := newWorld(t)
+	w.example(20)
+	ana, ben := w.browser(record.RoleLead), w.browser(record.RoleLead, record.RoleReviewer)
+	ana.get("/playbooks/revenge", http.StatusNotFound)
+	b, err := os.ReadFile("../casework/playbooks/verification.yaml")
+	ok(t, err)
+	draft := func(text string, status int) string {
+		return ana.post("/playbooks/verification/draft", url.Values{"text": {text}}, status)
+	}
+	if back := draft("id: verification\nversion: 1\nscore: 9 <b>\n", http.StatusBadRequest); !strings.Contains(back, "playbook:3") || !strings.Contains(back, "score: 9 &lt;b&gt;") {
+		t.Error("what cannot be read comes back without its line, or without what was written")
+	}
+	page := draft(strings.ReplaceAll(strings.Replace(string(b), "Before the post is published", "Long before the post is published", 1), "\n", "\r\n"), 200)
+	if !strings.Contains(page, "Long before the post") || strings.Count(page, "\n+ ")+strings.Count(page, "&#43;") > 4 {
+		t.Error("the difference is not one line")
+	}
+	mark := field(t, ben.get("/playbooks", 200), "mark")
+	ana.post("/playbooks/verification/publish", url.Values{"version": {"1"}, "mark": {mark}}, http.StatusForbidden)
+	ben.post("/playbooks/verification/publish", url.Values{"version": {"1"}, "mark": {"old"}}, http.StatusConflict)
+	ben.post("/playbooks/verification/publish", url.Values{"version": {"1"}, "mark": {mark}}, 200)
+	id := cases(ben.get("/queue", 200))[0]
+	if said := text(ben.post("/cases/"+id+"/guides/verification", nil, 200)); !strings.Contains(said, "Long before the post") || !strings.Contains(said, "by version 1 of this house") {
+		t.Error("a guide that begins does not follow what is in force")
+	}
 }
 
 // formOf is what a browser would send of the one form of terms on a page.
