@@ -17,14 +17,14 @@ var srcTemplateBids = Check{
 		PT: "Duas contas fazem propostas com as mesmas frases",
 	},
 	Text: record.Text{
-		EN: "Bids of two different accounts share three or more whole sentences of eight words or more.",
-		DE: "Gebote zweier verschiedener Konten teilen drei oder mehr ganze Sätze von acht oder mehr Wörtern.",
-		PT: "Propostas de duas contas diferentes partilham três ou mais frases completas de oito ou mais palavras.",
+		EN: "Bids of two different accounts, of this person or of somebody under another name, share three or more whole sentences of seven words or more.",
+		DE: "Gebote zweier verschiedener Konten, dieser Person oder einer unter anderem Namen, teilen drei oder mehr ganze Sätze von sieben oder mehr Wörtern.",
+		PT: "Propostas de duas contas diferentes, desta pessoa ou de alguém com outro nome, partilham três ou mais frases completas de sete ou mais palavras.",
 	},
 	Stage:      []string{"sourcing"},
 	Family:     record.CV,
 	Strength:   record.Supporting,
-	Reads:      []string{"platforms"},
+	Reads:      []string{"platforms", "links.bid-text"},
 	Sources:    []string{"state-advisory-2022"},
 	LegalBasis: []string{"gdpr-6-1-f"},
 	FalsePositives: []record.Text{
@@ -40,7 +40,7 @@ var srcTemplateBids = Check{
 		PT: "Diga-nos, por favor, de onde vem o texto e se ambas as contas são suas.",
 	},
 	Since:   "2020-01-01",
-	Version: 1,
+	Version: 2,
 	run:     runSrcTemplateBids,
 }
 
@@ -52,7 +52,7 @@ var saySameBids = record.Text{
 
 const (
 	bidSentences = 3
-	bidWords     = 8
+	bidWords     = 7
 	mostBids     = 2_000
 )
 
@@ -73,10 +73,18 @@ func runSrcTemplateBids(in *In) Answer {
 			speaking++
 		}
 	}
-	if speaking < 2 {
+	if speaking == 0 {
 		return noData
 	}
 	var found []record.Finding
+	for i := range in.Links {
+		// Accounts of somebody else: linking has compared them, and left out what is common.
+		if l := &in.Links[i]; l.Kind == record.KindBidText && l.Shared >= bidSentences {
+			f := sharedFinding(l, saySameBids.Say(l.Shared))
+			f.Strength = min(f.Strength, record.Supporting)
+			found = append(found, f)
+		}
+	}
 	for i := range accounts {
 		for j := range i {
 			if foldWord(accounts[i].Handle) == foldWord(accounts[j].Handle) || len(found) == 5 {

@@ -78,7 +78,8 @@ func readJamf(raw []byte) ([]Seen, error) {
 		ms = int64(v)
 		x.LastSeen = time.UnixMilli(ms).UTC()
 	}
-	if ip := c.first("reportedIpAddress", "ipAddress"); ip != "" && ms > 0 {
+	// Jamf's own view of the line first; what the computer reports is mostly its address at home.
+	if ip := c.first("ipAddress", "reportedIpAddress"); ip != "" && ms > 0 {
 		x.Places = []record.DayPlace{{Day: record.Date(x.LastSeen.Format(time.DateOnly)), IP: ip}}
 	}
 	return []Seen{{Account: c.first("emailAddress", "username"), Computer: x}}, nil

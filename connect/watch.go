@@ -1,6 +1,9 @@
 package connect
 
 import (
+	"cmp"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -102,7 +105,7 @@ func Attach(a *record.Application, all []Seen, open bool) (added int) {
 				}
 			}
 			if at >= 0 {
-				a.Computers[at] = *s.Computer
+				a.Computers[at] = renewed(a.Computers[at], *s.Computer)
 				continue
 			}
 			a.Computers = append(a.Computers, *s.Computer)
@@ -116,6 +119,42 @@ func Attach(a *record.Application, all []Seen, open bool) (added int) {
 		added++
 	}
 	return added
+}
+
+// mostPlaces is how many days of a computer are kept.
+const mostPlaces = 400
+
+// renewed is a computer as an inventory says it is now, with what it was seen to
+// do before: an inventory tells one day, the days are what is looked at.
+func renewed(old, now record.Computer) record.Computer {
+	days := map[record.Date]record.DayPlace{}
+	for _, p := range append(slices.Clone(old.Places), now.Places...) {
+		p.Allowed = cmp.Or(p.Allowed, days[p.Day].Allowed)
+		days[p.Day] = p
+	}
+	now.Places = now.Places[:0:0]
+	for _, day := range slices.Sorted(maps.Keys(days)) {
+		now.Places = append(now.Places, days[day])
+	}
+	now.Places = now.Places[max(0, len(now.Places)-mostPlaces):]
+	if !old.FirstSeen.IsZero() && (now.FirstSeen.IsZero() || old.FirstSeen.Before(now.FirstSeen)) {
+		now.FirstSeen = old.FirstSeen
+	}
+	if now.Delivered.IsZero() {
+		now.Delivered, now.DeliveredTo = old.Delivered, old.DeliveredTo
+	}
+	now.FirstIP, now.FirstCountry = cmp.Or(old.FirstIP, now.FirstIP), cmp.Or(old.FirstCountry, now.FirstCountry)
+	now.Serial, now.Gateway = cmp.Or(now.Serial, old.Serial), cmp.Or(now.Gateway, old.Gateway)
+	if len(now.USB) == 0 {
+		now.USB = old.USB
+	}
+	if len(now.Displays) == 0 {
+		now.Displays = old.Displays
+	}
+	if len(now.Programs) == 0 {
+		now.Programs = old.Programs
+	}
+	return now
 }
 
 // pages opens an answer that holds many under one of the names; else it is one.

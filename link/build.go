@@ -42,14 +42,21 @@ const (
 	streamReference
 	streamReference2
 	streamCareer
+	streamBid
+	streamBid2
+	streamPage
+	streamPage2
+	streamPremises
 	streams
 )
 
 var streamKind = [streams]record.Kind{record.KindResumeText, record.KindResumeText, record.KindAnswerText,
-	record.KindAnswerText, record.KindReferenceText, record.KindReferenceText, record.KindCareer}
+	record.KindAnswerText, record.KindReferenceText, record.KindReferenceText, record.KindCareer,
+	record.KindBidText, record.KindBidText, record.KindPageText, record.KindPageText, record.KindPremises}
 
 // textStreams are the pairs of families that belong together, -1 for none.
-var textStreams = [...][2]int{{streamResume, streamResume2}, {streamAnswer, streamAnswer2}, {streamReference, streamReference2}, {streamCareer, -1}}
+var textStreams = [...][2]int{{streamResume, streamResume2}, {streamAnswer, streamAnswer2}, {streamReference, streamReference2}, {streamCareer, -1},
+	{streamBid, streamBid2}, {streamPage, streamPage2}, {streamPremises, -1}}
 
 func streamOf(s Sentence) int {
 	base := streamCareer
@@ -60,6 +67,12 @@ func streamOf(s Sentence) int {
 		base = streamAnswer
 	case record.KindReferenceText:
 		base = streamReference
+	case record.KindBidText:
+		base = streamBid
+	case record.KindPageText:
+		base = streamPage
+	case record.KindPremises:
+		return streamPremises
 	}
 	if s.Second {
 		base++
@@ -89,7 +102,7 @@ type posting struct {
 	value   uint64
 	subject uint32
 	stratum uint16
-	kind    uint8 // kind in the low five bits, flags above
+	kind    uint8 // kind in the low five bits, flags above: thirty-one kinds at most
 	index   uint8
 }
 
@@ -292,7 +305,7 @@ func (b *Builder) resolveIdentities(g *Graph, groups []group) {
 				how = max(how, mailbox)
 			case record.KindPhone:
 				how = max(how, line)
-			case record.KindNetwork, record.KindPhoneBlock, record.KindMailPattern:
+			case record.KindNetwork, record.KindPhoneBlock, record.KindMailPattern, record.KindPageBuild:
 			default:
 				how = max(how, nearby)
 			}

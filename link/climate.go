@@ -4,6 +4,7 @@ import (
 	"io"
 
 	"github.com/go-json-experiment/json"
+	jsonv1 "github.com/go-json-experiment/json/v1"
 
 	"bonafide/record"
 )
@@ -99,11 +100,12 @@ func (c *Climate) Write(w io.Writer) error { return json.MarshalWrite(w, c) }
 // ReadClimate reads a climate; one of another version is an error.
 func ReadClimate(r io.Reader) (*Climate, error) {
 	var c Climate
-	if err := json.UnmarshalRead(io.LimitReader(r, climateMost), &c, json.RejectUnknownMembers(true)); err != nil {
+	if err := json.UnmarshalRead(io.LimitReader(r, climateMost), &c, json.RejectUnknownMembers(true),
+		jsonv1.UnmarshalArrayFromAnyLength(true)); err != nil { // kinds that came later have taught nothing yet
 		return nil, record.Invalid("climate", "cannot be read")
 	}
 	if c.Version != ClimateVersion || c.Persona == nil || c.People < 0 ||
-		len(c.Group.M) != groupSigns || len(c.Group.Strangers) != groupSigns || len(c.Group.Together) != groupSigns {
+		len(c.Group.M) == 0 || len(c.Group.M) > groupSigns || len(c.Group.Strangers) != len(c.Group.M) || len(c.Group.Together) != len(c.Group.M) {
 		return nil, record.Invalid("climate", "is of another version")
 	}
 	return &c, nil

@@ -159,7 +159,7 @@ func pairKey(x, y uint32) uint64 {
 func (e *evaluation) gather(pairs []pairLink) {
 	kinds := make([]record.Kind, 0, 8)
 	counts := func(k record.Kind, n int, stratum uint16) bool {
-		return n > rules[k].others && n <= rules[k].crowd && !e.chance(k, stratum, n-1)
+		return tells(k) && n > rules[k].others && n <= rules[k].crowd && !e.chance(k, stratum, n-1)
 	}
 	note := func(x, y uint32, k record.Kind, s record.Strength, holders int) {
 		key := pairKey(x, y)
@@ -203,7 +203,7 @@ func (e *evaluation) gather(pairs []pairLink) {
 		}
 		if pass == 0 {
 			for _, p := range pairs {
-				if p.strength >= record.Supporting {
+				if p.strength >= record.Supporting && tells(p.kind) {
 					note(e.g.ident.find(p.a), e.g.ident.find(p.b), p.kind, p.strength, 2)
 				}
 			}

@@ -124,6 +124,7 @@ var fieldOf = [record.Kinds]string{
 	record.KindReferenceText: "references", record.KindReferee: "references[%d]", record.KindRefereeSelf: "references[%d]",
 	record.KindReplyOrigin: "references[%d].reply_ip", record.KindCareer: "resume.work", record.KindReferral: "referred_by",
 	record.KindMergeQuestion: "person",
+	record.KindBidText:       "platforms", record.KindPageText: "pages", record.KindPageBuild: "pages[%d]", record.KindPremises: "computers",
 }
 
 func field(k record.Kind, index uint8) string {

@@ -221,6 +221,8 @@ func (k *Keyer) Profile(a *record.Application) Profile {
 	for _, ans := range a.Answers {
 		p.Sentences = k.sentences(p.Sentences, record.KindAnswerText, ans.Text)
 	}
+	k.published(a, &p, add)
+	k.premises(a, &p)
 	if lower(a.SubmittedBy.Kind) == "agency" {
 		if who := plain(a.SubmittedBy.ID + a.SubmittedBy.Name); who != "" {
 			p.Agency = k.digest("agency", who)

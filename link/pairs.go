@@ -189,6 +189,11 @@ func (b *Builder) textPairs(g *Graph, first, second int) []pairLink {
 		if kind == record.KindCareer && p.shared < 3 {
 			p.strength = min(p.strength, record.Supporting)
 		}
+		if kind == record.KindPremises {
+			if p.strength = 0; p.shared >= premisesDays {
+				p.strength = record.Strong
+			}
+		}
 		if p.strength > 0 {
 			p.value = match.Mix(uint64(p.a)<<32 | uint64(p.b))
 			out = append(out, p)
@@ -360,10 +365,15 @@ func (e *evaluation) weighHalves(hs []half) {
 	f := found{subject: hs[0].me, kind: k, otherKind: k, index: hs[0].index, otherIndex: hs[0].otherAt, value: hs[0].value}
 	var counted, planted, excused []uint32
 	idents := map[uint32]bool{}
+	why := record.Agency
 	for _, h := range hs {
 		o := &e.b.subjects[h.other]
 		if me.agency != 0 && me.agency == o.agency && k.Family() == record.CV {
 			excused = append(excused, h.other)
+			continue
+		}
+		if k == record.KindPremises && e.oneHome(me, o) {
+			excused, why = append(excused, h.other), record.Household
 			continue
 		}
 		another, held := e.corroborated(e.g.ident.find(h.me), e.g.ident.find(h.other), k)
@@ -385,7 +395,7 @@ func (e *evaluation) weighHalves(hs []half) {
 	if len(counted) == 0 {
 		counted, f.excuse = planted, record.EarlierOwner
 		if len(planted) == 0 {
-			counted, f.excuse = excused, record.Agency
+			counted, f.excuse = excused, why
 		}
 		for _, h := range hs {
 			f.shared = max(f.shared, h.shared)

@@ -37,12 +37,15 @@ func (e *evaluation) stock(f func(stocked)) {
 			continue
 		}
 		for _, k := range e.kindsOf(gr, kinds) {
-			if rules[k].soft && k != record.KindAddress && (k != record.KindReferee || !e.applicants(gr)) {
+			if tells(k) && rules[k].soft && k != record.KindAddress && (k != record.KindReferee || !e.applicants(gr)) {
 				e.stockOf(gr, k, f)
 			}
 		}
 	}
 	for _, s := range textStreams {
+		if !tells(streamKind[s[0]]) {
+			continue
+		}
 		e.stockOfTexts(s[0], s[1], f)
 	}
 }

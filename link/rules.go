@@ -35,6 +35,7 @@ var rules = [record.Kinds]rule{
 	record.KindWallet:        {record.Conclusive, crowd, 1, true, true, false},
 	record.KindResumeFile:    {record.Conclusive, crowd, 1, false, true, false},
 	record.KindReferee:       {record.Supporting, crowd, 1, false, true, true},
+	record.KindPageBuild:     {record.Supporting, crowd, 1, false, true, true},
 }
 
 // softShare is the share of people who share a soft value with strangers from

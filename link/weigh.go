@@ -123,7 +123,7 @@ func crossKind(x, y record.Kind) record.Kind {
 // closenessOf is how much tolerance a shared value of a kind gives two names.
 func closenessOf(k record.Kind) closeness {
 	switch k {
-	case record.KindReferee, record.KindReplyOrigin, record.KindDelivery, record.KindNetwork, record.KindPhoneBlock, record.KindMailPattern:
+	case record.KindReferee, record.KindReplyOrigin, record.KindDelivery, record.KindNetwork, record.KindPhoneBlock, record.KindMailPattern, record.KindPageBuild:
 		return distant
 	case record.KindDocument, record.KindTaxID:
 		return paper

@@ -32,6 +32,10 @@ const (
 	KindReferral           // who referred whom
 	KindMergeQuestion      // the same identity applied more than once
 	KindClosed             // matches the kept keys of a closed case
+	KindBidText            // sentences of bids on platforms
+	KindPageText           // sentences of pages the applicant named
+	KindPageBuild          // pictures that stand in such a page, and the order of its elements
+	KindPremises           // days on which employers' computers of two people were behind one line
 	kinds
 )
 
@@ -40,7 +44,8 @@ const Kinds = int(kinds)
 
 var kindWords = [...]string{"", "document", "tax-id", "document-image", "photo", "email", "phone", "phone-block", "mail-pattern", "handle", "address",
 	"delivery", "device", "network", "payout", "wallet", "resume-file", "resume-text", "answer-text", "reference-text",
-	"referee", "referee-self", "reply-origin", "career", "referral", "merge-question", "closed"}
+	"referee", "referee-self", "reply-origin", "career", "referral", "merge-question", "closed",
+	"bid-text", "page-text", "page-build", "premises"}
 
 func (k Kind) String() string { return kindWords[k] }
 
@@ -51,11 +56,11 @@ func (k Kind) Family() Family {
 		return Ident
 	case KindEmail, KindPhone, KindPhoneBlock, KindMailPattern, KindHandle, KindAddress, KindDelivery:
 		return Contact
-	case KindDevice, KindNetwork:
+	case KindDevice, KindNetwork, KindPremises:
 		return Net
 	case KindPayout, KindWallet:
 		return Pay
-	case KindResumeFile, KindResumeText, KindAnswerText, KindCareer:
+	case KindResumeFile, KindResumeText, KindAnswerText, KindCareer, KindBidText, KindPageText, KindPageBuild:
 		return CV
 	case KindReferenceText, KindReferee, KindRefereeSelf, KindReplyOrigin, KindReferral:
 		return Ref
@@ -69,7 +74,7 @@ func (k Kind) Family() Family {
 // anybody and so planted on its owner: there only the later claimant is asked.
 func (k Kind) Held() bool {
 	switch k {
-	case KindDevice, KindNetwork, KindPayout, KindWallet, KindAnswerText, KindReplyOrigin:
+	case KindDevice, KindNetwork, KindPayout, KindWallet, KindAnswerText, KindReplyOrigin, KindBidText, KindPremises:
 		return true
 	}
 	return false

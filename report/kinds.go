@@ -37,6 +37,10 @@ var kindSaid = map[record.Kind]sharedWords{
 	record.KindReferral:      {tx("Referral", "Empfehlung", "Recomendação"), tx("one referral", "eine Empfehlung", "uma recomendação"), tx("%d referrals", "%d Empfehlungen", "%d recomendações")},
 	record.KindMergeQuestion: {tx("The same identity", "Dieselbe Identität", "A mesma identidade"), tx("one identity", "eine Identität", "uma identidade"), tx("%d identities", "%d Identitäten", "%d identidades")},
 	record.KindClosed:        {tx("Key of a closed case", "Schlüssel eines abgeschlossenen Falls", "Chave de um caso encerrado"), tx("one closed case", "ein abgeschlossener Fall", "um caso encerrado"), tx("%d closed cases", "%d abgeschlossene Fälle", "%d casos encerrados")},
+	record.KindBidText:       {tx("Text of bids", "Text von Geboten", "Texto de propostas"), tx("one bid", "ein Gebot", "uma proposta"), tx("%d texts of bids", "%d Gebotstexte", "%d textos de propostas")},
+	record.KindPageText:      {tx("Text of a page they named", "Text einer genannten Seite", "Texto de uma página indicada"), tx("one page", "eine Seite", "uma página"), tx("%d pages", "%d Seiten", "%d páginas")},
+	record.KindPageBuild:     {tx("Make of a page they named", "Aufbau einer genannten Seite", "Construção de uma página indicada"), tx("one make of a page", "ein Seitenaufbau", "uma construção de página"), tx("%d makes of pages", "%d Seitenaufbauten", "%d construções de páginas")},
+	record.KindPremises:      {tx("Line behind which work computers stood", "Anschluss, hinter dem Arbeitsrechner standen", "Ligação usada por computadores de trabalho"), tx("one line", "ein Anschluss", "uma ligação"), tx("%d lines", "%d Anschlüsse", "%d ligações")},
 }
 
 var excuseSaid = map[record.Excuse]record.Text{

@@ -137,7 +137,8 @@ func draw(members []member, size int) question {
 // pairwise kinds compare two texts, so a third holder makes further links.
 func pairwise(k record.Kind) bool {
 	switch k {
-	case record.KindResumeText, record.KindAnswerText, record.KindReferenceText, record.KindPhoto, record.KindDocumentImage, record.KindCareer:
+	case record.KindResumeText, record.KindAnswerText, record.KindReferenceText, record.KindPhoto, record.KindDocumentImage, record.KindCareer,
+		record.KindBidText, record.KindPageText, record.KindPremises:
 		return true
 	}
 	return false
@@ -210,8 +211,11 @@ func (r *sharedRow) label(l record.Lang) string {
 	s := kindSaid[r.kind].label.In(l)
 	if r.shared > 1 {
 		key := "sentences"
-		if r.kind == record.KindCareer {
+		switch r.kind {
+		case record.KindCareer:
 			key = "items"
+		case record.KindPremises:
+			key = "days"
 		}
 		s += ", " + say(l, key, figures(l, r.shared))
 	}

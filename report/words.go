@@ -60,6 +60,7 @@ var phrases = map[string]record.Text{
 	"names":          tx("%s names", "%s Namen", "%s nomes"),
 	"rarity":         tx("on %s of %s", "bei %s von %s", "em %s de %s"),
 	"sentences":      tx("%s sentences", "%s Sätze", "%s frases"),
+	"days":           tx("%s days", "%s Tage", "%s dias"),
 	"items":          tx("%s entries", "%s Einträge", "%s entradas"),
 	"who shares":     tx("Who shares what", "Wer was teilt", "Quem partilha o quê"),
 	"what is shared": tx("Shared", "Geteilt", "Partilhado"),

@@ -5,6 +5,7 @@ package screen
 
 import (
 	"context"
+	"slices"
 
 	"bonafide/checks"
 	"bonafide/index"
@@ -92,6 +93,8 @@ func (s *Screen) assessBy(rules *policy.Policy, a *record.Application, links []r
 	run := s.Checks.Run
 	if rules.AfterHire(a) {
 		run = s.Checks.RunOpen
+	} else {
+		links, compared = beforeHire(links), beforeHire(compared)
 	}
 	report := run(&record.Subject{Application: a, Links: compared, Cluster: cluster}, s.Lists)
 	proofs := policy.Assurances(a)
@@ -104,6 +107,16 @@ func (s *Screen) assessBy(rules *policy.Policy, a *record.Application, links []r
 		Clear: report.Clear, NoData: report.NoData, NotApplicable: report.NotApplicable, NotInForce: report.NotInForce,
 		Assurances: proofs, Chain: rules.Chain(a, report.Findings, proofs), Cluster: cluster, Lists: report.Lists, Links: links,
 	}
+}
+
+// beforeHire leaves out what only systems at work can tell, where the policy has
+// not opened the module after the hire: it is neither judged nor shown.
+func beforeHire(links []record.Link) []record.Link {
+	atWork := func(l record.Link) bool { return l.Kind == record.KindPremises }
+	if !slices.ContainsFunc(links, atWork) {
+		return links
+	}
+	return slices.DeleteFunc(slices.Clone(links), atWork)
 }
 
 func (s *Screen) progress(step string, done, total int64) {
