@@ -4,7 +4,7 @@ GO ?= go
 BIN = bin/bonafide
 DAY = 2026-11-20
 
-.PHONY: build run test prove bench new docs need example
+.PHONY: build run test prove bench new docs need example pictures
 
 build:
 	@$(GO) build -trimpath -o $(BIN) ./cmd/bonafide
@@ -48,6 +48,10 @@ new:
 # Prints that a test keeps fresh.
 docs: build
 	$(BIN) checks --markdown > docs/checks.md
+
+# The pictures of every page in docs/pictures, taken by the suite that walks them.
+pictures: need
+	BONAFIDE_PICTURES=$(CURDIR)/docs/pictures $(GO) test ./web -count=1 -run 'TestStories/(pages|portal_pages)/en'
 
 # The bundled example; sim/evaluate_test.go checks that it is fresh.
 example: build

@@ -29,12 +29,14 @@ type story struct {
 	name  string
 	begin func(w *world) map[string]string
 	after func(w *world, given map[string]string)
+	walk  bool // goes through pages one after another: the dark ones once
 	once  bool // one language and one database are enough: it is about neither
 }
 
 // TestStories walks every story in three languages on both databases: each
 // language and each database at least once, all six with BONAFIDE_STORIES=all.
-// BONAFIDE_SHOTS=DIR keeps pictures of every page.
+// BONAFIDE_SHOTS=DIR keeps every page whole, in each language, both themes, two
+// widths; BONAFIDE_PICTURES=DIR the first views that the documents show (make pictures).
 func TestStories(t *testing.T) {
 	if testing.Short() {
 		t.Skip("NOT TESTED (-short): the stories in a browser")
@@ -59,11 +61,17 @@ func TestStories(t *testing.T) {
 				began := time.Now()
 				w := newWorldOn(t, o)
 				given := s.begin(w)
+				if s.walk && i > 0 && len(turns) == 3 {
+					given["plain"] = "yes" // dark pages once
+				}
 				helper := httptest.NewServer(w.elsewhere())
 				defer helper.Close()
 				j := job{Story: s.name, Lang: at.lang, Address: w.http.URL, Helper: helper.URL, Given: given}
 				if i < 3 { // once a language
 					j.Shots = os.Getenv("BONAFIDE_SHOTS")
+				}
+				if s.walk && i == 0 {
+					j.Pictures = os.Getenv("BONAFIDE_PICTURES")
 				}
 				prepared := time.Since(began)
 				out := c.tell(t, j)
@@ -86,13 +94,14 @@ func TestStories(t *testing.T) {
 }
 
 type job struct {
-	ID      int               `json:"id"`
-	Story   string            `json:"story"`
-	Lang    string            `json:"lang"`
-	Address string            `json:"address"`
-	Helper  string            `json:"helper"`
-	Shots   string            `json:"shots"`
-	Given   map[string]string `json:"given"`
+	ID       int               `json:"id"`
+	Story    string            `json:"story"`
+	Lang     string            `json:"lang"`
+	Address  string            `json:"address"`
+	Helper   string            `json:"helper"`
+	Shots    string            `json:"shots"`
+	Pictures string            `json:"pictures"`
+	Given    map[string]string `json:"given"`
 }
 
 type told struct {

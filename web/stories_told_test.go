@@ -72,7 +72,7 @@ var stories = []story{
 			w.t.Errorf("the path left %d proofs", n)
 		}
 	}},
-	{name: "portal_pages", begin: applicant},
+	{name: "portal_pages", begin: applicant, walk: true},
 	{name: "chip", begin: func(w *world) map[string]string {
 		files, authority := chipFilesOf(w.t)
 		ok(w.t, w.prover.Chips.Add("utopia.pem", authority))
@@ -90,7 +90,7 @@ var stories = []story{
 		}
 	}},
 	{name: "hostile", begin: hostile, once: true},
-	{name: "pages", begin: func(w *world) map[string]string {
+	{name: "pages", walk: true, begin: func(w *world) map[string]string {
 		w.example(300)
 		operator := regexp.MustCompile(`/operators/([a-z2-7]+)`).FindStringSubmatch(w.everyCase())
 		if operator == nil {

@@ -1,6 +1,6 @@
 // What every story needs: people with a window of their own, who walk by
 // keyboard; the words of the pages in the story's language; a look at each page.
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
@@ -17,8 +17,8 @@ const langs = ["en", "de", "pt"];
 const locales = { en: "en-GB", de: "de-DE", pt: "pt-PT" };
 
 export class Story {
-  constructor(browser, { lang, address, helper, shots, given, story }) {
-    Object.assign(this, { browser, lang, address, helper, shots, given, name: story, faults: [], said: [], windows: [] });
+  constructor(browser, { lang, address, helper, shots, pictures, given = {}, story }) {
+    Object.assign(this, { browser, lang, address, helper, shots, pictures, given: given ?? {}, name: story, faults: [], said: [], windows: [] });
   }
 
   fault(what) { this.faults.push(what); }
@@ -191,9 +191,11 @@ export class Window {
     if (!this.looked.has(name)) {
       this.looked.add(name);
       await this.rules();
-      await page.emulateMedia({ colorScheme: "dark" });
-      await this.rules(["color-contrast", "link-in-text-block"]);
-      await page.emulateMedia({ colorScheme: "light" });
+      if (story.given.plain !== "yes") { // colours do not differ by language
+        await page.emulateMedia({ colorScheme: "dark" });
+        await this.rules(["color-contrast", "link-in-text-block"]);
+        await page.emulateMedia({ colorScheme: "light" });
+      }
     }
     const size = page.viewportSize();
     for (const width of [360, 320]) {
@@ -220,7 +222,8 @@ export class Window {
   }
 
   async shot(name) {
-    const { page, story: { shots, lang } } = this;
+    const { page, story: { shots, pictures, lang } } = this;
+    if (pictures) await this.picture(name, pictures);
     if (!shots) return;
     const size = page.viewportSize();
     for (const theme of ["light", "dark"]) {
@@ -230,6 +233,24 @@ export class Window {
         await page.screenshot({ path: join(shots, `${name}-${lang}-${theme}-${width}.png`), fullPage: true });
       }
     }
+    await page.emulateMedia({ colorScheme: "light" });
+    await page.setViewportSize(size);
+  }
+
+  // picture is what the documents show of a page: its first view, at a desk, or
+  // on a telephone where people would have it there.
+  async picture(name, folder) {
+    const { page } = this;
+    const size = page.viewportSize();
+    const width = this.who === "the person" ? 390 : 1280;
+    await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
+    const camera = await this.context.newCDPSession(page);
+    for (const theme of ["light", "dark"]) {
+      await page.emulateMedia({ colorScheme: theme });
+      const { data } = await camera.send("Page.captureScreenshot", { format: "webp", quality: 82 });
+      writeFileSync(join(folder, `${name}${theme === "dark" ? "-dark" : ""}.webp`), Buffer.from(data, "base64"));
+    }
+    await camera.detach();
     await page.emulateMedia({ colorScheme: "light" });
     await page.setViewportSize(size);
   }
