@@ -247,7 +247,7 @@ export class Window {
     const camera = await this.context.newCDPSession(page);
     for (const theme of ["light", "dark"]) {
       await page.emulateMedia({ colorScheme: theme });
-      const { data } = await camera.send("Page.captureScreenshot", { format: "webp", quality: 82 });
+      const { data } = await camera.send("Page.captureScreenshot", { format: "webp", quality: 60 });
       writeFileSync(join(folder, `${name}${theme === "dark" ? "-dark" : ""}.webp`), Buffer.from(data, "base64"));
     }
     await camera.detach();
