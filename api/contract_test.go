@@ -173,6 +173,8 @@ var good = map[reflect.Type]string{
 	reflect.TypeFor[Propose]():            `{"to":"verify-more","reasons":"one proof is missing","seen":"SEEN"}`,
 	reflect.TypeFor[Settle]():             `{"do":"withdraw"}`,
 	reflect.TypeFor[CircleStep]():         `{"do":"close"}`,
+	reflect.TypeFor[SettleAsked]():        `{"do":"device","device":"laptop 7","serial":"SN-100"}`,
+	reflect.TypeFor[PublicationAsked]():   `{"where":"https://paste.example/1","source":"person","seen":"2026-02-20T08:00:00Z"}`,
 	reflect.TypeFor[TieAsked]():           `{"op":"join","other":"form/t2","reason":"one desk"}`,
 	reflect.TypeFor[PolicyDraft]():        `{"text":"version 2\nroutine otherwise\n"}`,
 	reflect.TypeFor[PolicyChosen]():       `{"version":1}`,

@@ -84,6 +84,10 @@ func addOffboardStep(c *call) (answer, error) {
 	default:
 		o, err = c.s.Desk.SawUse(c, c.caller.Actor, id, x.Item, at, x.Words)
 	}
+	if err != nil {
+		return answer{}, err
+	}
+	err = c.amend("offboarding.record", func(a *record.Application, _ time.Time) error { o.Leaving(a); return nil })
 	return answer{body: c.offboarding(&o)}, err
 }
 

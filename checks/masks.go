@@ -76,6 +76,7 @@ var fields = map[string]func(to, from *record.Application){
 	"agency":          func(to, from *record.Application) { to.Agency = from.Agency },
 	"pages":           func(to, from *record.Application) { to.Pages = from.Pages },
 	"departure":       func(to, from *record.Application) { to.Departure = from.Departure },
+	"publications":    func(to, from *record.Application) { to.Publications = from.Publications },
 }
 
 // sessionFields are the parts of a session a check may read.

@@ -16,7 +16,7 @@ import (
 // after are those parts of a that are there, by the name of their member.
 func after(a *record.Application, each func(name string, part reflect.Value)) {
 	has := len(a.Events) > 0 || len(a.Computers) > 0 || len(a.Confirmations) > 0 || len(a.Moments) > 0 || len(a.Reverifications) > 0 ||
-		len(a.Code) > 0 || len(a.Platforms) > 0 || a.Agency != nil || len(a.Pages) > 0 || a.Departure != nil || len(a.Proofs) > 0
+		len(a.Code) > 0 || len(a.Platforms) > 0 || a.Agency != nil || len(a.Pages) > 0 || a.Departure != nil || len(a.Publications) > 0 || len(a.Proofs) > 0
 	if !has {
 		return
 	}
@@ -32,7 +32,7 @@ var afterFields = func() []int {
 	var all []int
 	for i := range t.NumField() {
 		switch t.Field(i).Name {
-		case "Events", "Computers", "Confirmations", "Moments", "Reverifications", "Code", "Platforms", "Agency", "Pages", "Departure", "Proofs":
+		case "Events", "Computers", "Confirmations", "Moments", "Reverifications", "Code", "Platforms", "Agency", "Pages", "Departure", "Publications", "Proofs":
 			all = append(all, i)
 		}
 	}

@@ -252,7 +252,72 @@ type Page struct {
 type Departure struct {
 	At          time.Time    `json:"at,omitzero"`
 	Credentials []Credential `json:"credentials,omitempty"`
+	Devices     []Handback   `json:"devices,omitempty"`
+	Pays        []LastPay    `json:"pays,omitempty"`
 	Unknown     Fields       `json:",embed"`
+}
+
+// Handback is a device that was handed out, and how it came back.
+type Handback struct {
+	Device     string    `json:"device,omitempty"`  // what people call it
+	Serial     string    `json:"serial,omitempty"`  // as it was handed out
+	Disk       string    `json:"disk,omitempty"`    // id of its disk then
+	Country    string    `json:"country,omitempty"` // to which it was sent, two letters
+	Due        time.Time `json:"due,omitzero"`
+	Back       time.Time `json:"back,omitzero"`  // when it arrived
+	From       string    `json:"from,omitempty"` // country on the label
+	BackSerial string    `json:"back_serial,omitempty"`
+	BackDisk   string    `json:"back_disk,omitempty"`
+	Seal       string    `json:"seal,omitempty"` // intact, broken
+	Wiped      bool      `json:"wiped,omitempty"`
+	By         string    `json:"by,omitempty"`   // who wrote this down last
+	Noted      time.Time `json:"noted,omitzero"` // and when
+	Unknown    Fields    `json:",embed"`
+}
+
+// The states of a payment that is still to be made when somebody leaves. A hold is
+// put forward by one person and agreed to by another; anybody lifts it.
+const (
+	PayDue    = "due"
+	PayAsked  = "hold-asked" // one person says it should wait
+	PayHeld   = "held"       // two people say so
+	PayLifted = "lifted"     // goes to the person like any other
+	PayMade   = "made"
+)
+
+// LastPay is one payment that is still to be made when somebody leaves: which one and
+// what people said of it, never how much. Nothing here pays or holds back.
+type LastPay struct {
+	Kind      string    `json:"kind,omitempty"`   // wage, invoice, expenses, other
+	What      string    `json:"what,omitempty"`   // which: a month, a number
+	Earned    bool      `json:"earned,omitempty"` // for work that was done
+	Due       time.Time `json:"due,omitzero"`
+	State     string    `json:"state,omitempty"`
+	Adviser   string    `json:"adviser,omitempty"`   // who gave legal advice
+	Basis     string    `json:"basis,omitempty"`     // on what it is held back
+	Authority string    `json:"authority,omitempty"` // with which one it was spoken of
+	Review    Date      `json:"review,omitempty"`    // when somebody looks again
+	Why       string    `json:"why,omitempty"`       // it was lifted
+	By        string    `json:"by,omitempty"`
+	Second    string    `json:"second,omitempty"`
+	Noted     time.Time `json:"noted,omitzero"`
+	Unknown   Fields    `json:",embed"`
+}
+
+// Publication is a place where something of ours was found in the open, as a
+// person or a monitor recorded it. The text itself is not kept.
+type Publication struct {
+	Seen    time.Time `json:"seen,omitzero"`
+	Where   string    `json:"where,omitempty"`   // address
+	Source  string    `json:"source,omitempty"`  // person, monitoring, decoy
+	SHA256  string    `json:"sha256,omitempty"`  // of the copy that was kept
+	Match   string    `json:"match,omitempty"`   // same, like, none; "" when it was not compared
+	Share   int       `json:"share,omitempty"`   // per cent, of like
+	Path    string    `json:"path,omitempty"`    // of our own file
+	Open    bool      `json:"open,omitempty"`    // it is public with our consent
+	Earlier Date      `json:"earlier,omitempty"` // it stood somewhere in the open before
+	By      string    `json:"by,omitempty"`
+	Unknown Fields    `json:",embed"`
 }
 
 // Credential is one access: account, token, key, session, device, grant.

@@ -55,6 +55,7 @@ type Application struct {
 	Agency          *AgencyFacts      `json:"agency,omitempty"`
 	Pages           []Page            `json:"pages,omitempty"`
 	Departure       *Departure        `json:"departure,omitempty"`
+	Publications    []Publication     `json:"publications,omitempty"`
 	Proofs          []Assurance       `json:"proofs,omitempty"` // made by bonafide, kept with the record
 
 	Extra   Fields `json:"extra,omitempty"`

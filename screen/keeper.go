@@ -34,6 +34,9 @@ type Keeper struct {
 	// may ask nobody.
 	Domains func(ctx context.Context, who record.Actor, subject string, a *record.Application, today record.Date) error
 
+	// Ours are the fingerprints of the house's own files; nil where it gave none.
+	Ours *intake.Ours
+
 	relisted atomic.Pointer[Screen] // Screen with the lists that came into force since
 
 	mu      sync.Mutex

@@ -128,6 +128,8 @@ func carry(t *store.Tx, a *record.Application) (known bool, err error) {
 	}
 	a.Events = with(a.Events, old.Events, func(x, y record.Event) bool { return x.ID == y.ID && x.Source == y.Source && x.At.Equal(y.At) })
 	a.Computers = with(a.Computers, old.Computers, func(x, y record.Computer) bool { return x.ID == y.ID && x.Source == y.Source })
+	a.Departure = leaving(a.Departure, old.Departure)
+	a.Publications = with(a.Publications, old.Publications, func(x, y record.Publication) bool { return x.Where == y.Where && x.SHA256 == y.SHA256 })
 	if len(a.Payouts) == 0 {
 		a.Payouts = old.Payouts
 	}
@@ -145,6 +147,28 @@ func with[T any](now, old []T, same func(x, y T) bool) []T {
 		}
 	}
 	return now
+}
+
+// leaving keeps what people here wrote down of a leaving: another system knows
+// nothing of who agreed to a hold.
+func leaving(now, old *record.Departure) *record.Departure {
+	if now == nil || old == nil {
+		if now == nil {
+			return old
+		}
+		bare := *now
+		bare.Devices, bare.Pays = nil, nil
+		return &bare
+	}
+	both := *now
+	both.Devices, both.Pays = old.Devices, old.Pays
+	if len(both.Credentials) == 0 {
+		both.Credentials = old.Credentials
+	}
+	if both.At.IsZero() {
+		both.At = old.At
+	}
+	return &both
 }
 
 // inForce leaves out proofs whose time is over: they are to be given again. The

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"bonafide/casework"
 	"bonafide/record"
 	"bonafide/report"
 )
@@ -17,6 +18,9 @@ type demandPage struct {
 	Named     []namedView
 	Asked     bool // whose inventories reached some files
 	Leavers   []leaverView
+	Public    []publicView
+	Sources   []wordView
+	Index     bool // this node has fingerprints to compare with
 }
 
 type leaverView struct{ Case, Short, State, Had, By string }
@@ -44,11 +48,15 @@ func demandShow(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.show("demand_show", say(v.lang, "demand"), v.demands(all))
+	p := v.demands(all)
+	return v.demandPage(&p)
 }
 
 func (v *visit) demands(all []record.Demand) demandPage {
-	p := demandPage{ID: v.id(), Short: short(v.id())}
+	p := demandPage{ID: v.id(), Short: short(v.id()), Index: v.s.Keeper.Ours != nil}
+	for _, s := range casework.PublicationSources {
+		p.Sources = append(p.Sources, wordView{s, say(v.lang, "public "+s)})
+	}
 	for _, d := range all {
 		x := demandView{Taken: moment(d.Taken), By: short(d.By), Text: d.Text, Partial: d.Partial}
 		add := func(key string, values ...string) {
@@ -77,6 +85,9 @@ func (v *visit) demands(all []record.Demand) demandPage {
 func demandTake(v *visit) error {
 	if v.r.PostFormValue("do") == "leavers" {
 		return demandLeavers(v)
+	}
+	if v.r.PostFormValue("do") == "public" {
+		return v.publish()
 	}
 	if v.r.PostFormValue("do") != "compare" {
 		// What a browser sends of a text has the line ends of mail already.
@@ -115,7 +126,7 @@ func demandTake(v *visit) error {
 			}
 		}
 	}
-	return v.show("demand_show", say(v.lang, "demand"), p)
+	return v.demandPage(&p)
 }
 
 // demandLeavers says whose inventories reached the files that a sample holds.
@@ -133,7 +144,7 @@ func demandLeavers(v *visit) error {
 	for _, l := range found {
 		p.Leavers = append(p.Leavers, leaverView{l.Case, short(l.Case), v.state(l.State), say(v.lang, "leavers had", l.Had, l.Of), strings.Join(l.By, ", ")})
 	}
-	return v.show("demand_show", say(v.lang, "demand"), p)
+	return v.demandPage(&p)
 }
 
 const mostNamed = 40

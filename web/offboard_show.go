@@ -80,24 +80,29 @@ func (v *visit) offboard(asked casework.Asked, plan []casework.Planned) error {
 func offboardChange(v *visit) (err error) {
 	do, who := v.r.PostFormValue, v.caller.Actor
 	n, _ := strconv.Atoi(do("item"))
+	var o casework.Offboarding
 	switch do("do") {
 	case "items":
 		var items []record.Credential
 		if items, err = casework.ParseInventory(strings.NewReader(do("items"))); err == nil {
-			_, err = v.s.Desk.AddAccess(v, who, v.id(), items)
+			o, err = v.s.Desk.AddAccess(v, who, v.id(), items)
 		}
 	case "cut":
-		_, err = v.s.Desk.SetCut(v, who, v.id(), typed(do("at")))
+		o, err = v.s.Desk.SetCut(v, who, v.id(), typed(do("at")))
 	case "confirm":
-		_, err = v.s.Desk.ConfirmCut(v, who, v.id(), n, typedOr(do("at"), v.s.Now()), do("words"))
+		o, err = v.s.Desk.ConfirmCut(v, who, v.id(), n, typedOr(do("at"), v.s.Now()), do("words"))
 	case "seen":
-		_, err = v.s.Desk.SawUse(v, who, v.id(), n, typedOr(do("at"), v.s.Now()), do("words"))
+		o, err = v.s.Desk.SawUse(v, who, v.id(), n, typedOr(do("at"), v.s.Now()), do("words"))
 	case "plan", "order", "sign", "withdraw":
 		return v.order(do("do"), n)
 	default:
 		err = record.Invalid("do", "is no step of a run sheet")
 	}
 	if err != nil {
+		return err
+	}
+	// The record has it too: the checks look there, where the policy opens them.
+	if err := v.amend("offboarding.record", func(a *record.Application) error { o.Leaving(a); return nil }); err != nil {
 		return err
 	}
 	return v.back("/cases/%s/offboarding", v.id())

@@ -121,6 +121,8 @@ func (s *Server) routes() []route {
 		{"POST /cases/{id}/proofs", access.ReadCase, proofAdd},
 		{"GET /cases/{id}/offboarding", access.WorkCase, offboardShow},
 		{"POST /cases/{id}/offboarding", access.WorkCase, offboardChange},
+		{"GET /cases/{id}/settlement", access.WorkCase, settleShow},
+		{"POST /cases/{id}/settlement", access.WorkCase, settleStep},
 		{"GET /cases/{id}/siblings", access.WorkCase, siblingsShow},
 		{"POST /cases/{id}/siblings", access.WorkCase, tieChange},
 		{"GET /cases/{id}/circle", access.WorkCase, circleShow},

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"bonafide/intake"
 	"bonafide/match/fingerprint"
 	"bonafide/record"
 )
@@ -148,4 +149,21 @@ func (c *FingerprintCompareCmd) Run(stdout io.Writer) error {
 		}
 	}
 	return nil
+}
+
+// openOurs reads the fingerprints that a server compares with; "" is none.
+func openOurs(path string) (*intake.Ours, error) {
+	if path == "" {
+		return nil, nil
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, notThere(path, err)
+	}
+	defer f.Close()
+	o, err := intake.OpenOurs(f)
+	if err != nil {
+		return nil, exit{exitFailed, path + " cannot be read as fingerprints; bonafide fingerprint writes them"}
+	}
+	return o, nil
 }

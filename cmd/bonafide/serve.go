@@ -46,6 +46,7 @@ type ServeCmd struct {
 	Egress  bool     `env:"BONAFIDE_EGRESS" help:"Let connectors ask the systems whose keys they were given; off unless said, and then no other host is spoken to."`
 	Inside  bool     `name:"egress-inside" env:"BONAFIDE_EGRESS_INSIDE" help:"Let them ask systems within the house as well, over plain HTTP too: a device management or a SCIM server of your own."`
 	Rate    float64  `default:"100" help:"Requests a second allowed to one key or person, ten times that to a tenant; 0 for no bound."`
+	Ours    string   `name:"fingerprints" placeholder:"FILE" type:"existingfile" env:"BONAFIDE_FINGERPRINTS" help:"Fingerprints of our own files, as bonafide fingerprint writes them: what is found in the open is held against them."`
 	Admin   string   `placeholder:"MAIL" default:"admin@localhost" help:"Mail address of the first account, made when there is none."`
 
 	OIDCIssuer string `name:"oidc-issuer" placeholder:"URL" env:"BONAFIDE_OIDC_ISSUER" help:"Sign in by this OpenID Connect provider."`
@@ -166,6 +167,9 @@ func (c *ServeCmd) wire(ctx context.Context, s *store.Store, log *slog.Logger) (
 		rate = 1e9
 	}
 	keeper := &screen.Keeper{Screen: flow, Store: s, Tell: casework.Tell}
+	if keeper.Ours, err = openOurs(c.Ours); err != nil {
+		return nil, nil, err
+	}
 	if missing, err := missingLocks(ctx); err != nil || len(missing) > 0 {
 		log.Warn("files cannot be opened in a locked process here: none are taken; bonafide doctor says what is missing")
 	} else if keeper.Files, err = confine.New(confine.Options{}); err != nil {

@@ -33,6 +33,30 @@ export default async (s) => {
   // The token lives: it is said in words, and it is open again.
   await ana.says(s.say("cut alive"), s.say("cut late"), s.say("open of", 2, 3), s.say("gap"));
   await ana.look("leaving");
+
+  // The laptop comes back as another; a wage is held by two people, lifted by one.
+  await ana.go(`${at}/settlement`);
+  await ana.unfold(ana.page.locator("details summary", { hasText: s.say("settle add device") }));
+  await ana.type(ana.page.locator("#device"), "laptop 7");
+  await ana.type(ana.page.locator("#serial"), "SN-100");
+  await ana.enter(ana.page.locator("button[value=device]"));
+  await ana.unfold(ana.page.locator("details summary", { hasText: s.say("handback record") }));
+  await ana.type(ana.page.locator("#s-1"), "SN-200");
+  await ana.enter(ana.page.locator("button[value=back]"));
+  await ana.says("SN-100 → SN-200");
+  await ana.unfold(ana.page.locator("details summary", { hasText: s.say("settle add pay") }));
+  await ana.type(ana.page.locator("#what"), "2026-10");
+  await ana.set(ana.page.locator("#pdue"), "2026-10-31");
+  await ana.enter(ana.page.locator("button[value=pay]"));
+  await ana.unfold(ana.page.locator("details summary", { hasText: s.say("hold ask") }));
+  await ana.type(ana.page.locator("#v-1"), "counsel");
+  await ana.type(ana.page.locator("#b-1"), "asset freeze");
+  await ana.enter(ana.page.locator("button[value=ask-hold]"));
+  await ana.says(s.say("anyone but first"));
+  await ana.look("settlement");
+  await ana.type(ana.page.locator("#y-1"), "The doubt was wrong.");
+  await ana.enter(ana.page.locator("button[value=lift]"));
+  await ana.says(s.say("pay lifted"), "The doubt was wrong.");
   await ana.go(`${at}/siblings`);
   await ana.look("siblings");
   await ana.go(`${at}/drafts`);
