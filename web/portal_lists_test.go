@@ -16,6 +16,7 @@ import (
 
 	"bonafide/egress"
 	"bonafide/prove/wallet/walletsim"
+	"bonafide/record"
 	"bonafide/screen"
 	"bonafide/store"
 )
@@ -148,6 +149,18 @@ func TestPortalLists(t *testing.T) {
 	ok(t, err)
 	h.crl.Store(&good)
 	expect("not by its authority", 8, 0, "trust list")
+	// Reviewers see which part it was, and what was looked up for it, in their language.
+	_, caseID := w.apply(someone(fmt.Sprintf("l%d", person)))
+	for lang, words := range map[string][]string{"en": {"What arrived, part by part", "Not withdrawn", "not verifiable", "Revocation list of 127.0.0.1, fetched on"}, "de": {"Teil für Teil", "nicht prüfbar", "Sperrliste von 127.0.0.1, abgerufen am"}, "pt": {"parte por parte", "não verificável"}} {
+		desk := w.browser(record.RoleReviewer)
+		desk.lang = lang
+		page := desk.get("/cases/"+caseID+"/proofs", 200)
+		for _, word := range words {
+			if !strings.Contains(page, word) {
+				t.Errorf("%s: no %q", lang, word)
+			}
+		}
+	}
 	entries := 0
 	w.see(func(t *store.Tx) error {
 		all, err := t.Entries(store.EntryFilter{Object: "host/127.0.0.1", After: -1, Limit: 100})

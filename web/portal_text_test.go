@@ -94,7 +94,9 @@ func TestPortalText(t *testing.T) {
 	// A gateway that refuses, and a message that comes too late, leave a task to call.
 	b, _, caseID = start("r1", "+49 151 0000 0009")
 	b.post("/portal/steps/phone", url.Values{"do": {"send"}}, 200)
-	w.texts(func(notify.Text) error { return &record.Error{Code: record.CodeRefused, Where: "text", Message: "refused"} })
+	w.texts(func(notify.Text) error {
+		return &record.Error{Code: record.CodeRefused, Where: "text", Message: "refused"}
+	})
 	if !strings.Contains(w.tasks(caseID), "Offer them a call") {
 		t.Error("nobody calls whom no message reached")
 	}

@@ -21,6 +21,7 @@ type proofPage struct {
 	Link          string // just made; shown once
 	Mail          bool
 	Proofs        []proofView
+	Handed        []handedView
 	References    []refereeView
 	FoundBy       []string
 	Kinds         []string
@@ -42,6 +43,16 @@ type proofPage struct {
 }
 
 type proofView struct{ ID, Link, Method, Day, Issuer, List, Until, Breaks, Clears string }
+type handedView struct {
+	When, How, About string
+	Parts            []handedPart
+	Looked           []string
+	Domains          []string
+}
+type handedPart struct {
+	Name, State, Detail string
+	Bad                 bool // something is wrong with it, as opposed to not known
+}
 type refereeView struct {
 	Index                     int
 	Name, Organisation, State string
@@ -78,12 +89,19 @@ func (v *visit) proofs(link string, draw *casework.Drawn) error {
 	if err != nil {
 		return err
 	}
+	handed, err := v.s.Desk.HandedIn(v, v.caller.Actor, f.ID)
+	if err != nil {
+		return err
+	}
 	l := v.lang
 	day := func(t time.Time) string { return report.DayOf(l, t) }
 	p := proofPage{ID: f.ID, Short: short(f.ID), Link: link, Mail: len(a.Emails) > 0, FoundBy: casework.FoundBy, Kinds: casework.ConfirmationKinds, Outcomes: casework.Outcomes, NameChecks: casework.NameChecks,
 		Ways: contactWays, MomentKinds: casework.MomentKinds, Liveness: casework.LivenessSaid, Faces: casework.FaceSaid, Known: casework.KnownSaid, Methods: reverifyMethods, AgainSaid: reverifySaid}
 	for _, x := range a.Proofs {
 		p.Proofs = append(p.Proofs, proofView{x.ID, v.linkWord(x.Link), v.word("way", x.Method), day(x.At), x.Issuer, x.TrustList, string(x.Until), strings.Join(x.Breaks, ", "), strings.Join(x.Clears, ", ")})
+	}
+	for i := range handed {
+		p.Handed = append(p.Handed, v.handed(&handed[i]))
 	}
 	for i, r := range a.References {
 		state := say(l, "referee not asked")
@@ -126,6 +144,39 @@ func (v *visit) proofs(link string, draw *casework.Drawn) error {
 		p.Draw = x
 	}
 	return v.show("proof_show", say(l, "proofs h"), p)
+}
+
+// handed is one proof as it arrived, in the reader's language; why a part stands as
+// it does is said in the words of the report.
+func (v *visit) handed(h *casework.HandedIn) handedView {
+	x := handedView{When: report.DayOf(v.lang, h.At), How: v.word("handed", h.How), About: v.word("verdict", h.About)}
+	for _, p := range h.Parts {
+		x.Parts = append(x.Parts, handedPart{v.word("part", p.Name), v.word("part is", p.State), p.Detail, p.State == "failed"})
+	}
+	for _, k := range h.Looked {
+		if k.Why != "" {
+			x.Looked = append(x.Looked, say(v.lang, "looked not", v.word("looked", k.What), k.Host, k.Why))
+			continue
+		}
+		x.Looked = append(x.Looked, say(v.lang, "looked yes", v.word("looked", k.What), k.Host, report.DayOf(v.lang, k.At), k.SHA256[:min(16, len(k.SHA256))]))
+	}
+	for _, d := range h.Domains {
+		said := []string{say(v.lang, "domain mail no")}
+		if d.Mail {
+			said[0] = say(v.lang, "domain mail yes")
+		}
+		if len(d.Servers) > 0 {
+			said = append(said, say(v.lang, "domain servers", strings.Join(d.Servers, ", ")))
+		}
+		if d.Parked != "" {
+			said = append(said, say(v.lang, "domain parked", d.Parked))
+		}
+		if d.Registered != "" {
+			said = append(said, say(v.lang, "domain registered", d.Registered, d.Registry))
+		}
+		x.Domains = append(x.Domains, d.Domain+": "+strings.Join(said, "; "))
+	}
+	return x
 }
 
 // word is a phrase, or the word itself where it came from outside.
