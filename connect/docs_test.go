@@ -3,7 +3,9 @@ package connect
 import (
 	"flag"
 	"fmt"
+	"maps"
 	"os"
+	"slices"
 	"sort"
 	"strings"
 	"testing"
@@ -150,6 +152,52 @@ proof after each step. All of it was tried against a simulator of our own only.
 		for _, s := range l.Steps(Leaver{ID: "ID", Organisation: "ORG"}) {
 			fmt.Fprintf(&b, "| %s | %s | `%s %s` |\n", l.Title, s.Text, s.Ask.Method, strings.ReplaceAll(s.Ask.Path, "ID", "{id}"))
 		}
+	}
+	b.WriteString(`
+## Exports and files
+
+` + "`bonafide screen`" + ` finds each by its content, ` + "`POST /v1/uploads`" + ` takes those that are one JSON object a line, ` + "`POST /v1/subjects/{id}/files`" + ` archives,
+PDFs and saved pages. Archives and PDFs are taken apart in the locked process only; of archives the person's own tables are unpacked and kept, never
+whom they know or what others wrote. All were tried with our own files of the documented shape and with the samples below; none with a live account.
+
+| export | shape | becomes |
+|---|---|---|
+| Upwork | answers of its GraphQL API: profile, proposals, or both in one object with what the platform adds (verified, logins, usual_bids_a_day, agency) | person, urls, accounts, resume, platforms, agency |
+| Freelancer | answers of its API: user, bids, reviews, or all in one object with the same additions, and for a review others and payout | person, accounts, resume, platforms |
+| GitHub | a collected account with repositories, commits and events, or the list of events | accounts, code |
+| LinkedIn | the archive (ZIP): profile, positions, education, skills, languages, mail, phones, recommendations | person, emails, phones, urls, resume, references; handed in for a case: profiles |
+| Telegram | result.json of a chat with one person, or of a whole account, of which only what it says of itself is read | person, accounts, phones, messages |
+| Europass | XML of today and of version 3, alone or inside the PDF | person, emails, phones, urls, resume |
+| JSON Resume, résumés as PDF, DOCX, ODT, text | – | person, emails, phones, urls, resume, references, files |
+| saved pages | HTML, for a case: field pages | pages |
+
+## Documented samples
+
+What each sample of the named systems becomes (` + "`connect/testdata/samples.tsv`" + `, held against the samples by ` + "`TestSampleCoverage`" + `): the fields of the record
+it fills, or why it is refused.
+
+| sample | read as | becomes |
+|---|---|---|
+`)
+	refused := map[string][]string{}
+	table, err := os.ReadFile(coverage)
+	if err != nil {
+		return err.Error()
+	}
+	for line := range strings.Lines(string(table)) {
+		part := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
+		if len(part) != 3 {
+			return "a line of " + coverage + " without three columns"
+		}
+		if part[1] == "refused" {
+			refused[part[2]] = append(refused[part[2]], part[0])
+			continue
+		}
+		fmt.Fprintf(&b, "| %s | %s | %s |\n", part[0], part[1], part[2])
+	}
+	b.WriteString("\n| refused because | samples |\n|---|---|\n")
+	for _, why := range slices.Sorted(maps.Keys(refused)) {
+		fmt.Fprintf(&b, "| %s | %s |\n", why, strings.Join(refused[why], ", "))
 	}
 	return b.String()
 }

@@ -31,6 +31,9 @@ func (s stream) open(o Options) (*Reader, error) {
 	if what := foreign(s.head); what != "" {
 		return nil, record.Invalid(s.name, what)
 	}
+	if bytes.Contains(s.head, []byte(",Connected On")) || bytes.HasPrefix(s.head, []byte("CONVERSATION ID,")) {
+		return nil, record.Invalid(s.name, "whom somebody knows or wrote to on LinkedIn, which is other people's: hand in the whole archive, of which only their own tables are read")
+	}
 	text := bytes.TrimLeft(s.head, " \t\r\n")
 	switch {
 	case len(text) == 0 && s.all:
