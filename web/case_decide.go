@@ -53,6 +53,39 @@ func caseNote(v *visit) error {
 	return v.back("/cases/%s#w-h", v.id())
 }
 
+// caseRelease puts a case back into the queue.
+func caseRelease(v *visit) error {
+	if _, err := v.s.Desk.Release(v, v.caller.Actor, v.id()); err != nil {
+		return err
+	}
+	return v.back("/cases/%s", v.id())
+}
+
+// caseTask gives somebody a thing to do; without a name it is the reader's own.
+func caseTask(v *visit) error {
+	whose := strings.TrimPrefix(strings.TrimSpace(v.r.FormValue("for")), "@")
+	if whose == "" {
+		whose = v.caller.ID
+	}
+	if _, err := v.s.Desk.AddTask(v, v.caller.Actor, v.id(), v.r.FormValue("text"), whose, typedDay(v.r.FormValue("due"))); err != nil {
+		return err
+	}
+	return v.back("/cases/%s#w-h", v.id())
+}
+
+func typedDay(s string) time.Time {
+	day, _ := time.Parse(time.DateOnly, s)
+	return day
+}
+
+func taskFinish(v *visit) error {
+	id, err := v.s.Desk.FinishTask(v, v.caller.Actor, v.id())
+	if err != nil {
+		return err
+	}
+	return v.back("/cases/%s#w-h", id)
+}
+
 func decisionSettle(v *visit) error {
 	var err error
 	switch v.r.PathValue("verb") {
