@@ -44,6 +44,8 @@ const (
 	ReadCheckpoints Act = "audit.checkpoint"
 	ManageWebhooks  Act = "webhook.manage"
 	ReadJob         Act = "job.read"
+	ReadConnectors  Act = "connector.read" // how connectors fare
+	ReadLookups     Act = "lookup.read"    // what was asked outside
 	ReadMe          Act = "me.read"
 	ManageUsers     Act = "user.manage"
 	ManageKeys      Act = "key.manage"
@@ -114,6 +116,8 @@ var rights = map[Act]right{
 	ReadCheckpoints: {roles{auditor, dpo, works, admin}, scopes{ScopeAudit}},
 	ManageWebhooks:  {roles{admin}, scopes{ScopeSettings}},
 	ReadJob:         {roles{recruiter, reviewer, lead, dpo, admin}, scopes{ScopeIntake}},
+	ReadConnectors:  {roles{reviewer, lead, auditor, dpo, works, admin}, scopes{ScopeSettings}},
+	ReadLookups:     {roles{auditor, dpo, works, admin}, scopes{ScopeAudit}},
 	ReadMe:          {roles{viewer, recruiter, reviewer, lead, auditor, dpo, works, admin}, Scopes[:]},
 	ManageUsers:     {roles{admin}, nil},
 	ManageKeys:      {roles{admin}, nil},

@@ -86,6 +86,9 @@ func (d *Desk) Export(ctx context.Context, actor record.Actor, subject string) (
 				return err
 			}
 		}
+		if err := exportLookups(t, subject, apart, add); err != nil {
+			return err
+		}
 		files, err := t.Files(subject)
 		if err != nil {
 			return err
@@ -117,6 +120,25 @@ func (d *Desk) Export(ctx context.Context, actor record.Actor, subject string) (
 		return err
 	})
 	return out, err
+}
+
+// exportLookups adds what was asked outside about somebody (GDPR Art. 14, 15(1)(c)
+// and (g)): whom, when, on what occasion.
+func exportLookups(t *store.Tx, subject string, apart func(string) bool, add func(string, time.Time, any) error) error {
+	asked, err := t.LookupsOf(subject, 1000)
+	if err != nil {
+		return err
+	}
+	slices.Reverse(asked)
+	for _, l := range asked {
+		if l.Occasion == endOccasion && apart(offboardSource) {
+			continue
+		}
+		if err := add("look-up", l.At, l); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func exportCase(t *store.Tx, subject string, add func(string, time.Time, any) error) (string, error) {

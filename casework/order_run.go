@@ -118,7 +118,7 @@ func (r *Ender) leave(ctx context.Context, machine record.Actor, j store.Job, in
 	}
 	return connect.Leave(ctx, e.Account, connect.Run{
 		Lever: e.Provider, Leaver: connect.Leaver{Login: x.Account, Organisation: x.Organisation}, Signed: connect.Signed{By: x.By, Second: x.Second},
-		Net: r.Net(connect.Occasion{Tenant: j.Tenant, Act: "access.end", By: e.Name, Subject: j.Subject}, lever.Hosts(e.Account)), Begun: len(x.Steps) > 0,
+		Net: r.Net(connect.Occasion{Tenant: j.Tenant, Act: endOccasion, By: e.Name, Subject: j.Subject}, lever.Hosts(e.Account)), Begun: len(x.Steps) > 0,
 		Before: func(s connect.Step) (done bool, err error) {
 			err = r.step(ctx, machine, in, func(t *store.Tx, o *Offboarding) (*offboardEvent, error) {
 				if err := t.HoldJob(j, orderLease, 0); err != nil {
@@ -151,7 +151,10 @@ func (r *Ender) leave(ctx context.Context, machine record.Actor, j store.Job, in
 	})
 }
 
-const orderLease = 2 * time.Minute
+const (
+	orderLease  = 2 * time.Minute
+	endOccasion = "access.end"
+)
 
 // ended closes the way in on the run sheet, in the transaction that ends the job.
 func (r *Ender) ended(ctx context.Context, machine record.Actor, j store.Job, in orderArgs) error {

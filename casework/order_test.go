@@ -2,6 +2,7 @@ package casework
 
 import (
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -151,7 +152,7 @@ func TestOrder(t *testing.T) {
 	if a := s.Access[0]; a.State(s.Cut) != AccessLate || a.By != "ben" || !strings.Contains(a.Proof, "okta: suspend the account") || s.Open() != 2 {
 		t.Errorf("%+v, open %d", a, s.Open())
 	}
-	if m := s.Minutes(start.Add(3*time.Hour)); len(m) < 2 || m[0].Open != 3 {
+	if m := s.Minutes(start.Add(3 * time.Hour)); len(m) < 2 || m[0].Open != 3 {
 		t.Errorf("%+v", m)
 	}
 	// The name is put right, signed, and a worker that comes twice at once does it once.
@@ -177,6 +178,13 @@ func TestOrder(t *testing.T) {
 	looks, err := o.Lookups(o.ctx, ana, time.Time{}, 1000)
 	if err != nil || len(looks) == 0 || looks[0].Subject != c.Subject || looks[0].Occasion != "access.end" {
 		t.Errorf("%+v %v", looks, err)
+	}
+	officer := record.Actor{Kind: record.ActorPerson, ID: "dpo", Tenant: "acme", Roles: []record.StaffRole{record.RoleProtection}}
+	export, err := o.Export(o.ctx, officer, c.Subject)
+	if err != nil || !slices.ContainsFunc(export.Parts, func(b []byte) bool {
+		return strings.Contains(string(b), `"kind":"look-up"`) && strings.Contains(string(b), "127.0.0.1")
+	}) {
+		t.Errorf("what was asked about somebody is not in their export: %v", err)
 	}
 	audit := map[string]int{}
 	if err := o.Store.Update(o.ctx, ana, func(t *store.Tx) error {

@@ -50,6 +50,11 @@ adverse one only when a second person signed it.
     bonafide connect asked                                         what was asked outside, on what occasion
     bonafide connect limits --host HOST --budget N                 what may be asked
 
+How each fares stands on the page *Connectors* of the desk, at ` + "`/v1/connectors`" + ` and in the list: good, new, late (four times its pace without news), failing,
+expired (the key is not taken any more), off, locked. What is late, failing or expired stands over the queue too. Every question that leaves the house is kept for
+thirteen months with its occasion, the connector, the host and whom it concerned (` + "`/v1/lookups`" + `), and stands in that person's export; an answer of which that could not be
+kept is not used. The path is sealed and never shown in a list.
+
 ## Signatures
 
 | system | covers | where | signed is | how sure |

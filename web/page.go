@@ -175,7 +175,7 @@ var nav = []struct {
 	act       access.Act
 }{
 	{"/queue", "nav queue", access.ListCases}, {"/search", "nav search", access.SearchValue}, {"/rules", "nav rules", access.ReadRules},
-	{"/policy", "nav policy", access.ReadRules}, {"/statistics", "nav statistics", access.ReadStatistics}, {"/papers", "nav papers", access.ReadPapers}, {"/audit", "nav audit", access.ReadAudit}, {"/settings", "nav settings", access.ReadMe},
+	{"/policy", "nav policy", access.ReadRules}, {"/statistics", "nav statistics", access.ReadStatistics}, {"/papers", "nav papers", access.ReadPapers}, {"/connectors", "nav connectors", access.ReadConnectors}, {"/audit", "nav audit", access.ReadAudit}, {"/settings", "nav settings", access.ReadMe},
 }
 
 // show writes a page.

@@ -64,7 +64,7 @@ func TestEveryPage(t *testing.T) {
 	id := cases(b.get("/queue", 200))[0]
 	for _, lang := range []string{"en", "de", "pt-PT"} {
 		b.lang = lang
-		for _, path := range []string{"/queue", "/queue?view=mine", "/queue?view=closed", "/cases/" + id, "/cases/" + id + "/guides/verification", "/search", "/rules", "/policy", "/policy/terms", "/playbooks", "/playbooks/extortion", "/statistics", "/audit", "/settings"} {
+		for _, path := range []string{"/queue", "/queue?view=mine", "/queue?view=closed", "/cases/" + id, "/cases/" + id + "/guides/verification", "/search", "/rules", "/policy", "/policy/terms", "/playbooks", "/playbooks/extortion", "/statistics", "/audit", "/connectors", "/settings"} {
 			page := b.get(path, 200)
 			if !strings.Contains(page, `<html lang="`+lang) {
 				t.Errorf("%s is not in %s", path, lang)

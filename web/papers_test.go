@@ -14,6 +14,7 @@ import (
 	"bonafide/record"
 	"bonafide/report"
 	"bonafide/screen"
+	"bonafide/store"
 )
 
 // The test itself is the locked child when it is started as one.
@@ -126,6 +127,46 @@ func TestOrders(t *testing.T) {
 	if !strings.Contains(page, "Signed; waits for its moment") || strings.Contains(page, `value="withdraw"`) {
 		t.Errorf("%s", text(page))
 	}
+}
+
+// A connector that is late stands over the queue and on a page of its own.
+func TestConnectors(t *testing.T) {
+	w := newWorld(t)
+	w.example(5)
+	b, dpo := w.browser(record.RoleReviewer), w.browser(record.RoleProtection)
+	w.leaving()
+	w.see(func(tx *store.Tx) error {
+		return tx.AddLookup(store.Lookup{At: w.now(), Occasion: "signins.pull", By: "signins", Host: "firm.okta.example", Path: "/api/v1/secret", Status: 200})
+	})
+	if page := b.get("/queue", 200); strings.Contains(page, "Connectors to look at") {
+		t.Error("a banner while all is well")
+	}
+	w.late()
+	page := b.get("/queue", 200)
+	if !strings.Contains(page, "Okta System Log (signins): Its key is not taken any more, 6 h behind") {
+		t.Errorf("%s", text(page))
+	}
+	for _, lang := range []string{"de", "pt-PT", "en"} {
+		dpo.lang = lang
+		if page = dpo.get("/connectors", 200); !strings.Contains(page, "firm.okta.example") || strings.Contains(page, "secret") || !strings.Contains(page, "directory") {
+			t.Errorf("%s: %s", lang, text(page))
+		}
+	}
+	if page = b.get("/connectors", 200); strings.Contains(page, "firm.okta.example") {
+		t.Error("a reviewer sees what was asked outside")
+	}
+	w.browser(record.RoleRecruiter).get("/connectors", http.StatusForbidden)
+}
+
+// late adds a connector that was last heard of six hours ago.
+func (w *world) late() {
+	w.t.Helper()
+	_, err := (&screen.Hooks{Keeper: w.keep}).AddHook(ctx, operator(), connect.Endpoint{Name: "signins", Provider: "okta", Pull: true, Account: connect.Account{Base: "https://firm.okta.example", Key: "k"}})
+	ok(w.t, err)
+	at := w.now().Add(-6*time.Hour - time.Minute).UTC().Format(time.RFC3339)
+	w.see(func(tx *store.Tx) error {
+		return tx.SaveCursor("pull/signins", []byte(`{"since":"`+at+`","good":"`+at+`","failed":"expired","from":"`+at+`","said":"the provider does not take the key"}`))
+	})
 }
 
 // leaving adds a connector that ends accesses; nothing is sent there by a page.

@@ -21,6 +21,7 @@ type queuePage struct {
 	Tier   string
 	View   string
 	Done   string
+	Shaky  []string   // connectors in trouble, a line each
 	Own    []viewLink // filters the reader made
 	Here   string     // the address of this queue, for a filter and for the way back
 }
@@ -83,6 +84,9 @@ func queueShow(v *visit) error {
 	}
 	own, err := v.s.Desk.Filters(v, v.caller.Actor)
 	if err != nil {
+		return err
+	}
+	if p.Shaky, err = v.troubled(); err != nil {
 		return err
 	}
 	q.Del("after")

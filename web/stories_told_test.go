@@ -53,6 +53,12 @@ var stories = []story{
 		w.example(60)
 		return map[string]string{"case": w.inReview()}
 	}},
+	{name: "order", begin: func(w *world) map[string]string {
+		w.example(60)
+		w.leaving()
+		w.late()
+		return map[string]string{"case": w.inReview()}
+	}},
 	{name: "demand", begin: func(w *world) map[string]string {
 		w.example(60)
 		var err error
@@ -98,6 +104,7 @@ var stories = []story{
 		}
 		id := w.inReview()
 		w.leaving()
+		w.late()
 		lead := w.browser(record.RoleLead)
 		for _, form := range []url.Values{{"do": {"items"}, "items": {"token,forge,ci\nvpn,gate,x\ndevice,mdm,laptop"}}, {"do": {"cut"}, "at": {minutesAgo(w, 30)}},
 			{"do": {"confirm"}, "item": {"1"}, "at": {minutesAgo(w, 28)}, "words": {"forge log"}}, {"do": {"seen"}, "item": {"1"}, "words": {"a push"}},

@@ -142,6 +142,7 @@ func (s *Server) routes() []route {
 		{"POST /search", access.SearchValue, searchShow},
 		{"GET /search", access.SearchValue, searchShow},
 		{"GET /audit", access.ReadAudit, auditShow},
+		{"GET /connectors", access.ReadConnectors, connectorsShow},
 		{"GET /rules", access.ReadRules, rulesShow},
 		{"GET /policy", access.ReadRules, policyShow},
 		{"GET /policy/terms", access.EditPolicy, policyEdit},

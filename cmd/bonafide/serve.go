@@ -306,7 +306,7 @@ func (c *ServeCmd) serve(ctx context.Context, server *api.Server, keeper *screen
 	worked := make(chan struct{})
 	go func() {
 		defer close(worked)
-		newWorkers(s, keeper, log).mailing(letters).texting(texts).asking(c.Egress, c.Inside).run(work, c.Workers)
+		newWorkers(s, keeper, log).mailing(letters).texting(texts).asking(c.Egress, c.Inside).at(c.address(listener)).run(work, c.Workers)
 	}()
 	go watchLists(work, c.Lists, keeper, log, relistEvery)
 	if c.Maildir != "" {

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/signal"
 	"slices"
+	"strings"
 	"sync"
 	"syscall"
 	"time"
@@ -26,6 +27,7 @@ type WorkCmd struct {
 	For     time.Duration `hidden:"" help:"Stop after so long; for tests."`
 	Idle    bool          `help:"Stop when there is nothing left to do."`
 	Egress  bool          `env:"BONAFIDE_EGRESS" help:"Let connectors ask the systems whose keys they were given; off unless said, and then no other host is spoken to."`
+	Address string        `placeholder:"URL" env:"BONAFIDE_ADDRESS" help:"Under which people reach the desk: a message in a chat leads there."`
 	Inside  bool          `name:"egress-inside" env:"BONAFIDE_EGRESS_INSIDE" help:"Let them ask systems within the house as well, over plain HTTP too: a device management or a SCIM server of your own."`
 }
 
@@ -68,7 +70,7 @@ func (c *WorkCmd) Run() error {
 		return err
 	}
 	keeper := &screen.Keeper{Screen: flow, Store: s, Tell: casework.Tell}
-	w := newWorkers(s, keeper, log).mailing(letters).texting(texts).asking(c.Egress, c.Inside)
+	w := newWorkers(s, keeper, log).mailing(letters).texting(texts).asking(c.Egress, c.Inside).at(c.Address)
 	if c.Idle {
 		if c.Lists != "" {
 			if err := keeper.ListsInForce(ctx); err != nil {
@@ -93,6 +95,14 @@ type workers struct {
 	hooks *screen.Hooks
 	back  *casework.Back
 	ender *casework.Ender
+
+	webhooks *notify.Webhooks
+}
+
+// at names the address of the desk, to which a message in a chat leads.
+func (w *workers) at(address string) *workers {
+	w.webhooks.Desk = strings.TrimSuffix(address, "/")
+	return w
 }
 
 // asking lets connectors ask back; off, what would have to be asked waits.
@@ -126,7 +136,8 @@ func newWorkers(s *store.Store, k *screen.Keeper, log *slog.Logger) *workers {
 	if k.Domains != nil {
 		w.do[screen.JobDomains] = k.Run
 	}
-	w.post = &casework.Post{Store: s, Send: notify.NewWebhooks(nil).Send}
+	w.webhooks = notify.NewWebhooks(nil)
+	w.post = &casework.Post{Store: s, Send: w.webhooks.Send}
 	w.do[store.OutboxJob] = w.post.Deliver
 	w.hooks = &screen.Hooks{Keeper: k}
 	w.do[screen.JobHook] = w.hooks.Run

@@ -1,0 +1,124 @@
+package web
+
+import (
+	"time"
+
+	"bonafide/access"
+	"bonafide/report"
+	"bonafide/screen"
+)
+
+type connectorsPage struct {
+	Rows    []connectorRow
+	Asked   []lookupRow
+	MayLook bool
+}
+
+type connectorRow struct {
+	Name, Title, Does, State, Class string
+	Last, Said                      string
+	Notes                           []string
+}
+
+type lookupRow struct{ When, Occasion, By, Host, Subject, Answer string }
+
+const lookupsShown = 100
+
+// connectorsShow is how every connector fares and, for those who may see it,
+// what was asked outside.
+func connectorsShow(v *visit) error {
+	all, err := (&screen.Hooks{Keeper: v.s.Keeper}).Health(v, v.caller.Actor)
+	if err != nil {
+		return err
+	}
+	p := connectorsPage{MayLook: v.caller.May(access.ReadLookups)}
+	for i := range all {
+		p.Rows = append(p.Rows, v.connector(&all[i]))
+	}
+	if p.MayLook {
+		asked, err := v.s.Desk.Lookups(v, v.caller.Actor, time.Time{}, lookupsShown)
+		if err != nil {
+			return err
+		}
+		for _, l := range asked {
+			answer := l.Why
+			if l.Status > 0 {
+				answer = say(v.lang, "look-up answer", l.Status, report.Figures(v.lang, int(l.Bytes)))
+			}
+			p.Asked = append(p.Asked, lookupRow{moment(l.At), l.Occasion, l.By, l.Host, short(l.Subject), answer})
+		}
+	}
+	return v.show("connectors_show", say(v.lang, "nav connectors"), p)
+}
+
+func (v *visit) connector(h *screen.Health) connectorRow {
+	x := connectorRow{Name: h.Name, Title: h.Title, State: say(v.lang, "connector "+h.State), Said: h.Said}
+	if h.Trouble() {
+		x.Class = "late"
+	}
+	for _, d := range []struct {
+		does bool
+		key  string
+	}{{h.Sends, "connector sends"}, {h.Asked, "connector asked"}, {h.Ends, "connector ends"}} {
+		if d.does {
+			if x.Does != "" {
+				x.Does += ", "
+			}
+			x.Does += say(v.lang, d.key)
+		}
+	}
+	if h.Sends && h.Covers != "" {
+		x.Notes = append(x.Notes, say(v.lang, "connector covers "+string(h.Covers)))
+	}
+	if !h.Last.IsZero() {
+		x.Last = moment(h.Last)
+	}
+	if h.Asked && h.Trouble() && h.Late > 0 {
+		x.Notes = append(x.Notes, say(v.lang, "connector behind", v.stretch(h.Late)))
+	}
+	if h.Waiting+h.Lost > 0 {
+		x.Notes = append(x.Notes, say(v.lang, "connector waiting", h.Waiting, h.Lost))
+	}
+	if h.Bad > 0 {
+		x.Notes = append(x.Notes, say(v.lang, "connector bad", int(h.Bad)))
+	}
+	if h.Skew != 0 {
+		x.Notes = append(x.Notes, say(v.lang, "connector skew", v.stretch(h.Skew.Abs())))
+	}
+	return x
+}
+
+// stretch is a length of time as people say it.
+func (v *visit) stretch(d time.Duration) string {
+	switch {
+	case d >= 48*time.Hour:
+		return say(v.lang, "days", int(d.Hours()/24))
+	case d >= 2*time.Hour:
+		return say(v.lang, "hours", int(d.Hours()))
+	}
+	return say(v.lang, "minutes", max(1, int(d.Minutes())))
+}
+
+// troubled are the connectors that somebody should look at, each in one line,
+// for whoever may: “Okta System Log: 6 h late”.
+func (v *visit) troubled() (all []string, err error) {
+	if !v.caller.May(access.ReadConnectors) {
+		return nil, nil
+	}
+	health, err := (&screen.Hooks{Keeper: v.s.Keeper}).Health(v, v.caller.Actor)
+	if err != nil {
+		return nil, err
+	}
+	for i := range health {
+		h := &health[i]
+		if !h.Trouble() {
+			continue
+		}
+		line := h.Title + " (" + h.Name + "): " + say(v.lang, "connector "+h.State)
+		if h.Asked && h.Late > 0 {
+			line += ", " + say(v.lang, "connector behind", v.stretch(h.Late))
+		}
+		all = append(all, line)
+	}
+	return all, nil
+}
