@@ -158,6 +158,7 @@ type head struct {
 	Nav                []navItem
 	Path               string
 	Example            bool
+	Tour               *tourView
 	Version            string
 	Keys               bool
 	Page               any
@@ -199,6 +200,7 @@ func (v *visit) showAs(status int, name, title string, page any) error {
 			}
 		}
 	}
+	h.Tour = v.tour()
 	return v.write(status, h, "top", name+".tmpl", "foot")
 }
 

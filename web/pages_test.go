@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"os"
@@ -183,6 +184,41 @@ func TestPolicyForm(t *testing.T) {
 		t.Error("whoever reads the rules does not read what is in force")
 	}
 	w.browser(record.RoleWorks).get("/policy/terms", http.StatusForbidden)
+}
+
+// The tour leads through the example until somebody puts it away, for good and for
+// themselves alone.
+func TestTour(t *testing.T) {
+	w := newWorld(t)
+	w.example(60)
+	ana := w.browser(record.RoleReviewer)
+	for _, lang := range []string{"en", "de", "pt"} {
+		ana.lang = lang
+		if page := ana.get("/queue", 200); !strings.Contains(page, `href="/tour/2"`) || strings.Contains(page, "⟦") {
+			t.Errorf("%s: no tour on the queue", lang)
+		}
+		for step := 2; step <= 5; step++ {
+			page := ana.get(fmt.Sprintf("/tour/%d", step), 200)
+			if !strings.Contains(page, `class="notice example tour follows"`) || !strings.Contains(page, `id="`+tourStops[step-1]+`"`) {
+				t.Errorf("%s: step %d points at nothing", lang, step)
+			}
+		}
+	}
+	ana.get("/tour/6", http.StatusNotFound)
+	if strings.Contains(ana.get("/settings", 200), `href="/tour/`) {
+		t.Error("the tour follows onto other pages")
+	}
+	ana.post("/tour", nil, 200)
+	if strings.Contains(ana.get("/queue", 200), "/tour/2") || strings.Contains(ana.get("/tour/2", 200), "tour follows") {
+		t.Error("the tour came back")
+	}
+	if !strings.Contains(w.browser(record.RoleReviewer).get("/queue", 200), "/tour/2") {
+		t.Error("one put it away for another")
+	}
+	if !strings.Contains(ana.post("/tour", url.Values{"do": {"again"}}, 200), "/tour/2") {
+		t.Error("it cannot be seen again")
+	}
+	w.browser(record.RoleWorks).get("/tour/2", http.StatusForbidden)
 }
 
 // A tenant's own version of a playbook: strict with the line, put in force by

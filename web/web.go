@@ -102,6 +102,8 @@ func (s *Server) routes() []route {
 		{"POST /sign-in-key/begin", "", signInKeyBegin},
 
 		{"GET /queue", access.ListCases, queueShow},
+		{"GET /tour/{step}", access.ListCases, tourStep},
+		{"POST /tour", access.ListCases, tourPut},
 		{"POST /queue/ask", access.ListCases, queueAsk},
 		{"POST /queue/filter", access.ListCases, filterSave},
 		{"POST /requests/{id}/withdraw", access.ReadCase, requestWithdraw},
