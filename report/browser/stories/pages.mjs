@@ -4,10 +4,31 @@ export default async (s) => {
   const { case: id, operator } = s.given;
   const ana = await s.person("ana", "reviewer", "lead", "auditor");
   const pages = {
-    queue: "/queue?view=open", case: `/cases/${id}`, guide: `/cases/${id}/guides/verification`, proofs: `/cases/${id}/proofs`, circle: `/cases/${id}/circle`,
-    search: "/search", rules: "/rules", settings: "/settings", audit: "/audit", connectors: "/connectors", policy: "/policy", terms: "/policy/terms", playbooks: "/playbooks/insider", statistics: "/statistics", papers: "/papers", paper: "/papers/dpia",
-    leaving: `/cases/${id}/offboarding`, settlement: `/cases/${id}/settlement`, siblings: `/cases/${id}/siblings`, demand: `/cases/${id}/demand`, drafts: `/cases/${id}/drafts`, draft: `/cases/${id}/drafts/report-de`,
-    operator: `/operators/${operator}`, "queue-empty": "/queue?view=mine",
+    queue: "/queue?view=open",
+    case: `/cases/${id}`,
+    guide: `/cases/${id}/guides/verification`,
+    proofs: `/cases/${id}/proofs`,
+    circle: `/cases/${id}/circle`,
+    search: "/search",
+    rules: "/rules",
+    settings: "/settings",
+    audit: "/audit",
+    connectors: "/connectors",
+    policy: "/policy",
+    terms: "/policy/terms",
+    playbooks: "/playbooks",
+    playbook: "/playbooks/insider",
+    statistics: "/statistics",
+    papers: "/papers",
+    paper: "/papers/dpia",
+    leaving: `/cases/${id}/offboarding`,
+    settlement: `/cases/${id}/settlement`,
+    siblings: `/cases/${id}/siblings`,
+    demand: `/cases/${id}/demand`,
+    drafts: `/cases/${id}/drafts`,
+    draft: `/cases/${id}/drafts/report-de`,
+    operator: `/operators/${operator}`,
+    "queue-empty": "/queue?view=mine",
   };
   for (const [name, path] of Object.entries(pages)) {
     if (process.env.ONLY && process.env.ONLY !== name) continue;
