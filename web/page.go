@@ -161,6 +161,7 @@ type head struct {
 	Tour               *tourView
 	Version            string
 	Keys               bool
+	KeyMap             string // keys this browser has moved
 	Page               any
 	v                  *visit
 }
@@ -187,7 +188,7 @@ func (v *visit) show(name, title string, page any) error {
 func (v *visit) showAs(status int, name, title string, page any) error {
 	h := head{
 		Title: title, Lang: string(v.lang), Theme: themeOf(v.r), Path: v.r.URL.Path, Example: v.s.Example, Version: v.s.Version,
-		Keys: keysOn(v.r), Page: page, v: v,
+		Keys: keysOn(v.r), KeyMap: keyMap(v.r), Page: page, v: v,
 	}
 	if v.lang == record.PT {
 		h.Lang = "pt-PT"

@@ -55,6 +55,14 @@ function choose(key) {
   document.querySelector("#reasons")?.focus();
 }
 
+// Keys that this browser has moved: pairs of the shipped one and its own.
+const meant = Object.fromEntries(Object.keys(acts).map((key) => [key, key]));
+const moves = (document.body.dataset.keymap ?? "").match(/../g) ?? [];
+for (const [from] of moves) delete meant[from];
+for (const [from, to] of moves) meant[to] = from;
+const own = new Map(moves.map(([from, to]) => [from, to]));
+for (const shown of document.querySelectorAll("kbd:not([data-shipped])")) shown.textContent = own.get(shown.textContent) ?? shown.textContent;
+
 if (document.body.dataset.keys === "on") {
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
@@ -63,7 +71,7 @@ if (document.body.dataset.keys === "on") {
       if (event.key === "Escape") event.target.blur();
       return;
     }
-    const act = acts[event.key];
+    const act = acts[meant[event.key]];
     if (!act) return;
     event.preventDefault();
     act();

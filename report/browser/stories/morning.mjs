@@ -72,6 +72,15 @@ export default async (s) => {
   if (await ana.page.inputValue("#find") !== "jkoc") ana.fault("single keys act while somebody types");
   await ana.go("/settings");
   await ana.look("settings");
+  await ana.unfold(ana.page.locator("details summary", { hasText: s.say("keys own") }));
+  await ana.type(ana.page.locator("[name=key-a]"), "h"); // next is h, and j does nothing
+  await ana.enter(ana.button("save settings"));
+  await ana.go("/queue?view=open");
+  await ana.key("j");
+  if (await ana.page.locator("tr.now").count() > 0) ana.fault("a key acts that was moved away");
+  await ana.key("h");
+  if (await ana.page.locator("tr.now").count() === 0) ana.fault("a key that was moved does not act");
+  await ana.go("/settings");
   await ana.choose(ana.page.locator("input[name=keys][value=off]"));
   await ana.enter(ana.button("save settings"));
   await ana.go("/queue?view=open");
