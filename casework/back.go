@@ -54,6 +54,7 @@ func (b *Back) Run(ctx context.Context, j store.Job) error {
 	}
 	var e *connect.Endpoint
 	var to connect.Target
+	status, decision := connect.Status{Word: backWords[word]}, ""
 	err = b.Desk.Store.Update(ctx, machine, func(t *store.Tx) error {
 		a, err := t.Application(j.Subject)
 		if err != nil {
@@ -62,11 +63,16 @@ func (b *Back) Run(ctx context.Context, j store.Job) error {
 		if e, to, err = target(t, a); err != nil {
 			return err
 		}
-		last, err := lastWritten(t, j.Subject)
+		if e != nil && e.Decisions && word == StatusFinished {
+			if decision, status.Decided, err = decidedOf(t, j.Subject); err != nil {
+				return err
+			}
+		}
+		last, about, err := lastWritten(t, j.Subject)
 		if err != nil {
 			return err
 		}
-		if last == word {
+		if last == word && about == decision {
 			e = nil
 		}
 		t.Did("status.intend", "subject/"+j.Subject, "")
@@ -85,11 +91,11 @@ func (b *Back) Run(ctx context.Context, j store.Job) error {
 	if err != nil {
 		return err
 	}
-	if err := s.Put(ctx, to, connect.Status{Word: backWords[word]}); err != nil {
+	if err := s.Put(ctx, to, status); err != nil {
 		return err
 	}
 	return b.Desk.Store.Update(ctx, machine, func(t *store.Tx) error {
-		body, err := json.Marshal(map[string]string{"status": word}, json.Deterministic(true))
+		body, err := json.Marshal(phrase{word, decision}, json.Deterministic(true))
 		if err != nil {
 			return err
 		}
@@ -128,20 +134,46 @@ func target(t *store.Tx, a *record.Application) (*connect.Endpoint, connect.Targ
 	return nil, connect.Target{}, nil
 }
 
-// lastWritten is the phrase that stands at the provider, as far as we know.
-func lastWritten(t *store.Tx, subject string) (string, error) {
+// phrase is what stands at the provider.
+type phrase struct {
+	Status   string `json:"status"`
+	Decision string `json:"decision,omitempty"` // id of the one that was written with it
+}
+
+// lastWritten is the phrase that stands at the provider, and the decision, as far
+// as we know.
+func lastWritten(t *store.Tx, subject string) (word, decision string, err error) {
 	all, err := t.Events(subject, 1000)
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
-	last := ""
 	for _, e := range all {
-		var b struct {
-			Status string `json:"status"`
-		}
+		var b phrase
 		if e.Kind == backKind && json.Unmarshal(e.Body, &b) == nil {
-			last = b.Status
+			word, decision = b.Status, b.Decision
 		}
 	}
-	return last, nil
+	return word, decision, nil
+}
+
+// decidedOf is the decision in force about somebody, for a provider with a slot
+// for one: what named people decided, nothing that a machine proposed. What could
+// not be verified is unsure there; a withdrawal says nothing.
+func decidedOf(t *store.Tx, subject string) (id string, out *connect.Decided, err error) {
+	c, err := t.CaseOf(subject)
+	if err != nil {
+		return "", nil, err
+	}
+	all, err := t.Decisions(c.ID)
+	if err != nil {
+		return "", nil, err
+	}
+	for _, d := range all {
+		if d.State != record.DecisionApproved || d.To != c.State || d.To == record.CaseWithdrawn {
+			continue
+		}
+		m, _ := record.FindMove(d.From, d.To)
+		id, out = d.ID, &connect.Decided{Adverse: m.Adverse, Unsure: d.To == record.CaseNotVerified, By: d.Proposer, Second: d.Approver}
+	}
+	return id, out, nil
 }

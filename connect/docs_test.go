@@ -36,7 +36,7 @@ Printed from connect/ by ` + "`go test ./connect -run Docs -update`" + `; do not
 A webhook is a hint. Where its signature covers the body it may be used as it came; everywhere else the system's API is asked again,
 and asking is off until ` + "`--egress`" + ` is given, when only that system's own hosts are spoken to. Members that no line names are kept
 under ` + "`extra`" + ` of the record. What is written back is one of four phrases, never what was found:
-not started, in progress, more asked, finished. Ashby alone has a slot for a decision; it is filled with a named person's, and with an
+not started, in progress, more asked, finished. Ashby alone has a slot for a decision; with ` + "`--write-decisions`" + ` it is filled with a named person's, and with an
 adverse one only when a second person signed it.
 
 ## Set-up
