@@ -2,6 +2,7 @@ package index
 
 import (
 	"encoding/binary"
+	"math"
 	"path/filepath"
 	"slices"
 	"sync"
@@ -289,14 +290,7 @@ func (s *segment) find(t int, value uint64, to []uint32) (ids []uint32, count ui
 	}
 	n := len(words) / 8
 	want := wordOf(value, 0)
-	i, j := 0, n
-	for i < j {
-		if m := (i + j) / 2; binary.LittleEndian.Uint64(words[8*m:]) < want {
-			i = m + 1
-		} else {
-			j = m
-		}
-	}
+	i := firstFrom(words, want)
 	if i < n && binary.LittleEndian.Uint64(words[8*i:])>>32 == want>>32 {
 		for ; i < n; i++ {
 			w := binary.LittleEndian.Uint64(words[8*i:])
@@ -309,6 +303,46 @@ func (s *segment) find(t int, value uint64, to []uint32) (ids []uint32, count ui
 	}
 	count, err = s.crowd(t, value)
 	return to, count, err
+}
+
+// firstFrom is the place of the first of sorted words that is not below one. Values are digests, so a word stands about
+// where its first bits say; from there the search takes strides that double, so that what is skewed is found as well.
+func firstFrom(words []byte, want uint64) int {
+	n := len(words) / 8
+	if n == 0 {
+		return 0
+	}
+	below := func(m int) bool { return binary.LittleEndian.Uint64(words[8*m:]) < want }
+	i, j := 0, n // all before i are below, none from j on
+	at := int(uint64(n) * (want >> 32) >> 32)
+	stride := 1 + int(math.Sqrt(float64(n)))/4 // the place of a digest is off by about half the root
+	if below(at) {
+		for i = at + 1; i < n; {
+			m := min(i+stride, n-1)
+			if !below(m) {
+				j = m
+				break
+			}
+			i, stride = m+1, 2*stride
+		}
+	} else {
+		for j = at; j > 0; {
+			m := max(j-stride, 0)
+			if below(m) {
+				i = m + 1
+				break
+			}
+			j, stride = m, 2*stride
+		}
+	}
+	for i < j {
+		if m := (i + j) / 2; below(m) {
+			i = m + 1
+		} else {
+			j = m
+		}
+	}
+	return i
 }
 
 // crowd is the count of a value whose subjects are not kept.

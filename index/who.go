@@ -278,9 +278,11 @@ func (a *asking) near(t int, v uint64, b, at int) {
 		if len(words) > 8*bucketMost {
 			continue // a block shared by so many is a constant of some encoder
 		}
+		// All words of a bucket have its bits in common; what may differ is in their upper half.
+		left, rest := photoDistance-bits.OnesCount(uint(b^bucketOf(v))), uint32(wordOf(v, 0)>>32)
 		for ; len(words) >= 8; words = words[8:] {
 			w := binary.LittleEndian.Uint64(words)
-			if bits.OnesCount64((valueOf(b, w)^v)&valueMask) <= photoDistance {
+			if bits.OnesCount32(uint32(w>>32)^rest) <= left {
 				a.picture(uint32(w), at)
 			}
 		}

@@ -17,6 +17,10 @@ type approach struct {
 // stands on evidence of its own: four of five such at least belong to it.
 const drawnIn = 2
 
+// surest is from which odds on one soft value that one member alone has leads
+// somewhere, if it is this person's own doing.
+const surest = 8
+
 // attach draws in whom the questions, each taken as one profile, tie to
 // themselves, and returns how many.
 func (e *evaluation) attach(one sets) (drawn int) {
@@ -34,7 +38,7 @@ func (e *evaluation) attach(one sets) (drawn int) {
 	score := map[uint32]float64{}
 	for _, a := range list {
 		s := model.score(a, size[a.root])
-		if s < drawnIn || e.g.clusterOf(a.x) != 0 || s < surer && model.thin(a) || model.daily(a) || e.provenIn(a.x, a.root) {
+		if s < drawnIn || e.g.clusterOf(a.x) != 0 || model.thin(a) && (s < surest || model.others(a)) || model.daily(a) || e.provenIn(a.x, a.root) {
 			continue
 		}
 		b, ok := best[a.x]

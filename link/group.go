@@ -67,6 +67,17 @@ func (g *groupModel) thin(a approach) bool {
 	return true
 }
 
+// others reports whether what leads here is not this person's own doing: where
+// a referee sat, what a referee wrote, and a network, which is whoever's.
+func (g *groupModel) others(a approach) bool {
+	for _, s := range a.pattern {
+		if s != 0 && (storyOf(groupKind(s)) == storyPlace || groupKind(s) == record.KindReferenceText) {
+			return true
+		}
+	}
+	return false
+}
+
 // knownFrom is how many of those who show a sign must have shown another story
 // too for the sign to be known.
 const knownFrom = 3

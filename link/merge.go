@@ -67,7 +67,7 @@ func (e *evaluation) mergeGroups(one sets) (joined int) {
 				total += math.Log2(min(0.9, e.group.m[s]*min(n, m)) / meet)
 			}
 		}
-		if total >= surer && (p.families() > 1 || firm || total >= surest) && !e.anyProven[x] && !e.anyProven[y] {
+		if total >= surer && (p.families() > 1 || firm) && !e.anyProven[x] && !e.anyProven[y] {
 			one.union(e.g.ident.find(x-1), e.g.ident.find(y-1))
 			joined++
 		}
@@ -98,9 +98,6 @@ func (n *ends) exclusive(g *Graph) bool {
 
 // surer: a wrong join of two groups makes many wrong pairs.
 const surer = 6
-
-// surest: … and one soft value that holds two groups together may be an exit.
-const surest = 8
 
 // sizes is how many identities each question has.
 func (e *evaluation) sizes() map[uint32]int {

@@ -8,7 +8,7 @@ import (
 
 // What two members of a question have is no longer anybody's: it is the
 // question's own stock. So a value that says too little between two people (a
-// pattern of mailboxes, a rented block of numbers, one sentence) says much about
+// pattern of mailboxes, a referee, one of several sentences) says much about
 // a third who has it, as long as it is mostly theirs. Each value is looked at
 // once, with all who hold it, whereas ties know two at a time and leave out what
 // many hold.
@@ -37,7 +37,7 @@ func (e *evaluation) stock(f func(stocked)) {
 			continue
 		}
 		for _, k := range e.kindsOf(gr, kinds) {
-			if tells(k) && rules[k].soft && k != record.KindAddress && (k != record.KindReferee || !e.applicants(gr)) {
+			if tells(k) && rules[k].soft && k != record.KindAddress && k != record.KindPhoneBlock && (k != record.KindReferee || !e.applicants(gr)) {
 				e.stockOf(gr, k, f)
 			}
 		}
@@ -79,8 +79,8 @@ func (e *evaluation) stockOf(gr group, k record.Kind, f func(stocked)) {
 		return
 	}
 	root, inside := e.owners(len(ms), func(i int) uint32 { return ms[i].ident })
-	if root == 0 || poissonTail(inside, e.rate[ms[0].first.stratum]) > falsePairs {
-		return // where numbers are dense, strangers make blocks of this size
+	if root == 0 {
+		return
 	}
 	for i := range ms {
 		x := &ms[i]
@@ -107,8 +107,8 @@ func (e *evaluation) stockOf(gr group, k record.Kind, f func(stocked)) {
 	}
 }
 
-// owners is the question to which at least two holders and at least half of all
-// belong.
+// owners is the question to which at least two holders and more than half of
+// all belong.
 func (e *evaluation) owners(n int, holder func(int) uint32) (root uint32, inside int) {
 	for i := range n {
 		c := e.g.clusterOf(holder(i))
@@ -121,7 +121,7 @@ func (e *evaluation) owners(n int, holder func(int) uint32) (root uint32, inside
 				count++
 			}
 		}
-		if count >= pooledFrom && 2*count >= n && (count > inside || count == inside && c < root) {
+		if count >= pooledFrom && 2*count > n && (count > inside || count == inside && c < root) {
 			root, inside = c, count
 		}
 	}

@@ -178,6 +178,9 @@ func (p *Population) sharedTexts(a, b *Profile, steps []record.Step) []record.St
 }
 
 func (p *Population) sharedPhotos(a, b *Profile, steps []record.Step) []record.Step {
+	if len(a.Photos) == 0 || len(b.Photos) == 0 {
+		return steps
+	}
 	most := photoDistance(max(p.Photos, 2))
 	for _, x := range a.Photos {
 		for _, y := range b.Photos {
