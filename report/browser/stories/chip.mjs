@@ -23,4 +23,6 @@ export default async (s) => {
   const ana = await s.person("ana", "reviewer");
   await ana.go(`/cases/${s.given.case}/proofs`);
   await ana.says("chip-passive");
+  await ana.says(s.say("handed h"));
+  await ana.look("proofs-chip");
 };
