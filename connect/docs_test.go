@@ -47,6 +47,7 @@ adverse one only when a second person signed it.
     bonafide connect replay SYSTEM FILE                            what saved events and answers become
     bonafide connect list                                          how each fares
     bonafide connect again NAME                                    try at once what waits or was given up
+    bonafide connect ocsf RESULTS                                  findings, or events of a system, as OCSF lines for a SIEM
     bonafide connect asked                                         what was asked outside, on what occasion
     bonafide connect limits --host HOST --budget N                 what may be asked
 

@@ -27,6 +27,7 @@ type ConnectCmd struct {
 	Test   ConnectTestCmd   `cmd:"" help:"Say what an endpoint would be asked, or ask it for one page."`
 	Replay ConnectReplayCmd `cmd:"" help:"Show what events and answers of a system become; nothing is stored or asked."`
 	Verify ConnectVerifyCmd `cmd:"" name:"verify-webhook" help:"Check the signature of one delivery that was saved."`
+	OCSF   ConnectOCSFCmd   `cmd:"" name:"ocsf" help:"Print findings, or events of a system at work, as OCSF lines for a SIEM."`
 	Again  ConnectAgainCmd  `cmd:"" help:"Try at once what waits: ask for what happened, and take up deliveries that were given up."`
 	End    ConnectEndCmd    `cmd:"" name:"end-access" help:"Show what would be sent to end one way in of a run sheet, or propose it."`
 	Asked  ConnectAskedCmd  `cmd:"" help:"Show what connectors asked outside, on what occasion."`
