@@ -30,7 +30,7 @@ func live(v *visit) error {
 			if err != nil {
 				return errDone
 			}
-			now += fmt.Sprintf("data: /queue?view=%s %s\n", w.Name, report.Figures(v.lang, n))
+			now += fmt.Sprintf("data: /queue?view=%s %s\n", w.Name, v.counted(n))
 		}
 		if now != last {
 			if _, err := io.WriteString(v.w, "event: counts\n"+now+"\n"); err != nil {
@@ -49,6 +49,14 @@ func live(v *visit) error {
 		case <-tick.C:
 		}
 	}
+}
+
+// counted is a count beside a filter; it is not counted further than a thousand.
+func (v *visit) counted(n int) string {
+	if n >= 1000 {
+		return report.Figures(v.lang, n) + "+"
+	}
+	return report.Figures(v.lang, n)
 }
 
 // sayBroken is what the log says of it.

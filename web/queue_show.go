@@ -76,11 +76,7 @@ func queueShow(v *visit) error {
 		if err != nil {
 			return err
 		}
-		count := report.Figures(v.lang, n)
-		if n >= 1000 {
-			count += "+"
-		}
-		p.Views = append(p.Views, viewLink{say(v.lang, "view "+w.Name), "/queue?view=" + w.Name, count, i == j})
+		p.Views = append(p.Views, viewLink{say(v.lang, "view "+w.Name), "/queue?view=" + w.Name, v.counted(n), i == j})
 	}
 	own, err := v.s.Desk.Filters(v, v.caller.Actor)
 	if err != nil {

@@ -87,15 +87,24 @@ document.addEventListener("submit", (event) => {
 });
 window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((f) => delete f.dataset.sent));
 
-// The counts beside the saved filters.
+// The counts beside the saved filters, and whether the list is still what is there.
 if (document.querySelector("[data-live]")) {
   const source = new EventSource("/live");
+  const status = document.querySelector("[data-lost]");
+  const tell = (words) => { if (status && status.textContent !== words) status.textContent = words; };
+  let lost = 0; // the desk ends the stream now and then; that is no loss
+  source.addEventListener("error", () => { lost ||= setTimeout(() => tell(status?.dataset.lost ?? ""), 10_000); });
+  source.addEventListener("open", () => { clearTimeout(lost); lost = 0; });
+  let changed = false; // of the list that is open; loading it again shows it
   source.addEventListener("counts", (event) => {
     for (const line of event.data.split("\n")) {
       const [href, count] = [line.slice(0, line.indexOf(" ")), line.slice(line.indexOf(" ") + 1)];
       const place = document.querySelector(`[data-live="${CSS.escape(href)}"]`);
-      if (place && place.textContent !== count) place.textContent = count;
+      if (!place || place.textContent === count) continue;
+      place.textContent = count;
+      if (place.closest('[aria-current="page"]')) changed = true;
     }
+    tell(changed ? status?.dataset.changed ?? "" : "");
   });
   window.addEventListener("pagehide", () => source.close());
 }
