@@ -18,6 +18,7 @@ export default async (s) => {
     terms: "/policy/terms",
     playbooks: "/playbooks",
     playbook: "/playbooks/insider",
+    tour: "/tour/3",
     statistics: "/statistics",
     papers: "/papers",
     paper: "/papers/dpia",
