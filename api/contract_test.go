@@ -189,7 +189,7 @@ var good = map[reflect.Type]string{
 func TestContract(t *testing.T) {
 	w := newWorld(t)
 	everyone := w.person("one", record.StaffRoles[:]...)
-	second := w.person("one", record.RoleProtection)
+	second := w.person("one", record.RoleProtection, record.RoleAdmin)
 	third := w.person("one", record.RoleLead)
 	things := w.things("one", everyone, second)
 	n := 0
@@ -201,7 +201,7 @@ func TestContract(t *testing.T) {
 		}
 		h := map[string]string{"Idempotency-Key": fmt.Sprint("c", n), "Content-Type": rt.inMedia()}
 		caller := everyone
-		if rt.Path == "/v1/erasures/{id}/approve" {
+		if rt.Path == "/v1/erasures/{id}/approve" || rt.Path == "/v1/webhooks/{id}/confirm" {
 			caller = second
 		}
 		if strings.HasSuffix(rt.Path, "/publish") {

@@ -20,7 +20,7 @@ func TestEveryReadingIsAnEntry(t *testing.T) {
 		"GET /v1/audit/checkpoint": "hashes; an entry would make it stale at once", "GET /v1/audit/proof": "hashes and one entry",
 	}
 	w := newWorld(t)
-	everyone, second := w.person("one", record.StaffRoles[:]...), w.person("one", record.RoleProtection)
+	everyone, second := w.person("one", record.StaffRoles[:]...), w.person("one", record.RoleProtection, record.RoleAdmin)
 	third := w.person("one", record.RoleLead)
 	things := w.things("one", everyone, second)
 	count := func() (n int64) {
@@ -62,7 +62,7 @@ func TestEveryReadingIsAnEntry(t *testing.T) {
 		}
 		caller := everyone
 		switch {
-		case strings.HasSuffix(rt.Path, "/approve"):
+		case strings.HasSuffix(rt.Path, "/approve") || strings.HasSuffix(rt.Path, "/confirm"):
 			caller = second
 		case strings.HasSuffix(rt.Path, "/publish"):
 			caller = third

@@ -106,8 +106,10 @@ func Routes() []Route {
 			Query: []Param{{Name: "entry", Text: "The number of an entry: inclusion.", Number: true}, {Name: "from", Text: "An earlier size: consistency.", Number: true}, {Name: "size", Text: "The size of the tree; the present one unless said.", Number: true}},
 			Out:   Proof{}, do: readProof},
 
-		{Method: "POST", Path: "/v1/webhooks", Act: access.ManageWebhooks, Summary: "Subscribe an address to messages (Standard Webhooks).", In: Subscribe{}, Most: 8 << 10, Out: Webhook{}, Status: 201, Once: onceRequired, Fresh: true, do: addWebhook},
-		{Method: "GET", Path: "/v1/webhooks", Act: access.ManageWebhooks, Summary: "List subscriptions.", Out: Webhooks{}, do: listWebhooks},
+		{Method: "POST", Path: "/v1/webhooks", Act: access.ManageWebhooks, Summary: "Ask for messages to an address (Standard Webhooks).", Text: "Nothing is sent there until another person has confirmed it.", In: Subscribe{}, Most: 8 << 10, Out: Webhook{}, Status: 201, Once: onceRequired, Fresh: true, do: addWebhook},
+		{Method: "GET", Path: "/v1/webhooks", Act: access.ManageWebhooks, Summary: "List subscriptions, and what waits to be confirmed.", Out: Webhooks{}, do: listWebhooks},
+		{Method: "PUT", Path: "/v1/webhooks/{id}", Act: access.ManageWebhooks, Summary: "Ask for another address or other messages of a subscription.", Text: "It goes on as it is until another person has confirmed that.", In: Subscribe{}, Most: 8 << 10, Out: Webhook{}, Object: "webhook", Fresh: true, Condition: "/v1/webhooks", do: changeWebhook},
+		{Method: "POST", Path: "/v1/webhooks/{id}/confirm", Act: access.ManageWebhooks, Summary: "Confirm what somebody else asked for: from now on messages go there.", Out: Webhook{}, Object: "webhook", Fresh: true, Condition: "/v1/webhooks", do: confirmWebhook},
 		{Method: "DELETE", Path: "/v1/webhooks/{id}", Act: access.ManageWebhooks, Summary: "End a subscription.", Status: 204, Object: "webhook", do: removeWebhook},
 
 		{Method: "GET", Path: "/v1/connectors", Act: access.ReadConnectors, Summary: "How every connector fares: how late, failing since when, expired.", Out: Connectors{}, do: listConnectors},

@@ -22,6 +22,8 @@ type Webhook struct {
 	Events  []string  `json:"events"`
 	Secret  string    `json:"secret,omitempty" doc:"whsec_…; shown once, in the answer that makes it."`
 	Created time.Time `json:"created"`
+	Waiting bool      `json:"waiting" doc:"Not in force until another person confirms it. A change of one in force stands beside it."`
+	By      string    `json:"by,omitempty" doc:"Who asked for it, while it waits."`
 }
 
 // Webhooks is all subscriptions.
@@ -30,7 +32,7 @@ type Webhooks struct {
 }
 
 func webhook(w casework.Webhook) Webhook {
-	return Webhook{w.ID, w.URL, orEmpty(w.Events), w.Secret, w.Created}
+	return Webhook{w.ID, w.URL, orEmpty(w.Events), w.Secret, w.Created, w.Waiting, w.Proposer}
 }
 
 func addWebhook(c *call) (answer, error) {
@@ -46,13 +48,35 @@ func addWebhook(c *call) (answer, error) {
 }
 
 func listWebhooks(c *call) (answer, error) {
-	all, err := c.s.Desk.Webhooks(c, c.caller.Actor)
+	all, mark, err := c.s.Desk.Webhooks(c, c.caller.Actor)
 	out := Webhooks{[]Webhook{}}
 	for _, w := range all {
 		w.Secret = ""
 		out.Webhooks = append(out.Webhooks, webhook(w))
 	}
-	return answer{body: out}, err
+	return answer{body: out, mark: mark}, err
+}
+
+func changeWebhook(c *call) (answer, error) {
+	id, err := c.object()
+	if err != nil {
+		return answer{}, err
+	}
+	s, err := in[Subscribe](c)
+	if err != nil {
+		return answer{}, err
+	}
+	w, err := c.s.Desk.ChangeWebhook(c, c.caller.Actor, id, s.URL, s.Events)
+	return answer{body: webhook(w)}, err
+}
+
+func confirmWebhook(c *call) (answer, error) {
+	id, err := c.object()
+	if err != nil {
+		return answer{}, err
+	}
+	w, err := c.s.Desk.ConfirmWebhook(c, c.caller.Actor, id)
+	return answer{body: webhook(w)}, err
 }
 
 func removeWebhook(c *call) (answer, error) {

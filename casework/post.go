@@ -43,7 +43,7 @@ func (p *Post) Deliver(ctx context.Context, j store.Job) error {
 			t.Did("message.read", "message/"+id, "")
 		}
 		all, _, err := webhooks(t)
-		if at := slices.IndexFunc(all, func(w Webhook) bool { return w.ID == m.Target }); at >= 0 {
+		if at := slices.IndexFunc(all, func(w record.Subscription) bool { return w.ID == m.Target }); at >= 0 {
 			to = all[at]
 		}
 		return err
@@ -78,7 +78,7 @@ func (p *Post) Deliver(ctx context.Context, j store.Job) error {
 				return err
 			}
 			t.Did("webhook.gone", "webhook/"+to.ID, "")
-			if err := saveWebhooks(t, slices.DeleteFunc(all, func(w Webhook) bool { return w.ID == to.ID }), version); err != nil {
+			if err := saveWebhooks(t, slices.DeleteFunc(all, func(w record.Subscription) bool { return w.ID == to.ID }), version); err != nil {
 				return err
 			}
 		}

@@ -26,7 +26,7 @@ const dumpMagic = "bonafide dump 1\n"
 var tables = []string{
 	"tenants", "tenant_keys", "subject_keys", "subjects", "applications", "results", "profiles", "link_keys", "edges", "terms", "events",
 	"files", "file_parts", "cases", "decisions", "notes", "tasks", "requests", "entries", "entries_waiting", "checkpoints", "answers", "outbox",
-	"jobs", "job_lines", "users", "sessions", "api_keys", "passkeys", "tokens", "settings", "policies", "playbooks", "erasures", "revocations", "clocks",
+	"jobs", "job_lines", "users", "sessions", "api_keys", "passkeys", "tokens", "settings", "policies", "playbooks", "webhook_changes", "erasures", "revocations", "clocks",
 	"holds", "closed_keys", "cursors", "lookups",
 }
 

@@ -40,6 +40,7 @@ type commands struct {
 	Fingerprint FingerprintCmd `cmd:"" help:"Fingerprint our own files, and say whether a sample is one of them."`
 
 	Case     CaseCmd     `cmd:"" help:"Work on cases at a terminal: list, show, ask, note, decide; a second person confirms."`
+	Webhook  WebhookCmd  `cmd:"" help:"Where messages to other systems go; two people put an address in force."`
 	Rules    RulesCmd    `cmd:"" help:"The rules of a tenant as versions: tiers, days, languages, how findings weigh; two people put one in force."`
 	Playbook PlaybookCmd `cmd:"" help:"The playbooks of a tenant as versions: verification, a worker in doubt, extortion."`
 
