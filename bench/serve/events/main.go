@@ -31,9 +31,10 @@ var ctx = context.Background()
 func main() {
 	dir := flag.String("dir", "", "folder to work in; a temporary one unless said")
 	url := flag.String("database", "", "postgres://… in place of the embedded database")
+	fill := flag.String("fill", "", "the same database as its superuser, who fills it past the security of rows")
 	sizes := flag.String("sizes", "1,3,10,30", "millions of events at which to measure")
 	flag.Parse()
-	if err := run(*dir, *url, *sizes); err != nil {
+	if err := run(*dir, *url, *fill, *sizes); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
@@ -56,7 +57,7 @@ type bench struct {
 	actor record.Actor
 }
 
-func run(dir, url, sizes string) error {
+func run(dir, url, fill, sizes string) error {
 	if dir == "" {
 		made, err := os.MkdirTemp("", "bonafide-bench-")
 		if err != nil {
@@ -78,7 +79,7 @@ func run(dir, url, sizes string) error {
 		return err
 	}
 	b := &bench{s: s, lite: url == "", file: filepath.Join(dir, "bonafide.db"), actor: record.Actor{Kind: record.ActorKey, ID: "watch", Tenant: "acme"}}
-	driver, where := "pgx", url
+	driver, where := "pgx", fill
 	if b.lite {
 		driver, where = "sqlite", "file:"+b.file+"?_pragma=busy_timeout(60000)&_pragma=synchronous(OFF)&_pragma=cache_size(-65536)"
 	}
