@@ -62,14 +62,14 @@ func TestDemand(t *testing.T) {
 func TestPaperFacts(t *testing.T) {
 	o := openOffice(t)
 	f, err := o.Papers(o.ctx, record.Actor{Kind: record.ActorPerson, ID: "w", Tenant: "acme", Roles: []record.StaffRole{record.RoleWorks}})
-	if err != nil || f.Country != "DE" || f.House != "acme" || len(f.Keep) != 3 || f.Keep[0].Days != 180 || f.Keep[0].Confirmed || f.Rules == "" || f.Case != nil {
+	if err != nil || f.Country != "DE" || f.House != "acme" || len(f.Keep) != 4 || f.Keep[1].Days != 180 || f.Keep[1].Confirmed || f.Rules == "" || f.Case != nil {
 		t.Errorf("%+v %v", f, err)
 	}
 	all, err := report.Papers()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if d := DraftsFor("PT", all); len(d) != 6 || d[0].Place != "PT" || d[1].Place != "EU" {
+	if d := DraftsFor("PT", all); len(d) != 7 || d[0].Place != "PT" || d[1].Place != "EU" {
 		t.Errorf("%+v", d)
 	}
 }
