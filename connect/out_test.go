@@ -39,38 +39,64 @@ func TestOCSF(t *testing.T) {
 	}
 }
 
+// TestTAXII reads a collection of two pages from a server that is busy once, and
+// not one that goes round in circles, breaks its envelope or takes nobody.
 func TestTAXII(t *testing.T) {
-	asked := 0
+	busy := true
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		asked++
-		if r.Header.Get("Accept") != taxiiMedia || r.URL.Query().Get("added_after") != "2026-03-01T00:00:00Z" {
+		user, password, _ := r.BasicAuth()
+		if r.Header.Get("Accept") != taxiiMedia || r.URL.Query().Get("match[type]") != "indicator,identity" {
 			w.WriteHeader(http.StatusNotAcceptable)
 			return
 		}
-		switch r.URL.Query().Get("next") {
-		case "":
-			w.Header().Set("X-TAXII-Date-Added-Last", "2026-03-02T00:00:00Z")
+		if user != "reader" || password != "secret" {
+			w.WriteHeader(http.StatusUnauthorized)
+			return
+		}
+		switch r.URL.Path + r.URL.Query().Get("next") {
+		case "/api/collections/c/objects/":
 			fmt.Fprint(w, `{"more":true,"next":"2","objects":[{"type":"indicator","id":"indicator--1"}]}`)
-		case "2":
-			w.Header().Set("X-TAXII-Date-Added-Last", "2026-03-03T00:00:00Z")
-			if strings.Contains(r.URL.Path, "/round/") {
-				fmt.Fprint(w, `{"more":true,"next":"2"}`)
+		case "/api/collections/c/objects/2":
+			if busy {
+				busy = false
+				w.Header().Set("Retry-After", "0")
+				w.WriteHeader(http.StatusTooManyRequests)
 				return
 			}
 			fmt.Fprint(w, `{"objects":[{"type":"indicator","id":"indicator--2"}]}`)
+		case "/api/collections/round/objects/", "/api/collections/round/objects/2":
+			fmt.Fprint(w, `{"more":true,"next":"2"}`)
+		case "/api/collections/page/objects/":
+			fmt.Fprint(w, `<html>`)
+		default:
+			w.WriteHeader(http.StatusNotFound)
 		}
 	}))
 	defer server.Close()
 	net := egress.New(egress.Config{Hosts: []string{"127.0.0.1"}, Private: true})
-	since := time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
-	bundle, last, err := FetchIndicators(context.Background(), Collection{Root: server.URL + "/api/", ID: "c"}, since, net)
-	if err != nil || strings.Count(string(bundle), "indicator--") != 2 || last.Day() != 3 {
-		t.Errorf("%s %s %v", bundle, last, err)
+	fetch := func(id, password string) (string, error) {
+		c, err := ReadCollection(fmt.Appendf(nil, `{"collection":%q,"user":"reader","password":%q}`, server.URL+"/api/collections/"+id+"/", password))
+		if err != nil || c.Host() != "127.0.0.1" {
+			t.Fatal(c.Host(), err)
+		}
+		b, err := FetchIndicators(context.Background(), c, net)
+		return string(b), err
 	}
-	if _, again, err := FetchIndicators(context.Background(), Collection{Root: server.URL + "/api/", ID: "round"}, since, net); err == nil || !again.Equal(since) {
-		t.Errorf("a circle: %v %v", again, err)
+	if b, err := fetch("c", "secret"); err != nil || busy || strings.Count(b, "indicator--") != 2 || !strings.HasPrefix(b, `{"type":"bundle"`) {
+		t.Errorf("%s %v", b, err)
 	}
-	if _, _, err := FetchIndicators(context.Background(), Collection{Root: server.URL, ID: "c"}, time.Time{}, net); record.CodeOf(err) != record.CodeUnavailable {
-		t.Errorf("refused: %v", err)
+	for _, c := range []struct {
+		id, password string
+		code         record.Code
+	}{{"round", "secret", record.CodeInvalid}, {"page", "secret", record.CodeInvalid}, {"gone", "secret", record.CodeNotFound}, {"c", "other", record.CodeRefused}} {
+		if b, err := fetch(c.id, c.password); err == nil || record.CodeOf(err) != c.code || b != "" {
+			t.Errorf("%s: %v", c.id, err)
+		}
+	}
+	for _, bad := range []string{`{}`, `[]`, `{"collection":"https://u:p@taxii.example/collections/c/"}`, `{"collection":"https://taxii.example/collections/c/","pasword":"secret"}`,
+		`{"collection":"https://taxii.example/api/"}`} {
+		if _, err := ReadCollection([]byte(bad)); record.CodeOf(err) != record.CodeInvalid || strings.Contains(err.Error(), "secret") {
+			t.Errorf("%s: %v", bad, err)
+		}
 	}
 }

@@ -136,7 +136,9 @@ func (s *Session) Do(ctx context.Context, ask Ask) (egress.Reply, error) {
 		if h == nil {
 			h = http.Header{}
 		}
-		h.Set("Accept", "application/json")
+		if h.Get("Accept") == "" {
+			h.Set("Accept", "application/json")
+		}
 		if err := s.signIn(ctx, h); err != nil {
 			return egress.Reply{}, err
 		}

@@ -27,6 +27,7 @@ type ListsUpdateCmd struct {
 	listsDir
 	Lists   []string          `arg:"" optional:"" help:"Names of lists (lists show --known). Without any: those the folder has already, or, in a new folder, all whose licences let anybody use them."`
 	From    map[string]string `placeholder:"LIST=URL" help:"Fetch a list from another address, such as a mirror in the house. Several parts are separated by spaces."`
+	Taxii   map[string]string `placeholder:"NAME=FILE" help:"Fetch the indicators of a TAXII 2.1 collection as the list NAME; FILE is JSON: {\"collection\": \"https://…/collections/ID/\", \"user\": \"…\", \"password\": \"…\"}. With it alone only such lists are renewed."`
 	Shrink  bool              `help:"Take a list even if it has lost rows or lies outside its usual size, after you have looked at it."`
 	Private bool              `help:"Allow plain http and addresses within the house: for mirrors given with --from."`
 	Host    []string          `placeholder:"HOST" help:"A further host that a publisher may send us on to."`
@@ -71,8 +72,12 @@ func (c *ListsUpdateCmd) Run(out io.Writer) error {
 		}
 		fmt.Fprintf(out, "%s: %s\n", l.ID, said)
 	}
-	if failed > 0 {
-		return exit{exitFailed, fmt.Sprintf("%d of %d lists could not be renewed", failed, len(chosen))}
+	more, err := c.taxii(store, out)
+	if err != nil {
+		return err
+	}
+	if failed += more; failed > 0 {
+		return exit{exitFailed, fmt.Sprintf("%d of %d lists could not be renewed", failed, len(chosen)+len(c.Taxii))}
 	}
 	return nil
 }
@@ -80,6 +85,9 @@ func (c *ListsUpdateCmd) Run(out io.Writer) error {
 // chosen are the lists to fetch.
 func (c *ListsUpdateCmd) chosen(store *listStore) (out []*lists.List, err error) {
 	names := c.Lists
+	if len(c.Taxii) > 0 && len(c.Lists)+len(c.From) == 0 {
+		return nil, nil
+	}
 	for name := range c.From {
 		if len(c.Lists) == 0 {
 			names = append(names, name)
