@@ -104,3 +104,11 @@ func TestWebhookTwoPeople(t *testing.T) {
 		t.Errorf("removing: %d %s", r.status, r.body)
 	}
 }
+
+// TestWebhookEvents: what the API lets one subscribe to is what the house tells.
+func TestWebhookEvents(t *testing.T) {
+	f, _ := reflect.TypeFor[Subscribe]().FieldByName("Events")
+	if want := strings.Join(casework.WebhookEvents, ","); f.Tag.Get("enum") != want {
+		t.Errorf("%s, not %s", f.Tag.Get("enum"), want)
+	}
+}

@@ -29,6 +29,16 @@ type Webhook struct {
 
 const webhooksMost = 20
 
+// WebhookEvents are what can be told; the API's Subscribe names the same.
+var WebhookEvents = []string{"application.screened", "case.changed", "erasure.done", "job.done"}
+
+func checkEvents(events []string) error {
+	if len(events) == 0 || slices.ContainsFunc(events, func(e string) bool { return !slices.Contains(WebhookEvents, e) }) {
+		return record.Invalid("events", "needs one or more of "+strings.Join(WebhookEvents, ", "))
+	}
+	return nil
+}
+
 func wordOf(who record.Actor) string { return string(who.Kind) + "/" + who.ID }
 
 // checkAddress gives an address as it is kept.
@@ -45,6 +55,9 @@ func checkAddress(address string) (string, error) {
 func (d *Desk) AddWebhook(ctx context.Context, actor record.Actor, key, address string, events []string) (Webhook, error) {
 	address, err := checkAddress(address)
 	if err != nil {
+		return Webhook{}, err
+	}
+	if err := checkEvents(events); err != nil {
 		return Webhook{}, err
 	}
 	return once(ctx, d, actor, key, []string{"webhook", address, strings.Join(events, " ")}, func(t *store.Tx) (Webhook, error) {
@@ -66,6 +79,9 @@ func (d *Desk) AddWebhook(ctx context.Context, actor record.Actor, key, address 
 // which goes on as it is until another person has confirmed that.
 func (d *Desk) ChangeWebhook(ctx context.Context, actor record.Actor, id, address string, events []string) (w Webhook, err error) {
 	if address, err = checkAddress(address); err != nil {
+		return w, err
+	}
+	if err := checkEvents(events); err != nil {
 		return w, err
 	}
 	err = d.Store.Update(ctx, actor, func(t *store.Tx) error {

@@ -3,12 +3,15 @@ package web
 import (
 	"net/http"
 	"slices"
+
+	"bonafide/access"
 )
 
 type settingsPage struct {
 	Lang, Theme, Keys string
 	Saved             bool
 	Passkeys          bool
+	Webhooks          bool // may say where messages go
 	Map               []keyView
 }
 
@@ -17,7 +20,8 @@ type settingsPage struct {
 type keyView struct{ Field, Key, Own string }
 
 func settingsShow(v *visit) error {
-	p := settingsPage{Lang: string(v.lang), Theme: themeOf(v.r), Keys: "on", Saved: v.r.URL.Query().Get("saved") != "", Passkeys: v.s.Door.Passes != nil}
+	p := settingsPage{Lang: string(v.lang), Theme: themeOf(v.r), Keys: "on", Saved: v.r.URL.Query().Get("saved") != "", Passkeys: v.s.Door.Passes != nil,
+		Webhooks: v.caller.May(access.ManageWebhooks)}
 	if !keysOn(v.r) {
 		p.Keys = "off"
 	}

@@ -95,6 +95,7 @@ var stories = []story{
 			w.t.Errorf("the reply left %+v", r)
 		}
 	}},
+	{name: "webhooks", begin: func(*world) map[string]string { return nil }},
 	{name: "hostile", begin: hostile, once: true},
 	{name: "pages", walk: true, begin: func(w *world) map[string]string {
 		w.example(300)

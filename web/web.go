@@ -156,6 +156,9 @@ func (s *Server) routes() []route {
 		{"GET /statistics", access.ReadStatistics, statisticsShow},
 		{"GET /settings", access.ReadMe, settingsShow},
 		{"POST /settings", "", settingsSave},
+		{"GET /settings/webhooks", access.ManageWebhooks, webhookShow},
+		{"POST /settings/webhooks", access.ManageWebhooks, webhookAdd},
+		{"POST /settings/webhooks/{id}/{verb}", access.ManageWebhooks, webhookChange},
 		{"GET /live", access.ListCases, live},
 		{"POST /reports", "", reportTake},
 	}

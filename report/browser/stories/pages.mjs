@@ -2,7 +2,7 @@
 // question; what the first view weighs.
 export default async (s) => {
   const { case: id, operator } = s.given;
-  const ana = await s.person("ana", "reviewer", "lead", "auditor");
+  const ana = await s.person("ana", "reviewer", "lead", "auditor", "admin");
   const pages = {
     queue: "/queue?view=open",
     case: `/cases/${id}`,
@@ -12,6 +12,7 @@ export default async (s) => {
     search: "/search",
     rules: "/rules",
     settings: "/settings",
+    webhooks: "/settings/webhooks",
     audit: "/audit",
     connectors: "/connectors",
     policy: "/policy",
