@@ -85,8 +85,9 @@ type ATS struct {
 	SignIn func(a *Account, h http.Header)
 	Token  func(a *Account, now time.Time) *Ask // asks for a short-lived token; nil where the key is sent itself
 	Hint   func(d *Delivery) (Hint, error)
-	One    func(h Hint) *Ask                      // nil: the hint names nothing that can be asked for
-	Also   func(h Hint) (member string, ask *Ask) // what belongs to the one and is asked for apart; it becomes a member of it
+	One    func(h Hint) *Ask                                          // nil: the hint names nothing that can be asked for
+	Also   func(h Hint, one jsontext.Value) (member string, ask *Ask) // what belongs to the one and is asked for apart; it becomes a member of it
+	Spare  bool                                                       // without what Also asks for the one is whole all the same
 	List   func(cursor string, since time.Time) *Ask
 	Read   func(body []byte, h http.Header) (Page, error)
 	Record func(raw []byte, source string) (*record.Application, error)

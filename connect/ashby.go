@@ -6,13 +6,14 @@ import (
 	"time"
 
 	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 
 	"bonafide/record"
 )
 
 // Ashby: webhooks and the RPC API. It is the one system with a slot for a
 // person's decision: candidate.setFraudStatus, which is written only when two
-// people signed it. Its own fraud checks are read as Signals and judged by nobody.
+// people signed it.
 var ashby = ATS{
 	Name: "ashby", Title: "Ashby", Base: "https://api.ashbyhq.com",
 	Needs:      "an API key with candidatesRead, and candidatesWrite for writing back; a webhook with a secret token",
@@ -31,6 +32,21 @@ var ashby = ATS{
 		}
 		return nil
 	},
+	// What Ashby itself has seen about a candidate (Social, Automation, Geographic,
+	// Spoofing) is kept with the record in its words and judged by nobody here. A
+	// customer may not have it, or the key may not read it.
+	Also: func(h Hint, one jsontext.Value) (string, *Ask) {
+		candidate := h.Candidate
+		if t, err := from("ashby", one); err == nil && candidate == "" {
+			candidate = t.text("candidate.id")
+		}
+		if candidate == "" {
+			return "", nil
+		}
+		a := send(http.MethodPost, "/candidate.listFraudChecks", map[string]any{"candidateId": candidate})
+		return "fraudChecks", &a
+	},
+	Spare: true,
 	List: func(cursor string, since time.Time) *Ask {
 		q := map[string]any{"limit": 100}
 		if token, ok := strings.CutPrefix(cursor, "sync:"); ok {
@@ -120,40 +136,4 @@ func ashbyHint(d *Delivery) (Hint, error) {
 	}
 	h.Whole = h.Kind == Changed && t.has("data.application.candidate")
 	return h, nil
-}
-
-// FraudSignal is one of Ashby's own observations about an application. It is
-// shown with its source; no check of ours rests on it.
-type FraudSignal struct {
-	Category string `json:"category"` // Social, Automation, Geographic, Spoofing
-	Name     string `json:"name"`
-	Text     string `json:"text,omitempty"`
-}
-
-// AskFraudChecks asks Ashby what it has seen about a candidate.
-func AskFraudChecks(candidate string) Ask {
-	return send(http.MethodPost, "/candidate.listFraudChecks", map[string]any{"candidateId": candidate})
-}
-
-// ReadFraudChecks reads the answer. Categories it does not know are kept.
-func ReadFraudChecks(body []byte) ([]FraudSignal, error) {
-	t, err := from("ashby", body)
-	if err != nil {
-		return nil, err
-	}
-	if t.text("success") != "true" {
-		return nil, record.Invalid("ashby", "the answer says that it could not")
-	}
-	var all []FraudSignal
-	add := func(list []any) {
-		for _, v := range list {
-			s := tree{v}
-			all = append(all, FraudSignal{clip(s.text("category")), clip(s.text("name")), clip(s.text("description"))})
-		}
-	}
-	add(t.list("results.fraudSignals"))
-	for _, v := range t.list("results") {
-		add(tree{v}.list("fraudSignals"))
-	}
-	return all, nil
 }

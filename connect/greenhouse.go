@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/go-json-experiment/json/jsontext"
+
 	"bonafide/record"
 )
 
@@ -29,7 +31,7 @@ var greenhouse = ATS{
 		}
 		return get("/v3/candidates?ids=" + url.QueryEscape(h.Candidate))
 	},
-	Also: func(h Hint) (string, *Ask) {
+	Also: func(h Hint, _ jsontext.Value) (string, *Ask) {
 		if h.Application == "" {
 			return "", nil
 		}

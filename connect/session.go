@@ -274,26 +274,38 @@ func (s *Session) Fetch(ctx context.Context, h Hint) (raw []byte, err error) {
 	if s.System.Also == nil {
 		return p.Items[0], nil
 	}
-	member, also := s.System.Also(h)
-	if also == nil {
+	member, ask := s.System.Also(h, p.Items[0])
+	if ask == nil {
 		return p.Items[0], nil
 	}
-	r, err = s.Do(ctx, *also)
+	more, err := s.also(ctx, ask)
 	if err != nil {
-		return nil, err
-	}
-	more, err := s.System.Read(r.Body, r.Header)
-	if err != nil {
-		return nil, err
+		if !s.System.Spare || ctx.Err() != nil {
+			return nil, err
+		}
+		// Not given is not the same as nothing seen: the record says which.
+		if more, err = json.Marshal("not given: " + err.Error()); err != nil {
+			return nil, err
+		}
 	}
 	var whole map[string]jsontext.Value
 	if json.Unmarshal(p.Items[0], &whole) != nil {
 		return nil, record.Invalid(s.System.Name, "the answer is no object")
 	}
-	if whole[member], err = json.Marshal(more.Items); err != nil {
+	whole[member] = more
+	return json.Marshal(whole, json.Deterministic(true))
+}
+
+func (s *Session) also(ctx context.Context, ask *Ask) (list jsontext.Value, err error) {
+	r, err := s.Do(ctx, *ask)
+	if err != nil {
 		return nil, err
 	}
-	return json.Marshal(whole, json.Deterministic(true))
+	p, err := s.System.Read(r.Body, r.Header)
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(p.Items)
 }
 
 // Backfill hands out a list page by page. cursor is where an earlier run

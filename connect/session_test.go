@@ -12,6 +12,7 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 
+	"bonafide/checks"
 	"bonafide/connect/simulator"
 	"bonafide/egress"
 	"bonafide/record"
@@ -55,6 +56,36 @@ func pull(s *Session, cursor string, stopAfter int) (ids []string, at string, er
 		return nil
 	})
 	return ids, at, err
+}
+
+// TestAshbyOwnChecks: what the provider says that it saw is kept with the record in
+// its own words, also where the event names the application only; no check reads it,
+// and nobody is lost where the key may not read it.
+func TestAshbyOwnChecks(t *testing.T) {
+	runner, err := checks.NewRunner(checks.Catalogue())
+	if err != nil {
+		t.Fatal(err)
+	}
+	hits := map[bool]int{}
+	for _, lacks := range []bool{false, true} {
+		s, _, _ := world(t, "ashby", func(v *simulator.Server) { v.Lacks = lacks })
+		raw, err := s.Fetch(context.Background(), Hint{Application: "4"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		a, err := s.System.Record(raw, "ashby")
+		if err != nil || a.ID != "4" || !strings.Contains(a.Person.Name, "Muster4") {
+			t.Fatalf("%+v %v", a, err)
+		}
+		got := string(a.Extra["fraudChecks"])
+		if seen := strings.Contains(got, `"name":"VPN Connection Detected"`) && strings.Contains(got, `"candidateId":"c4"`); seen == lacks || lacks != strings.HasPrefix(got, `"not given: ashby: `) {
+			t.Errorf("lacks %v: %s", lacks, got)
+		}
+		hits[lacks] = len(runner.RunOpen(&record.Subject{Application: a}, nil).Findings)
+	}
+	if hits[true] != hits[false] {
+		t.Errorf("the provider's opinion made %d findings of %d", hits[false], hits[true])
+	}
 }
 
 // TestEverySystem: from the list of all to one person asked for, to the status

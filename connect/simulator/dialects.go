@@ -12,7 +12,7 @@ var dialects = map[string]dialect{
 	"greenhouse": {wrote, greenhouse},
 	"ashby": {func(r *http.Request) bool {
 		p := r.URL.Path
-		return !strings.HasSuffix(p, ".info") && !strings.HasSuffix(p, ".list")
+		return !strings.HasSuffix(p, ".info") && !strings.HasSuffix(p, ".list") && !strings.HasSuffix(p, ".listFraudChecks")
 	}, ashby},
 	"lever":           {wrote, lever},
 	"workable":        {wrote, workable},
@@ -52,11 +52,20 @@ func greenhouse(s *Server, w http.ResponseWriter, r *http.Request, _ []byte) {
 }
 
 func ashby(s *Server, w http.ResponseWriter, r *http.Request, body []byte) {
-	var q struct{ ApplicationID, ID, Cursor string }
+	var q struct{ ApplicationID, CandidateID, ID, Cursor string }
 	_ = json.Unmarshal(body, &q)
 	one := func(n int) map[string]any {
 		return map[string]any{"id": strconv.Itoa(n), "createdAt": day, "status": "Active", "currentInterviewStage": map[string]any{"title": "Screen"}, "job": map[string]any{"id": "j", "title": "Developer"},
 			"candidate": map[string]any{"id": "c" + strconv.Itoa(n), "name": "Nora " + name(n), "primaryEmailAddress": map[string]any{"value": mail(n)}}}
+	}
+	if strings.HasSuffix(r.URL.Path, ".listFraudChecks") {
+		if s.Lacks {
+			reply(w, map[string]any{"success": false, "errors": []string{"missing_endpoint_permission"}})
+			return
+		}
+		reply(w, map[string]any{"success": true, "moreDataAvailable": false, "results": []any{map[string]any{"id": "f1", "candidateId": q.CandidateID, "createdAt": day,
+			"fraudSignals": []any{map[string]any{"id": "g1", "category": "Spoofing", "name": "VPN Connection Detected", "value": "Porto, PT"}}}}})
+		return
 	}
 	if strings.HasSuffix(r.URL.Path, ".info") {
 		if n := number(q.ApplicationID); n <= s.People {

@@ -23,9 +23,10 @@ type Server struct {
 	People int
 	Key    string // that is taken; a token is made of it where there are tokens
 
-	Busy   int // every so many-th request is told to wait; 0: none
-	Broken int // every so many-th request fails; 0: none
-	Tokens int // a token lives for so many requests; 0: for ever
+	Busy   int  // every so many-th request is told to wait; 0: none
+	Broken int  // every so many-th request fails; 0: none
+	Tokens int  // a token lives for so many requests; 0: for ever
+	Lacks  bool // the key may read people and not what the provider has seen about them
 
 	mu      sync.Mutex
 	asked   int
