@@ -1,12 +1,21 @@
 package api
 
 import (
+	"context"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"bonafide/access"
+	"bonafide/casework"
+	"bonafide/connect"
+	"bonafide/connect/simulator"
+	"bonafide/policy"
 	"bonafide/record"
+	"bonafide/screen"
+	"bonafide/store"
 )
 
 // A demand comes in over the wire: taken once, read by the circle, compared by
@@ -48,5 +57,56 @@ func TestDemands(t *testing.T) {
 	}
 	if r := w.ask("GET", "/v1/papers?id=none", nil, w.person("one", record.RoleWorks)); r.status != http.StatusNotFound {
 		t.Errorf("no such paper: %d", r.status)
+	}
+}
+
+// An access that a connector ended stands on the record when its job is done, and
+// what reads the record there sees when that was: nobody confirms it by hand.
+func TestOrderReachesTheRecord(t *testing.T) {
+	w := newWorld(t)
+	ctx := context.Background()
+	rules, err := policy.Parse(strings.NewReader(policy.Shipped() + "\nmodule after-hire open PT T2 purpose security basis gdpr-6-1-f dpia 2026-01-02 agreement no-council\n"))
+	ok(t, err)
+	w.keeper.Screen.Policy = rules
+	sim := &simulator.Work{Key: "k", Accounts: map[string]bool{"nora@firm.example": true}}
+	provider := httptest.NewServer(sim)
+	t.Cleanup(provider.Close)
+	_, err = (&screen.Hooks{Keeper: w.keeper}).AddHook(ctx, operator("one"), connect.Endpoint{Name: "idp", Provider: "okta", End: true, Account: connect.Account{Base: provider.URL, Key: "k"}})
+	ok(t, err)
+	ana, ben := w.person("one", record.RoleReviewer), w.person("one", record.RoleReviewer)
+	accepted := want[Accepted](t, w.ask("POST", "/v1/applications", []byte(`{"id":"left","source":"form","received_at":"2026-03-02T09:00:00Z","role":{"country":"PT","tier":"T2"},"person":{"name":"Nora Muster"}}`), w.person("one", record.RoleLead)), 202)
+	at, mark := "/v1/cases/"+accepted.Case, map[string]string{"If-Match": "*"}
+	day := func() record.Date { // on which the access was ended, as the finding of the gap says it
+		w.work()
+		var res *record.Result
+		ok(t, w.store.Update(ctx, operator("one"), func(tx *store.Tx) (err error) {
+			tx.Did("test.read", "subject/"+accepted.Subject, "")
+			res, err = tx.Result(accepted.Subject)
+			return err
+		}))
+		for _, f := range res.Findings {
+			if f.Check == "off-revocation-gap" {
+				return f.Evidence[0].AsOf
+			}
+		}
+		return ""
+	}
+	left := time.Now().AddDate(0, 0, -3).UTC()
+	want[Offboarding](t, w.ask("POST", at+"/offboarding", []byte(`{"do":"add","kind":"account","system":"okta"}`), ana, mark), 200)
+	want[Offboarding](t, w.ask("POST", at+"/offboarding", []byte(`{"do":"cut","at":"`+left.Format(time.RFC3339)+`"}`), ana, mark), 200)
+	if got := day(); got != "" {
+		t.Errorf("ended on %s before anything was sent", got)
+	}
+	want[Orders](t, w.ask("POST", at+"/orders", []byte(`{"item":1,"connector":"idp","account":"nora@firm.example"}`), ana), 200)
+	want[Orders](t, w.ask("POST", at+"/orders/settle", []byte(`{"order":1,"do":"sign"}`), ben, map[string]string{"Idempotency-Key": "sign"}), 200)
+	jobs, err := w.store.Claim(ctx, "test", []string{casework.OrderJob}, time.Minute, 10)
+	ok(t, err)
+	if len(jobs) != 1 {
+		t.Fatalf("%d jobs", len(jobs))
+	}
+	ender := &casework.Ender{Desk: w.server.Desk, Net: (&casework.Egress{Store: w.store, Open: screen.EgressOf(true)}).Net, Amend: w.keeper.AmendIn}
+	ok(t, ender.Run(ctx, jobs[0]))
+	if got := day(); got == "" {
+		t.Error("it was ended, and the record does not say when")
 	}
 }

@@ -20,6 +20,8 @@ type Ender struct {
 	Desk *Desk
 	// Net opens a client for an occasion; nil: egress is off and orders wait.
 	Net connect.Net
+	// Amend makes the next version of a record within a transaction.
+	Amend func(t *store.Tx, subject, act string, change func(*record.Application) error) error
 }
 
 // Run does one order. Every step leaves an entry and an event before it is sent
@@ -210,7 +212,12 @@ func (r *Ender) step(ctx context.Context, machine record.Actor, in orderArgs, ch
 			if e == nil {
 				return nil
 			}
-			return o.keep(t, &c, "offboarding."+e.Op, e)
+			if err := o.keep(t, &c, "offboarding."+e.Op, e); err != nil || e.Op != "ended" {
+				return err
+			}
+			// What was ended stands on the record too, as a cut that a person confirms does:
+			// the checks look there.
+			return r.Amend(t, c.Subject, "offboarding.record", func(a *record.Application) error { o.Leaving(a); return nil })
 		})
 		if fenced || err == nil || record.CodeOf(err) != record.CodeConflict {
 			return err

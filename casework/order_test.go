@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"fmt"
 	"net/http/httptest"
 	"slices"
 	"strings"
@@ -55,6 +56,21 @@ func (o *office) orders(r *Ender) (failed int) {
 		}
 	}
 	return failed
+}
+
+// amend keeps the next version of a record; that it is screened anew is the other
+// half's.
+func amend(t *store.Tx, subject, act string, change func(*record.Application) error) error {
+	a, err := t.Application(subject)
+	if err != nil {
+		return err
+	}
+	if err := change(a); err != nil {
+		return err
+	}
+	_, err = t.SaveApplication(a)
+	t.Did(act, "subject/"+subject, "", "application")
+	return err
 }
 
 // TestOrder: somebody leaves. Nothing is sent by a dry run, nothing by one person;
@@ -114,7 +130,7 @@ func TestOrder(t *testing.T) {
 	if _, err := o.SignOrder(o.ctx, ben, c.ID, 3); record.CodeOf(err) != record.CodeConflict {
 		t.Errorf("withdrawn and signed: %v", err)
 	}
-	off, on := &Ender{Desk: o.Desk}, &Ender{Desk: o.Desk, Net: o.within()}
+	off, on := &Ender{Desk: o.Desk, Amend: amend}, &Ender{Desk: o.Desk, Net: o.within(), Amend: amend}
 	if o.orders(on); len(sim.Seen) > 0 {
 		t.Fatalf("asked before the moment: %v", sim.Seen)
 	}
@@ -173,6 +189,22 @@ func TestOrder(t *testing.T) {
 	both.Wait()
 	if s, err = o.Offboarding(o.ctx, ana, c.ID); err != nil || s.Orders[3].State != OrderEnded || s.Access[1].Revoked.IsZero() {
 		t.Errorf("%+v %v", s.Orders, err)
+	}
+	// What was ended stands on the record, where the checks look; what was not does not.
+	if err := o.Store.Update(o.ctx, record.Machine("acme"), func(t *store.Tx) error {
+		t.Did("test.read", "subject/"+c.Subject, c.ID)
+		a, err := t.Application(c.Subject)
+		if err != nil {
+			return err
+		}
+		d := a.Departure
+		if d == nil || !d.At.Equal(cut) || len(d.Credentials) != 3 || !d.Credentials[0].Revoked.Equal(s.Access[0].Revoked) || d.Credentials[0].Proof != s.Access[0].Proof ||
+			!d.Credentials[1].Revoked.Equal(s.Access[1].Revoked) || d.Credentials[1].Revoked.IsZero() || !d.Credentials[2].Revoked.IsZero() {
+			return fmt.Errorf("the record says %+v", d)
+		}
+		return nil
+	}); err != nil {
+		t.Error(err)
 	}
 	// What left the house is on record, with whom it concerned.
 	looks, err := o.Lookups(o.ctx, ana, time.Time{}, 1000)

@@ -23,6 +23,15 @@ func (k *Keeper) Amend(ctx context.Context, actor record.Actor, subject, act str
 	})
 }
 
+// AmendIn is Amend of the house itself, in a transaction that something else ends
+// too; the record is screened by a job.
+func (k *Keeper) AmendIn(t *store.Tx, subject, act string, change func(*record.Application) error) error {
+	if t.Actor().Kind != record.ActorMachine {
+		return &record.Error{Code: record.CodeRefused, Where: "subject", Message: "only the house itself adds to a record so"}
+	}
+	return k.amend(t, nil, subject, act, change)
+}
+
 var notTheirs = &record.Error{Code: record.CodeNotFound, Where: "subject", Message: "there is none under this id"}
 
 func (k *Keeper) amend(t *store.Tx, key []byte, subject, act string, change func(*record.Application) error) error {

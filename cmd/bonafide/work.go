@@ -144,7 +144,7 @@ func newWorkers(s *store.Store, k *screen.Keeper, log *slog.Logger) *workers {
 	w.do[screen.JobPull] = w.hooks.RunPull
 	w.back = &casework.Back{Desk: &casework.Desk{Store: s}}
 	w.do[casework.BackJob] = w.back.Run
-	w.ender = &casework.Ender{Desk: &casework.Desk{Store: s}}
+	w.ender = &casework.Ender{Desk: &casework.Desk{Store: s}, Amend: k.AmendIn}
 	w.do[casework.OrderJob] = w.ender.Run
 	w.do[casework.AgainJob] = (&casework.Desk{Store: s}).SendAgain
 	for kind := range w.do {
