@@ -182,6 +182,13 @@ func (b *browser) post(path string, form url.Values, status int) string {
 	return b.do(r, status)
 }
 
+// step posts a form of a page as the page is now.
+func (b *browser) step(path string, form url.Values, status int) string {
+	b.t.Helper()
+	form.Set("mark", field(b.t, b.get(path, 200), "mark"))
+	return b.post(path, form, status)
+}
+
 // text is a page without its tags, for messages.
 func text(page string) string {
 	return strings.Join(strings.Fields(regexp.MustCompile(`(?s)<svg.*?</svg>|<[^>]*>`).ReplaceAllString(page, " ")), " ")

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"net/http"
 	"strconv"
 
 	"bonafide/casework"
@@ -73,7 +74,7 @@ func (v *visit) order(do string, item int) (err error) {
 		if err != nil {
 			return err
 		}
-		return v.offboard(asked, plan)
+		return v.offboard(http.StatusOK, offboardPage{Asked: asked, Plan: plan})
 	case "order":
 		_, err = v.s.Desk.OrderEnd(v, who, v.id(), asked)
 	case "sign":

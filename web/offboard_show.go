@@ -1,6 +1,7 @@
 package web
 
 import (
+	"net/http"
 	"strconv"
 	"strings"
 	"time"
@@ -22,6 +23,16 @@ type offboardPage struct {
 	Ends       []casework.Ending
 	Plan       []casework.Planned
 	Asked      casework.Asked
+	Mark       string // of the run sheet as it is shown
+	Said       string // why nothing was done
+	Typed      stepTyped
+}
+
+// stepTyped is what was typed for one step of the run sheet.
+type stepTyped struct {
+	Do               string
+	Item             int // of the inventory; 0: about none
+	At, Words, Items string
 }
 
 type accessView struct {
@@ -36,16 +47,18 @@ type minuteView struct{ Minute, Open string }
 
 // offboardShow is the run sheet of a leaving: what is still open, since when,
 // who confirmed what by which proof.
-func offboardShow(v *visit) error { return v.offboard(casework.Asked{}, nil) }
+func offboardShow(v *visit) error { return v.offboard(http.StatusOK, offboardPage{}) }
 
-// offboard shows the run sheet, with what an order would send where that was asked.
-func (v *visit) offboard(asked casework.Asked, plan []casework.Planned) error {
+// offboard shows the run sheet, with what p has already: what an order would send,
+// or what was typed.
+func (v *visit) offboard(status int, p offboardPage) error {
 	o, err := v.s.Desk.Offboarding(v, v.caller.Actor, v.id())
 	if err != nil {
 		return err
 	}
 	now := v.s.Now()
-	p := offboardPage{ID: v.id(), Short: short(v.id()), All: len(o.Access), Open: o.Open(), Kinds: strings.Join(casework.AccessKinds, ", ")}
+	p.ID, p.Short, p.Mark = v.id(), short(v.id()), o.Mark()
+	p.All, p.Open, p.Kinds = len(o.Access), o.Open(), strings.Join(casework.AccessKinds, ", ")
 	if !o.Cut.IsZero() {
 		p.Cut, p.SetBy, p.Passed = moment(o.Cut), short(o.SetBy), !now.Before(o.Cut)
 	}
@@ -69,34 +82,39 @@ func (v *visit) offboard(asked casework.Asked, plan []casework.Planned) error {
 	if p.Ends, err = v.s.Desk.Ends(v, v.caller.Actor); err != nil {
 		return err
 	}
-	p.Orders, p.Plan, p.Asked = v.orders(&o), plan, asked
+	p.Orders = v.orders(&o)
 	for i := range p.Plan {
 		p.Plan[i].Text = say(v.lang, "lever "+p.Plan[i].Text)
 	}
-	return v.show("offboard_show", say(v.lang, "offboarding"), p)
+	return v.showAs(status, "offboard_show", say(v.lang, "offboarding"), p)
 }
 
-// offboardChange records one step of the run sheet.
+// offboardChange records one step of the run sheet. Where another was recorded since
+// the page was shown, that is shown first, and what was typed is kept.
 func offboardChange(v *visit) (err error) {
-	do, who := v.r.PostFormValue, v.caller.Actor
+	do, who, read := v.r.PostFormValue, v.caller.Actor, v.asShown()
 	n, _ := strconv.Atoi(do("item"))
 	var o casework.Offboarding
 	switch do("do") {
 	case "items":
 		var items []record.Credential
 		if items, err = casework.ParseInventory(strings.NewReader(do("items"))); err == nil {
-			o, err = v.s.Desk.AddAccess(v, who, v.id(), items)
+			o, err = v.s.Desk.AddAccess(read, who, v.id(), items)
 		}
 	case "cut":
-		o, err = v.s.Desk.SetCut(v, who, v.id(), typed(do("at")))
+		o, err = v.s.Desk.SetCut(read, who, v.id(), typed(do("at")))
 	case "confirm":
-		o, err = v.s.Desk.ConfirmCut(v, who, v.id(), n, typedOr(do("at"), v.s.Now()), do("words"))
+		o, err = v.s.Desk.ConfirmCut(read, who, v.id(), n, typedOr(do("at"), v.s.Now()), do("words"))
 	case "seen":
-		o, err = v.s.Desk.SawUse(v, who, v.id(), n, typedOr(do("at"), v.s.Now()), do("words"))
+		o, err = v.s.Desk.SawUse(read, who, v.id(), n, typedOr(do("at"), v.s.Now()), do("words"))
 	case "plan", "order", "sign", "withdraw":
 		return v.order(do("do"), n)
 	default:
 		err = record.Invalid("do", "is no step of a run sheet")
+	}
+	if changedMeanwhile(err) {
+		typed := stepTyped{Do: do("do"), Item: n, At: do("at"), Words: do("words"), Items: do("items")}
+		return v.offboard(http.StatusConflict, offboardPage{Said: say(v.lang, "sorry conflict"), Typed: typed})
 	}
 	if err != nil {
 		return err

@@ -80,15 +80,15 @@ func TestLeaving(t *testing.T) {
 		b.get("/cases/"+id+"/siblings", 200)
 		b.get("/cases/"+id+"/drafts", 200)
 	}
-	b.post(at, url.Values{"do": {"items"}, "items": {"nonsense"}}, 400)
-	b.post(at, url.Values{"do": {"items"}, "items": {"token,forge,<b>ci</b>\nvpn,gate,x"}}, 200)
-	b.post(at, url.Values{"do": {"cut"}, "at": {minutesAgo(w, 10)}}, 200)
-	b.post(at, url.Values{"do": {"confirm"}, "item": {"1"}, "at": {minutesAgo(w, 8)}, "words": {"forge log"}}, 200)
-	page := b.post(at, url.Values{"do": {"seen"}, "item": {"1"}, "words": {"a push"}}, 200)
+	b.step(at, url.Values{"do": {"items"}, "items": {"nonsense"}}, 400)
+	b.step(at, url.Values{"do": {"items"}, "items": {"token,forge,<b>ci</b>\nvpn,gate,x"}}, 200)
+	b.step(at, url.Values{"do": {"cut"}, "at": {minutesAgo(w, 10)}}, 200)
+	b.step(at, url.Values{"do": {"confirm"}, "item": {"1"}, "at": {minutesAgo(w, 8)}, "words": {"forge log"}}, 200)
+	page := b.step(at, url.Values{"do": {"seen"}, "item": {"1"}, "words": {"a push"}}, 200)
 	if !strings.Contains(page, "2 of 2 open") || !strings.Contains(page, "Used after it was cut") || !strings.Contains(page, "Open, minute by minute") || strings.Contains(page, "<b>ci") {
 		t.Errorf("%s", text(page))
 	}
-	page = b.post("/cases/"+id+"/siblings", url.Values{"op": {"join"}, "other": {other}, "reason": {"one desk"}}, 200)
+	page = b.step("/cases/"+id+"/siblings", url.Values{"op": {"join"}, "other": {other}, "reason": {"one desk"}}, 200)
 	if !strings.Contains(page, "one desk") || !strings.Contains(page, "Belong together") {
 		t.Errorf("%s", text(page))
 	}
@@ -105,7 +105,7 @@ func TestOrders(t *testing.T) {
 	b, other := w.browser(record.RoleReviewer), w.browser(record.RoleLead)
 	id := cases(b.get("/queue?view=open", 200))[0]
 	at := "/cases/" + id + "/offboarding"
-	page := b.post(at, url.Values{"do": {"items"}, "items": {"account,idp,nora"}}, 200)
+	page := b.step(at, url.Values{"do": {"items"}, "items": {"account,idp,nora"}}, 200)
 	if !strings.Contains(page, "No connector ends accesses") {
 		t.Errorf("%s", text(page))
 	}
@@ -204,7 +204,7 @@ func TestDemandPage(t *testing.T) {
 		t.Errorf("%s", stix)
 	}
 	b.get("/cases/"+id+"/indicators/other", 404)
-	b.post("/cases/"+id+"/offboarding", url.Values{"do": {"items"}, "items": {"repository,forge,team/billing"}}, 200)
+	b.step("/cases/"+id+"/offboarding", url.Values{"do": {"items"}, "items": {"repository,forge,team/billing"}}, 200)
 	if page = b.post(at, url.Values{"do": {"leavers"}, "paths": {"billing/a.go\r\nsite/b.go"}}, 200); !strings.Contains(page, "1 of 2") {
 		t.Errorf("%s", text(page))
 	}

@@ -73,8 +73,7 @@ func playbookChange(v *visit) error {
 	name, text := v.r.PathValue("name"), v.r.PostFormValue("text")
 	if v.r.PathValue("verb") == "publish" {
 		version, _ := strconv.ParseInt(v.r.PostFormValue("version"), 10, 64)
-		read := casework.OnlyIf(v, []string{v.r.PostFormValue("mark")})
-		if err := v.s.Desk.PublishPlaybook(read, v.caller.Actor, name, version); err != nil {
+		if err := v.s.Desk.PublishPlaybook(v.asShown(), v.caller.Actor, name, version); err != nil {
 			return err
 		}
 		return v.back("/playbooks/%s", name)

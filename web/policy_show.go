@@ -149,8 +149,7 @@ func policyChange(v *visit) error {
 		}
 	case "publish":
 		// A tab that is older than the rules in force shows another difference.
-		read := casework.OnlyIf(v, []string{v.r.PostFormValue("mark")})
-		if err := v.s.Desk.PublishRules(read, v.caller.Actor, version); err != nil {
+		if err := v.s.Desk.PublishRules(v.asShown(), v.caller.Actor, version); err != nil {
 			return err
 		}
 	default:

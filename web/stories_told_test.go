@@ -110,7 +110,7 @@ var stories = []story{
 		for _, form := range []url.Values{{"do": {"items"}, "items": {"token,forge,ci\nvpn,gate,x\ndevice,mdm,laptop"}}, {"do": {"cut"}, "at": {minutesAgo(w, 30)}},
 			{"do": {"confirm"}, "item": {"1"}, "at": {minutesAgo(w, 28)}, "words": {"forge log"}}, {"do": {"seen"}, "item": {"1"}, "words": {"a push"}},
 			{"do": {"order"}, "item": {"3"}, "via": {"directory"}, "account": {"nora"}}} {
-			lead.post("/cases/"+id+"/offboarding", form, 200)
+			lead.step("/cases/"+id+"/offboarding", form, 200)
 		}
 		return map[string]string{"case": id, "operator": operator[1]}
 	}},

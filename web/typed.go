@@ -1,15 +1,31 @@
 package web
 
 import (
+	"context"
+	"errors"
 	"net/http"
 	"slices"
 	"strings"
 
+	"bonafide/casework"
 	"bonafide/record"
 )
 
 // What somebody typed is not lost when a page cannot take it: because they were
 // signed out meanwhile, or because something changed while they wrote.
+
+// asShown makes an act depend on the state that the page showed it was sent from,
+// whose mark the form carries; a form without one is from no page of today.
+func (v *visit) asShown() context.Context {
+	return casework.OnlyIf(v, []string{v.r.PostFormValue("mark")})
+}
+
+// changedMeanwhile says that an act was not done because the page was shown before
+// somebody else's.
+func changedMeanwhile(err error) bool {
+	var own *record.Error
+	return errors.As(err, &own) && own.Where == casework.Condition
+}
 
 // typedView is a field of a form as it was sent.
 type typedView struct{ Name, Value string }

@@ -108,7 +108,6 @@ func webhookAdd(v *visit) error {
 // or ends a subscription, as it was when the page was shown.
 func webhookChange(v *visit) (err error) {
 	id, verb, who := v.id(), v.r.PathValue("verb"), v.caller.Actor
-	read := casework.OnlyIf(v, []string{v.r.PostFormValue("mark")})
 	switch {
 	case verb == "remove":
 		if err = v.s.Desk.RemoveWebhook(v, who, id); err == nil {
@@ -119,10 +118,10 @@ func webhookChange(v *visit) (err error) {
 	case !v.caller.Fresh:
 		return v.webhookBack(nil, id)
 	case verb == "confirm":
-		_, err = v.s.Desk.ConfirmWebhook(read, who, id)
+		_, err = v.s.Desk.ConfirmWebhook(v.asShown(), who, id)
 	default:
 		address, events := v.webhookForm()
-		_, err = v.s.Desk.ChangeWebhook(read, who, id, address, events)
+		_, err = v.s.Desk.ChangeWebhook(v.asShown(), who, id, address, events)
 	}
 	if err != nil {
 		return v.webhookBack(err, id)
@@ -145,7 +144,7 @@ func (v *visit) webhookBack(err error, id string) error {
 		}
 		status = cmp.Or(statuses[own.Code], http.StatusInternalServerError)
 		switch {
-		case own.Where == casework.Condition:
+		case changedMeanwhile(err):
 			said = say(v.lang, "sorry conflict")
 		case own.Where == "url":
 			said = say(v.lang, "webhook address wrong")

@@ -18,17 +18,24 @@ export default async (s) => {
   const minutes = (n) => new Date(Date.now() - n * 60_000).toISOString().slice(0, 19);
   await ana.set(ana.page.locator("#cut"), minutes(30).slice(0, 16));
   await ana.enter(ana.page.locator('button[name=do][value=cut]'));
-  const record = async (n, act, ago, words) => {
+  const record = async (n, act, ago, words, status) => {
     const row = ana.page.locator(`#a-${n}`);
     await ana.unfold(row.locator("summary"));
     await ana.set(row.locator("[name=at]"), minutes(ago));
     await ana.type(row.locator("[name=words]"), words);
-    await ana.enter(row.locator(`button[value=${act}]`));
+    await ana.enter(row.locator(`button[value=${act}]`), status);
   };
   await record(1, "confirm", 29, "log of the forge");
   await record(2, "confirm", 12, "log of the gate");
   await ana.says(s.say("open of", 1, 3));
-  await record(1, "seen", 5, "a push to main");
+
+  // A step was recorded in another tab meanwhile: it is said, and what was typed stays.
+  const mark = await ana.page.locator("[name=mark]").first().inputValue();
+  await ana.context.request.post(`${s.address}${at}/offboarding`, { form: { mark, do: "seen", item: "3", words: "asset register" } });
+  await record(1, "seen", 5, "a push to main", 409);
+  await ana.says(s.say("sorry conflict"), "asset register");
+  await ana.look("leaving-stale");
+  await ana.enter(ana.page.locator("#a-1 button[value=seen]"));
 
   // The token lives: it is said in words, and it is open again.
   await ana.says(s.say("cut alive"), s.say("cut late"), s.say("open of", 2, 3), s.say("gap"));
