@@ -24,6 +24,7 @@ type Egress struct {
 type Limits struct {
 	Hosts  []string `json:"hosts,omitempty"`  // that may be asked; empty: those of the connectors it added
 	Budget int64    `json:"budget,omitempty"` // questions in 24 hours; dailyBudget when 0
+	Used   int64    `json:"-"`                // of it, in the last 24 hours; only where it is read
 }
 
 const (
@@ -49,6 +50,9 @@ func limits(t *store.Tx) (l Limits, version int64, err error) {
 	return l, s.Version, nil
 }
 
+// used is how many questions left in the last 24 hours.
+func used(t *store.Tx) (int64, error) { return t.CountLookups(t.Now().Add(-24 * time.Hour)) }
+
 // Net opens a client for one occasion.
 func (e *Egress) Net(o connect.Occasion, hosts []string) connect.Caller {
 	machine := record.Actor{Kind: record.ActorMachine, ID: "egress", Tenant: o.Tenant}
@@ -63,7 +67,7 @@ func (e *Egress) Net(o connect.Occasion, hosts []string) connect.Caller {
 					return &record.Error{Code: record.CodeRefused, Where: h, Message: "the tenant's list of hosts does not allow it; bonafide connect limits changes it"}
 				}
 			}
-			n, err := t.CountLookups(t.Now().Add(-24 * time.Hour))
+			n, err := used(t)
 			if err == nil && n >= l.Budget {
 				err = &record.Error{Code: record.CodeUnavailable, Where: "egress", Message: "the tenant's questions of a day are used up"}
 			}
@@ -92,7 +96,10 @@ func (e *Egress) Net(o connect.Occasion, hosts []string) connect.Caller {
 func (d *Desk) Limits(ctx context.Context, who record.Actor) (l Limits, err error) {
 	err = d.Store.Update(ctx, who, func(t *store.Tx) error {
 		t.Did("egress.read", "tenant/"+t.Tenant(), "")
-		l, _, err = limits(t)
+		if l, _, err = limits(t); err != nil {
+			return err
+		}
+		l.Used, err = used(t)
 		return err
 	})
 	return l, err

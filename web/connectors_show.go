@@ -1,6 +1,8 @@
 package web
 
 import (
+	"cmp"
+	"strings"
 	"time"
 
 	"bonafide/access"
@@ -12,6 +14,7 @@ type connectorsPage struct {
 	Rows    []connectorRow
 	Asked   []lookupRow
 	MayLook bool
+	Allowed []termView // what may be asked outside
 }
 
 type connectorRow struct {
@@ -36,6 +39,9 @@ func connectorsShow(v *visit) error {
 		p.Rows = append(p.Rows, v.connector(&all[i]))
 	}
 	if p.MayLook {
+		if p.Allowed, err = v.allowed(); err != nil {
+			return err
+		}
 		asked, err := v.s.Desk.Lookups(v, v.caller.Actor, time.Time{}, lookupsShown)
 		if err != nil {
 			return err
@@ -49,6 +55,24 @@ func connectorsShow(v *visit) error {
 		}
 	}
 	return v.show("connectors_show", say(v.lang, "nav connectors"), p)
+}
+
+// allowed is what connectors may ask, how much of their day is used up, and from
+// where lists and registries may be fetched. It is changed at a terminal.
+func (v *visit) allowed() ([]termView, error) {
+	l, err := v.s.Desk.Limits(v, v.caller.Actor)
+	if err != nil {
+		return nil, err
+	}
+	hosts, err := v.s.Keeper.LookupHosts(v, v.caller.Actor)
+	if err != nil {
+		return nil, err
+	}
+	return []termView{
+		{say(v.lang, "may ask connectors"), cmp.Or(strings.Join(l.Hosts, ", "), say(v.lang, "may ask added"))},
+		{say(v.lang, "may ask budget"), say(v.lang, "may ask used", report.Figures(v.lang, int(l.Used)), report.Figures(v.lang, int(l.Budget)))},
+		{say(v.lang, "may ask lists"), cmp.Or(strings.Join(hosts, ", "), say(v.lang, "may ask no host"))},
+	}, nil
 }
 
 func (v *visit) connector(h *screen.Health) connectorRow {

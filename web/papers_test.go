@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"bonafide/casework"
 	"bonafide/confine"
 	"bonafide/connect"
 	"bonafide/record"
@@ -152,8 +153,17 @@ func TestConnectors(t *testing.T) {
 			t.Errorf("%s: %s", lang, text(page))
 		}
 	}
-	if page = b.get("/connectors", 200); strings.Contains(page, "firm.okta.example") {
-		t.Error("a reviewer sees what was asked outside")
+	if page := text(page); !strings.Contains(page, "the hosts of the connectors that were added") || !strings.Contains(page, "1 of 20,000") || !strings.Contains(page, "fetched from no host") {
+		t.Errorf("what may be asked, before anybody said: %s", page)
+	}
+	ok(t, w.desk.SetLimits(ctx, operator(), casework.Limits{Hosts: []string{"firm.okta.example", "api.example"}, Budget: 5000}))
+	_, err := w.keep.SetLookupHosts(ctx, operator(), []string{".icao.example"}, nil)
+	ok(t, err)
+	if page := text(dpo.get("/connectors", 200)); !strings.Contains(page, "firm.okta.example, api.example") || !strings.Contains(page, "1 of 5,000") || !strings.Contains(page, "fetched from .icao.example") {
+		t.Errorf("what may be asked: %s", page)
+	}
+	if page = b.get("/connectors", 200); strings.Contains(page, "firm.okta.example") || strings.Contains(page, "icao.example") {
+		t.Error("a reviewer sees what was, or may be, asked outside")
 	}
 	w.browser(record.RoleRecruiter).get("/connectors", http.StatusForbidden)
 }
