@@ -2,11 +2,15 @@ package audit
 
 import (
 	"bytes"
+	"crypto/ed25519"
 	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
 	"fmt"
 	mrand "math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -237,12 +241,7 @@ func TestFileWitness(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		body := WitnessRequest(signed, int64(old), proof)
-		signed, was, proof, err := ReadWitnessRequest(body)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := w.Add(signed, was, proof); err != nil {
+		if err := w.Add(signed, int64(old), proof); err != nil {
 			t.Fatal(err)
 		}
 		old = size
@@ -292,17 +291,41 @@ func FuzzVerify(f *testing.F) {
 	})
 }
 
-func FuzzWitnessRequest(f *testing.F) {
+// FuzzCosignature: whatever a witness answers, what is kept below a head opens with
+// both keys or nothing is kept.
+func FuzzCosignature(f *testing.F) {
 	l := newLog(f, 9)
 	_, signed := l.head(f, 9)
-	proof, _ := ProveConsistency(4, 9, l)
-	f.Add(WitnessRequest(signed, 4, proof))
-	f.Add([]byte("old 1\n\n"))
-	f.Fuzz(func(t *testing.T, b []byte) {
-		signed, old, proof, err := ReadWitnessRequest(b)
-		if err == nil && old >= 0 {
-			WitnessRequest(signed, old, proof)
-			OpenCheckpoint(signed, l.public)
+	public, private, err := ed25519.GenerateKey(rand.Reader)
+	if err != nil {
+		f.Fatal(err)
+	}
+	sum := sha256.Sum256(append([]byte("w\n\x04"), public...))
+	line := fmt.Sprintf("w+%x+%s", sum[:4], base64.StdEncoding.EncodeToString(append([]byte{4}, public...)))
+	key, err := readCosigner(line + "\n")
+	if err != nil {
+		f.Fatal(err)
+	}
+	text, _, _ := bytes.Cut(signed, []byte("\n\n"))
+	at := []byte{0, 0, 0, 0, 0x69, 0, 0, 0}
+	sig := ed25519.Sign(private, fmt.Appendf(nil, "cosignature/v1\ntime %d\n%s\n", 0x69000000, text))
+	good := fmt.Sprintf("— w %s\n", base64.StdEncoding.EncodeToString(slices.Concat(sum[:4], at, sig)))
+	if out, err := cosign(signed, []byte(good), key); err != nil || !bytes.HasSuffix(out, []byte(good)) {
+		f.Fatalf("%q %v", out, err)
+	}
+	f.Add([]byte(good), line)
+	f.Add([]byte("— w AAAA\n\n\n"), "w+00000000+BA==")
+	f.Fuzz(func(t *testing.T, answer []byte, line string) {
+		_, _ = readCosigner(line)
+		out, err := cosign(signed, answer, key)
+		if err != nil {
+			return
+		}
+		if _, err := OpenCheckpoint(out, l.public); err != nil || len(SplitCheckpoints(out)) != 1 {
+			t.Errorf("kept what does not open: %q", out)
+		}
+		if _, err := note.Open(out, note.VerifierList(key)); err != nil {
+			t.Errorf("kept without its signature: %q", out)
 		}
 	})
 }

@@ -2,13 +2,11 @@ package audit
 
 import (
 	"bytes"
-	"encoding/base64"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 
 	"golang.org/x/mod/sumdb/tlog"
@@ -102,7 +100,12 @@ func (w FileWitness) Add(signed []byte, old int64, proof []tlog.Hash) error {
 	if last != nil && before.Size == now.Size {
 		return nil
 	}
-	f, err := os.OpenFile(w.file(now.Origin), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	return w.keep(now.Origin, signed)
+}
+
+// keep appends what was signed.
+func (w FileWitness) keep(origin string, signed []byte) error {
+	f, err := os.OpenFile(w.file(origin), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
 		return witnessError(err)
 	}
@@ -119,41 +122,6 @@ func witnessError(err error) error {
 		err = p.Err
 	}
 	return &record.Error{Code: record.CodeUnavailable, Where: "witness", Message: "its folder cannot be used", Err: err}
-}
-
-// WitnessRequest is the body of C2SP tlog-witness add-checkpoint: for a witness
-// that is asked by HTTP POST.
-func WitnessRequest(signed []byte, old int64, proof []tlog.Hash) []byte {
-	var b bytes.Buffer
-	fmt.Fprintf(&b, "old %d\n", old)
-	for _, h := range proof {
-		b.WriteString(base64.StdEncoding.EncodeToString(h[:]) + "\n")
-	}
-	b.WriteByte('\n')
-	b.Write(signed)
-	return b.Bytes()
-}
-
-// ReadWitnessRequest is its counterpart, for a witness of our own.
-func ReadWitnessRequest(b []byte) (signed []byte, old int64, proof []tlog.Hash, err error) {
-	bad := record.Invalid("witness request", "not an add-checkpoint request")
-	head, signed, ok := bytes.Cut(b, []byte("\n\n"))
-	lines := strings.Split(string(head), "\n")
-	number, isOld := strings.CutPrefix(lines[0], "old ")
-	if !ok || !isOld || len(lines) > 64 || len(b) > checkpointMost {
-		return nil, 0, nil, bad
-	}
-	if old, err = strconv.ParseInt(number, 10, 64); err != nil || old < 0 {
-		return nil, 0, nil, bad
-	}
-	for _, line := range lines[1:] {
-		h, err := base64.StdEncoding.DecodeString(line)
-		if err != nil || len(h) != HashSize {
-			return nil, 0, nil, bad
-		}
-		proof = append(proof, tlog.Hash(h))
-	}
-	return signed, old, proof, nil
 }
 
 // MailText is a mail that carries a checkpoint to somebody who keeps mail: an

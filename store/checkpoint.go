@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"time"
 
@@ -153,17 +154,27 @@ func (s *Store) Witness(ctx context.Context, tenant string, w audit.Witness) ([]
 		}
 	}
 	var proof []tlog.Hash
-	err = s.View(ctx, record.Machine(tenant), func(t *Tx) (err error) {
-		if err := t.continues(before, now.Size); before.Size > 0 && err != nil {
+	from := func(size int64) error {
+		return s.View(ctx, record.Machine(tenant), func(t *Tx) (err error) {
+			if err := t.continues(before, now.Size); before.Size > 0 && err != nil {
+				return err
+			}
+			proof, err = t.ProveConsistency(size, now.Size)
 			return err
-		}
-		proof, err = t.ProveConsistency(before.Size, now.Size)
-		return err
-	})
-	if err != nil {
+		})
+	}
+	if err := from(before.Size); err != nil {
 		return nil, err
 	}
-	return signed, w.Add(signed, before.Size, proof)
+	err = w.Add(signed, before.Size, proof)
+	// A witness may have seen what we did not note that it saw.
+	if seen := new(audit.SeenError); errors.As(err, &seen) && seen.Size <= now.Size {
+		if err := from(seen.Size); err != nil {
+			return nil, err
+		}
+		err = w.Add(signed, seen.Size, proof)
+	}
+	return signed, err
 }
 
 // CheckWitness compares what witnesses kept with the trees here, by their stored

@@ -32,6 +32,7 @@ import (
 //	chip-answers KEY QUESTION TO  the reply of the chip with this private key
 //	delivers STATUS BODY FILE NAME VALUE …   a webhook to the address in FILE
 //	provides NAME…                begin a provider of people at work at $PROVIDER; later provides NAME=VALUE… changes it
+//	cosigns KEY                   begin a witness of somebody else at $WITNESS, whose key is written to KEY
 //	person LINK METHOD PATH BODY OUT   what somebody does who signed in by a link
 //	hostile KIND TO               a line that somebody made to break a reader
 //	assessed FILE ASSESSMENT RECORD…   what is proposed for these records
@@ -50,6 +51,7 @@ var storyWords = map[string]func(ts *testscript.TestScript, neg bool, args []str
 	"delivers":  delivers,
 	"provides":  provides,
 	"person":    person,
+	"cosigns":   cosigns,
 	"pack": func(ts *testscript.TestScript, neg bool, args []string) {
 		want(ts, neg, args, 3, 3)
 		var b bytes.Buffer

@@ -248,6 +248,9 @@ type AuditWitnessCmd struct {
 	Tenant string `arg:"" help:"Whose."`
 	To     string `placeholder:"DIR" type:"existingdir" help:"Folder of the witness: a share of another department, a stick."`
 	Mail   bool   `help:"Print a mail with the checkpoint, for somebody who keeps mail."`
+	Ask    string `placeholder:"URL" help:"Ask a witness by HTTP (C2SP tlog-witness): the address of its add-checkpoint. What it signs is kept in --to, a folder for this witness alone."`
+	Key    string `placeholder:"FILE" name:"witness-key" type:"existingfile" help:"With --ask: the witness's public key, one line."`
+	Inside bool   `name:"private" help:"With --ask: allow plain http and addresses within the house."`
 }
 
 // Help is printed below the flags.
@@ -259,13 +262,17 @@ takes a head only with the proof that it continues the one before. Run it daily.
 Examples:
 
   bonafide audit witness acme --to /mnt/witness
-  bonafide audit witness acme --mail | sendmail notary@example.com`
+  bonafide audit witness acme --mail | sendmail notary@example.com
+  bonafide audit witness acme --ask https://witness.example/add-checkpoint --witness-key witness.public --to signed/`
 }
 
 // Run hands the head over.
 func (c *AuditWitnessCmd) Run(stdout io.Writer) error {
 	if c.To == "" && !c.Mail {
 		return exit{exitUsage, "name a witness: --to DIR or --mail"}
+	}
+	if (c.Ask == "") != (c.Key == "") || c.Ask != "" && c.To == "" || c.Ask == "" && c.Inside {
+		return exit{exitUsage, "--ask, --witness-key and --to belong together; --private belongs to --ask"}
 	}
 	ctx := context.Background()
 	s, keys, err := c.open(ctx, slog.New(slog.DiscardHandler), false)
@@ -279,7 +286,7 @@ func (c *AuditWitnessCmd) Run(stdout io.Writer) error {
 	} else {
 		var public string
 		if public, err = keys.VerifierKey(); err == nil {
-			signed, err = s.Witness(ctx, c.Tenant, audit.FileWitness{Dir: c.To, Verifier: public})
+			signed, err = c.witness(ctx, s, audit.FileWitness{Dir: c.To, Verifier: public})
 		}
 	}
 	if err != nil {
