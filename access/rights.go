@@ -159,9 +159,6 @@ func Table() (rows [][2]string) {
 	return rows
 }
 
-// ScopesFor is which scopes of a key allow an act.
-func ScopesFor(act Act) []Scope { return slices.Clone(rights[act].scopes) }
-
 // Refused is the answer to somebody who may not; it does not say what would
 // have been behind the door.
 func Refused() error {

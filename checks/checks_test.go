@@ -78,7 +78,7 @@ func runCase(t *testing.T, c *Check, subject []byte, l *lists.Set) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	in := &In{App: m.apply(&s.Application), Links: m.links(s.Links), Lists: l, Day: s.Application.ReceivedAt}
+	in := &In{App: m.applyTo(new(record.Application), &s.Application), Links: m.links(s.Links), Lists: l, Day: s.Application.ReceivedAt}
 	return read(answerOf(c, in))
 }
 

@@ -109,12 +109,8 @@ func newMask(reads []string) (mask, error) {
 	return m, nil
 }
 
-func (m *mask) apply(from *record.Application) *record.Application {
-	return m.applyTo(new(record.Application), from)
-}
-
-// applyTo is apply into an application that is used again from check to check:
-// a million applications need not make sixty million copies.
+// applyTo copies what may be seen into an application that is used again from check
+// to check: a million applications need not make sixty million copies.
 func (m *mask) applyTo(to, from *record.Application) *record.Application {
 	sessions := to.Sessions[:0]
 	*to = record.Application{}

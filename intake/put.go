@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"slices"
 	"strings"
 
 	"bonafide/record"
@@ -24,18 +23,6 @@ func Put(a *record.Application, path, text string) error {
 		return record.Invalid(path, mustBe(plainPath))
 	}
 	return nil
-}
-
-// Paths are the fields Put and the column map of a table can fill.
-func Paths() []string {
-	paths := []string{"accounts.SERVICE"}
-	for p := range put {
-		if p != "accounts" {
-			paths = append(paths, p)
-		}
-	}
-	slices.Sort(paths)
-	return paths
 }
 
 // mustBe says what a field wants.

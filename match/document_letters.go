@@ -23,21 +23,11 @@ var zoneLetters = map[rune][]string{
 	'ف': {"F"}, 'ق': {"Q"}, 'ك': {"K"}, 'ل': {"L"}, 'م': {"M"}, 'ن': {"N"}, 'ه': {"H"}, 'و': {"W"}, 'ى': {"XAY"}, 'ي': {"Y"}, 'پ': {"P"}, 'چ': {"XC"}, 'ژ': {"XJ"}, 'گ': {"XGG"},
 }
 
-// ZoneSpelling prints a name the way a zone does, words parted by one filler:
-// "Müller-Lüdenscheidt" is MUELLER<LUEDENSCHEIDT. Apostrophes and points go.
-func ZoneSpelling(name string) string {
-	all := zoneSpellings(name, 1)
-	if len(all) == 0 {
-		return ""
-	}
-	return all[0]
-}
-
-// ZoneSpellings are all ways in which a zone may print a name, the recommended
-// one first, 64 at most.
-func ZoneSpellings(name string) []string { return zoneSpellings(name, 64) }
-
-func zoneSpellings(name string, limit int) []string {
+// ZoneSpellings are all ways in which a zone may print a name, words parted by one
+// filler, the recommended one first, 64 at most: "Müller-Lüdenscheidt" is
+// MUELLER<LUEDENSCHEIDT. Apostrophes and points go.
+func ZoneSpellings(name string) []string {
+	const limit = 64
 	if len(name) > 512 {
 		return nil
 	}
@@ -95,23 +85,6 @@ func zoneWays(r rune) []string {
 		break
 	}
 	return []string{""}
-}
-
-// ZoneReadings are the national spellings that a word of a zone may stand for,
-// the word itself first, 32 at most: MUELLER may be Müller. They are for
-// searching and for showing to a person, never for storing instead of the word.
-func ZoneReadings(word string) []string {
-	all := []string{word}
-	for _, w := range [...]struct{ zone, letter string }{
-		{"UXX", "Ü"}, {"NXX", "Ñ"}, {"AE", "Ä"}, {"AE", "Æ"}, {"OE", "Ö"}, {"OE", "Ø"}, {"UE", "Ü"}, {"AA", "Å"}, {"SS", "ß"}, {"TH", "Þ"}, {"IJ", "Ĳ"},
-	} {
-		for _, s := range all {
-			if len(all) < 32 && strings.Contains(s, w.zone) {
-				all = append(all, strings.ReplaceAll(s, w.zone, w.letter))
-			}
-		}
-	}
-	return all
 }
 
 // ZonePrints reports whether a zone's name field may be the printing of a name

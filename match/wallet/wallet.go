@@ -71,12 +71,6 @@ func Parse(s string) (a Address, ok bool) {
 	return bad, badOK
 }
 
-// Valid says whether s is an address of the chain with nothing against it.
-func Valid(chain, s string) bool {
-	a, ok := Parse(s)
-	return ok && a.Checksum != Bad && a.On(chain)
-}
-
 // Key is what two spellings of one address share: the canonical form in lower
 // case. Some published lists write base58 addresses in lower case, and no two
 // real addresses differ in case alone. Text that is no address keys as itself.
