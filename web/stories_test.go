@@ -204,7 +204,7 @@ func (c *chromium) tell(t *testing.T, j job) told {
 			t.Fatal(c.gone)
 		}
 		return x
-	case <-time.After(9 * time.Minute):
+	case <-time.After(5 * time.Minute):
 		t.Fatal("the story does not end")
 	}
 	return told{}

@@ -7,6 +7,7 @@ import { chromium } from "playwright-core";
 import { Story } from "./story.mjs";
 
 const browser = await chromium.launch({ executablePath: process.argv[2], args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] });
+const longest = 240_000; // what waits for ever must not hold up all the others
 const running = new Set();
 for await (const line of createInterface({ input: process.stdin })) {
   const told = tell(JSON.parse(line)).finally(() => running.delete(told));
@@ -19,7 +20,9 @@ async function tell(job) {
   const story = new Story(browser, job);
   try {
     const { default: go } = await import(`./${job.story}.mjs`);
-    await go(story);
+    let late;
+    const ends = new Promise((_, no) => { late = setTimeout(() => no(new Error("the story does not end")), longest); });
+    await Promise.race([go(story), ends]).finally(() => clearTimeout(late));
   } catch (error) {
     story.fault(`stops: ${error.stack}`);
   }

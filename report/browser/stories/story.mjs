@@ -41,6 +41,7 @@ export class Story {
   async window(who, options = {}) {
     const context = await this.browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce", locale: locales[this.lang], ...options });
     const w = new Window(this, who, context, await context.newPage());
+    w.scriptless = options.javaScriptEnabled === false;
     this.windows.push(w);
     return w;
   }
@@ -56,6 +57,8 @@ export class Story {
 }
 
 export class Window {
+  scriptless = false;
+
   constructor(story, who, context, page) {
     Object.assign(this, { story, who, context, page, keys: 0, status: 200, expected: 0, looked: new Set() });
     page.on("console", (m) => { if (m.type() === "error" && !(this.expected && m.text().includes(`status of ${this.expected}`))) this.fault(`console: ${m.text()}`); });
@@ -212,13 +215,24 @@ export class Window {
   }
 
   async rules(only) {
+    await this.script(true);
     await this.page.evaluate(axe); // by the debugger, which the page's policy does not concern
     const { violations } = await this.page.evaluate((only) => window.axe.run(document, {
       runOnly: only ? { type: "rule", values: only } : ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], resultTypes: ["violations"],
     }), only);
+    await this.script(false);
     for (const v of violations) {
       for (const n of v.nodes.slice(0, 3)) this.fault(`${only ? "dark: " : ""}axe ${v.id}: ${v.help}: ${n.target.join(" ")} ${n.html.slice(0, 160)}`);
     }
+  }
+
+  // script lets axe-core have timers on a page of somebody without script: without
+  // them it never ends. What the page itself brought was not run and stays so.
+  async script(on) {
+    if (!this.scriptless) return;
+    this.debugger ??= await this.context.newCDPSession(this.page);
+    if (on) await this.debugger.send("Emulation.setScriptExecutionDisabled", { value: true }); // what a debugger set is what it can take back
+    await this.debugger.send("Emulation.setScriptExecutionDisabled", { value: !on });
   }
 
   async shot(name) {
