@@ -58,11 +58,11 @@ func listWebhooks(c *call) (answer, error) {
 }
 
 func changeWebhook(c *call) (answer, error) {
-	id, err := c.object()
+	s, err := in[Subscribe](c)
 	if err != nil {
 		return answer{}, err
 	}
-	s, err := in[Subscribe](c)
+	id, err := c.object()
 	if err != nil {
 		return answer{}, err
 	}
