@@ -38,12 +38,17 @@ type SettleAsked struct {
 
 func (SettleAsked) isCommand() {}
 
-func readSettlement(c *call) (answer, error) {
-	id, err := c.object()
-	if err != nil {
-		return answer{}, err
+// given is the case of the address, and what was given for it.
+func (c *call) given() (id string, a *record.Application, err error) {
+	if id, err = c.object(); err != nil {
+		return "", nil, err
 	}
-	a, err := c.s.Desk.Given(c, c.caller.Actor, id)
+	a, err = c.s.Desk.Given(c, c.caller.Actor, id)
+	return id, a, err
+}
+
+func readSettlement(c *call) (answer, error) {
+	_, a, err := c.given()
 	if err != nil {
 		return answer{}, err
 	}
@@ -86,11 +91,8 @@ func addSettling(c *call) (answer, error) {
 // amend changes the record of a case after reading it, which keeps a sealed one
 // to its circle.
 func (c *call) amend(act string, change func(*record.Application, time.Time) error) error {
-	id, err := c.object()
+	id, _, err := c.given()
 	if err != nil {
-		return err
-	}
-	if _, err := c.s.Desk.Given(c, c.caller.Actor, id); err != nil {
 		return err
 	}
 	x, err := c.s.Desk.Case(c, c.caller.Actor, id)
@@ -120,11 +122,7 @@ type PublicationAsked struct {
 func (PublicationAsked) isCommand() {}
 
 func readPublications(c *call) (answer, error) {
-	id, err := c.object()
-	if err != nil {
-		return answer{}, err
-	}
-	a, err := c.s.Desk.Given(c, c.caller.Actor, id)
+	_, a, err := c.given()
 	if err != nil {
 		return answer{}, err
 	}

@@ -291,14 +291,9 @@ func (d *Desk) keepKeys(t *store.Tx, c *record.Case) error {
 	for i, h := range held {
 		keys[i] = h.LinkKey
 	}
-	self, err := t.Self()
+	days, _, _, err := kept(t, store.ClassClosedKeys)
 	if err != nil {
 		return err
 	}
-	rules, err := inForce(t)
-	if err != nil {
-		return err
-	}
-	days, _ := keptFor(&rules.Terms, self.Country, store.ClassClosedKeys)
 	return t.KeepClosed(c.ID, keys, t.Now().AddDate(0, 0, days))
 }

@@ -51,17 +51,12 @@ func (d *Desk) setClocks(ctx context.Context, clock record.Actor) error {
 			var unset []store.Unset
 			var basis string
 			err := d.Store.View(ctx, clock, func(t *store.Tx) error {
-				self, err := t.Self()
+				days, because, country, err := kept(t, x.class)
 				if err != nil {
 					return err
 				}
-				rules, err := inForce(t)
-				if err != nil {
-					return err
-				}
-				var days int
-				days, basis = keptFor(&rules.Terms, self.Country, x.class)
-				unset, err = t.UnsetClocks(x.states, x.class == store.ClassApplication && store.ProfileOf(self.Country).Anchor == "receipt", days, keepPage)
+				basis = because
+				unset, err = t.UnsetClocks(x.states, x.class == store.ClassApplication && store.ProfileOf(country).Anchor == "receipt", days, keepPage)
 				return err
 			})
 			if err != nil || len(unset) == 0 {
@@ -89,6 +84,20 @@ func (d *Desk) setClocks(ctx context.Context, clock record.Actor) error {
 		}
 	}
 	return nil
+}
+
+// kept is for how many days this tenant keeps a class today, why, and in which country.
+func kept(t *store.Tx, class store.Class) (days int, basis, country string, err error) {
+	self, err := t.Self()
+	if err != nil {
+		return 0, "", "", err
+	}
+	rules, err := inForce(t)
+	if err != nil {
+		return 0, "", "", err
+	}
+	days, basis = keptFor(&rules.Terms, self.Country, class)
+	return days, basis, self.Country, nil
 }
 
 // keptFor is for how many days a class is kept, and why: by the house's rules, or

@@ -45,15 +45,11 @@ func (c *ConnectOCSFCmd) Run(stdout io.Writer) error {
 	out := bufio.NewWriterSize(stdout, 64<<10)
 	bad := 0
 	for _, name := range c.Files {
-		in := io.Reader(os.Stdin)
-		if name != "-" {
-			f, err := os.Open(name)
-			if err != nil {
-				return notThere(name, err)
-			}
-			defer f.Close()
-			in = f
+		in, err := openOne(name)
+		if err != nil {
+			return err
 		}
+		defer in.Close()
 		lines := bufio.NewScanner(in)
 		lines.Buffer(make([]byte, 64<<10), 16<<20)
 		for n := 1; lines.Scan(); n++ {

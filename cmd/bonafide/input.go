@@ -141,20 +141,28 @@ func (p folderFile) ReadAt(b []byte, at int64) (int, error) {
 // openResults opens a results file, packed or not; "-" is standard input. The
 // second result closes it.
 func openResults(path string) (io.Reader, func() error, error) {
-	in, done := io.Reader(os.Stdin), func() error { return nil }
-	if path != "-" {
-		f, err := os.Open(path)
-		if err != nil {
-			return nil, nil, notThere(path, err)
-		}
-		in, done = f, f.Close
+	in, err := openOne(path)
+	if err != nil {
+		return nil, nil, err
 	}
 	plain, _, err := intake.Decompress(in)
 	if err != nil {
-		done()
+		in.Close()
 		return nil, nil, err
 	}
-	return plain, done, nil
+	return plain, in.Close, nil
+}
+
+// openOne opens a file as it is; "-" is standard input, which is not closed.
+func openOne(path string) (io.ReadCloser, error) {
+	if path == "-" {
+		return io.NopCloser(os.Stdin), nil
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, notThere(path, err)
+	}
+	return f, nil
 }
 
 func notThere(path string, err error) error {

@@ -67,15 +67,11 @@ func (c *VerifyAuditCmd) Run(stdout io.Writer) error {
 	if err != nil {
 		return err
 	}
-	var in io.Reader = os.Stdin
-	if c.Export != "-" {
-		f, err := os.Open(c.Export)
-		if err != nil {
-			return notThere(c.Export, err)
-		}
-		defer f.Close()
-		in = f
+	in, err := openOne(c.Export)
+	if err != nil {
+		return err
 	}
+	defer in.Close()
 	r, err := audit.Verify(in, key, seen)
 	if err != nil {
 		return err

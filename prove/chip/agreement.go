@@ -142,12 +142,7 @@ var errNoAgreement = errors.New("the chip does not offer it")
 
 // readAgreementKey reads a point, or a number with its group.
 func readAgreementKey(spki element) (*agreementKey, error) {
-	c := spki.inside()
-	id, err := c.take(tagSequence)
-	if err != nil {
-		return nil, err
-	}
-	oid, parameters, err := identifier(id)
+	oid, parameters, raw, err := subjectKey(spki)
 	if err != nil {
 		return nil, err
 	}
@@ -160,14 +155,6 @@ func readAgreementKey(spki element) (*agreementKey, error) {
 			return nil, fmt.Errorf("key %s: %w", oid, errUnsupported)
 		}
 		return &agreementKey{ec: k.ec}, nil
-	}
-	bits, err := c.take(tagBits)
-	if err != nil || !c.empty() {
-		return nil, errDER
-	}
-	raw, err := bits.bits()
-	if err != nil {
-		return nil, err
 	}
 	number, err := only(raw, tagInteger)
 	if err != nil {

@@ -22,25 +22,31 @@ func (k *publicKey) say() string {
 
 const oidRSA, oidEC = "1.2.840.113549.1.1.1", "1.2.840.10045.2.1"
 
-// readKey reads SubjectPublicKeyInfo (RFC 5280 4.1.2.7).
-func readKey(spki element) (*publicKey, error) {
+// subjectKey takes SubjectPublicKeyInfo apart (RFC 5280 4.1.2.7): what kind of key,
+// its parameters, its bytes.
+func subjectKey(spki element) (oid string, parameters *cursor, key []byte, err error) {
 	if spki.tag != tagSequence {
-		return nil, errDER
+		return "", nil, nil, errDER
 	}
 	c := spki.inside()
 	id, err := c.take(tagSequence)
 	if err != nil {
-		return nil, err
+		return "", nil, nil, err
 	}
-	oid, parameters, err := identifier(id)
-	if err != nil {
-		return nil, err
+	if oid, parameters, err = identifier(id); err != nil {
+		return "", nil, nil, err
 	}
 	bits, err := c.take(tagBits)
 	if err != nil || !c.empty() {
-		return nil, errDER
+		return "", nil, nil, errDER
 	}
-	key, err := bits.bits()
+	key, err = bits.bits()
+	return oid, parameters, key, err
+}
+
+// readKey reads a key whose signatures we can verify.
+func readKey(spki element) (*publicKey, error) {
+	oid, parameters, key, err := subjectKey(spki)
 	if err != nil {
 		return nil, err
 	}
