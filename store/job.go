@@ -162,7 +162,7 @@ func (t *Tx) readyTenants(worker string) ([]string, error) {
 	after := ""
 	for len(all) < 1000 {
 		var next sql.NullString
-		if err := t.one("jobs", "select min(tenant) from jobs where $1 = 'house' and state = 'ready' and tenant > $2", []any{&next}, after); err != nil {
+		if err := t.one("jobs", nextTenant, []any{&next}, after); err != nil {
 			return nil, err
 		}
 		if !next.Valid {
@@ -177,6 +177,10 @@ func (t *Tx) readyTenants(worker string) ([]string, error) {
 	}
 	return all, nil
 }
+
+// nextTenant walks the index of ready jobs and takes its first row. Asked for
+// min(tenant), PostgreSQL reads every ready job of the tenant that has most.
+const nextTenant = "select (select tenant from jobs where $1 = 'house' and state = 'ready' and tenant > $2 order by tenant, priority, run_at, id limit 1)"
 
 func scatter(word string, n int64) uint64 {
 	h := sha256.Sum256(binary.BigEndian.AppendUint64([]byte(word), uint64(n)))
