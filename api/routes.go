@@ -113,7 +113,7 @@ func Routes() []Route {
 		{Method: "DELETE", Path: "/v1/webhooks/{id}", Act: access.ManageWebhooks, Summary: "End a subscription.", Status: 204, Object: "webhook", do: removeWebhook},
 
 		{Method: "GET", Path: "/v1/connectors", Act: access.ReadConnectors, Summary: "How every connector fares: how late, failing since when, expired.", Out: Connectors{}, do: listConnectors},
-		{Method: "GET", Path: "/v1/lookups", Act: access.ReadLookups, Summary: "What connectors asked outside, on what occasion, newest first.", Query: []Param{{Name: "before", Text: "Only those before this moment (RFC 3339)."}}, Out: Lookups{}, do: listLookups},
+		{Method: "GET", Path: "/v1/lookups", Act: access.ReadLookups, Summary: "What was asked outside, by connectors and by the house itself, on what occasion, newest first.", Query: []Param{{Name: "before", Text: "Only those before this moment (RFC 3339)."}}, Out: Lookups{}, do: listLookups},
 
 		{Method: "GET", Path: "/v1/me", Act: access.ReadMe, Summary: "Who is asking, and what they may do.", Out: Me{}, do: readMe},
 		{Method: "POST", Path: "/v1/session", Open: true, Summary: "Sign in with a link that was given out once.", In: SignIn{}, Most: 2 << 10, Out: Me{}, do: signIn},

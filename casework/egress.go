@@ -30,7 +30,6 @@ type Limits struct {
 const (
 	limitsName  = "egress"
 	dailyBudget = 20_000
-	keepWithin  = 10 * time.Second // a look-up is written down, although its job is over
 )
 
 func limits(t *store.Tx) (l Limits, version int64, err error) {
@@ -74,22 +73,7 @@ func (e *Egress) Net(o connect.Occasion, hosts []string) connect.Caller {
 			return err
 		})
 	}
-	keep := func(l connect.Lookup) error {
-		ctx, stop := context.WithTimeout(context.Background(), keepWithin)
-		defer stop()
-		return e.Store.Update(ctx, machine, func(t *store.Tx) error {
-			t.Did("lookup.add", "connector/"+o.By, "")
-			x := store.Lookup{At: t.Now().Add(-l.Took), Subject: o.Subject, Occasion: o.Act, By: o.By, Host: l.Host, Path: l.Path, Address: l.Address, Status: l.Status, Bytes: l.Bytes, Took: l.Took.Milliseconds(), Why: l.Why}
-			if o.Subject != "" {
-				if _, err := t.Subject(o.Subject); err != nil {
-					x.Subject = "" // erased meanwhile: that somebody was asked stays, whom about does not
-					x.Path = ""
-				}
-			}
-			return t.AddLookup(x)
-		})
-	}
-	return e.Open.Recorded(hosts, may, keep)
+	return e.Open.Within(hosts, o, may, e.Store.KeepLookup)
 }
 
 // Limits reads what a tenant allows its connectors to ask.

@@ -35,8 +35,8 @@ func (o *office) connector(e connect.Endpoint) {
 
 // within opens clients to a simulator, with every look-up kept.
 func (o *office) within() connect.Net {
-	return (&Egress{Store: o.Store, Open: func(hosts []string, note func(connect.Lookup)) connect.Caller {
-		return egress.New(egress.Config{Hosts: hosts, Private: true, Note: note, Timeout: 5 * time.Second})
+	return (&Egress{Store: o.Store, Open: func(hosts []string, on connect.Occasion, keep egress.Ledger) connect.Caller {
+		return egress.New(egress.Config{Hosts: hosts, Private: true, Timeout: 5 * time.Second}, on, keep)
 	}}).Net
 }
 

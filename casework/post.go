@@ -19,7 +19,7 @@ type Post struct {
 	// there is none, and letters wait.
 	Mail func(ctx context.Context, id string, body []byte) error
 	// Text hands a text message to a gateway; nil: there is none.
-	Text func(ctx context.Context, id string, m notify.Text) error
+	Text func(ctx context.Context, on record.Occasion, id string, m notify.Text) error
 }
 
 // MailTopic marks messages that are letters to one person.
@@ -62,7 +62,7 @@ func (p *Post) Deliver(ctx context.Context, j store.Job) error {
 	}
 	said := "message.deliver"
 	if m.Topic == TextTopic && m.Delivered.IsZero() {
-		if said, err = p.text(ctx, id, m.Body); err != nil {
+		if said, err = p.text(ctx, record.Occasion{Tenant: j.Tenant, Act: "message.deliver", By: "texts", Subject: m.Subject, Own: true}, id, m.Body); err != nil {
 			return err
 		}
 	}

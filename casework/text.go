@@ -29,7 +29,7 @@ func sendText(t *store.Tx, subject string, m notify.Text) error {
 
 // text hands one over, and says what became of it. One that comes too late to be of
 // use is not sent any more; one that the gateway refuses is not tried again.
-func (p *Post) text(ctx context.Context, id string, body []byte) (said string, err error) {
+func (p *Post) text(ctx context.Context, on record.Occasion, id string, body []byte) (said string, err error) {
 	var m notify.Text
 	if json.Unmarshal(body, &m) != nil {
 		return "", &record.Error{Code: record.CodeInternal, Where: "text", Message: "a message cannot be read back"}
@@ -40,7 +40,7 @@ func (p *Post) text(ctx context.Context, id string, body []byte) (said string, e
 	if p.Text == nil {
 		return "", &record.Error{Code: record.CodeUnavailable, Where: "text", Message: "no gateway is named; bonafide serve --text-gateway does"}
 	}
-	err = p.Text(ctx, id, m)
+	err = p.Text(ctx, on, id, m)
 	switch record.CodeOf(err) {
 	case record.CodeRefused, record.CodeInvalid:
 		if err != nil {

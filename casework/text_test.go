@@ -14,13 +14,13 @@ import (
 // TestTextLate: a code that nobody could use any more is not sent.
 func TestTextLate(t *testing.T) {
 	sent := 0
-	p := &Post{Text: func(context.Context, string, notify.Text) error { sent++; return nil }}
+	p := &Post{Text: func(context.Context, record.Occasion, string, notify.Text) error { sent++; return nil }}
 	for until, want := range map[time.Duration]string{-time.Second: "message.late", time.Minute: "message.deliver"} {
 		b, err := json.Marshal(notify.Text{To: "+4915100000001", Until: time.Now().Add(until)})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if said, err := p.text(context.Background(), "m1", b); said != want || err != nil {
+		if said, err := p.text(context.Background(), record.Occasion{}, "m1", b); said != want || err != nil {
 			t.Errorf("%s: %s %v", until, said, err)
 		}
 	}
@@ -29,7 +29,7 @@ func TestTextLate(t *testing.T) {
 	}
 	p.Text = nil
 	b, _ := json.Marshal(notify.Text{Until: time.Now().Add(time.Minute)})
-	if _, err := p.text(context.Background(), "m1", b); record.CodeOf(err) != record.CodeUnavailable {
+	if _, err := p.text(context.Background(), record.Occasion{}, "m1", b); record.CodeOf(err) != record.CodeUnavailable {
 		t.Errorf("without a gateway: %v", err)
 	}
 }

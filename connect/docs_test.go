@@ -54,7 +54,10 @@ adverse one only when a second person signed it.
 How each fares stands on the page *Connectors* of the desk, at ` + "`/v1/connectors`" + ` and in the list: good, new, late (four times its pace without news), failing,
 expired (the key is not taken any more), off, locked. What is late, failing or expired stands over the queue too. Every question that leaves the house is kept for
 thirteen months with its occasion, the connector, the host and whom it concerned (` + "`/v1/lookups`" + `), and stands in that person's export; an answer of which that could not be
-kept is not used. The path is sealed and never shown in a list.
+kept is not used. The path is sealed and never shown in a list. What the house itself looks up stands there too (name servers and registries about referees' domains,
+status and revocation lists, notes of code accounts, the text gateway, a witness that is asked, ` + "`lists update`" + ` where there is a record) and uses up nothing of what
+connectors may ask. There is no client without an occasion and a place to write it down. Not look-ups, and so not there: messages to subscriptions and letters (the outbox has them),
+sign-in at the house's own provider, and the database. ` + "`prove … --fetch-from`" + ` has no record to write to and prints what it asked.
 
 ## Signatures
 

@@ -6,54 +6,32 @@ import (
 	"bonafide/egress"
 )
 
-// Occasion is why the house asks somebody outside: noun.verb as the audit writes
-// it, by which connector, concerning whom.
-type Occasion struct {
-	Tenant  string
-	Act     string
-	By      string // name of the connector
-	Subject string // id; "" where it concerns nobody in particular
-}
+// Occasion is why the house asks somebody outside.
+type Occasion = egress.Occasion
 
 // Net opens a client for one occasion that speaks to these hosts and to no other.
 // nil: egress is off.
 type Net func(o Occasion, hosts []string) Caller
 
-// Opener opens a client for these hosts and no other; note hears of every look-up.
-type Opener func(hosts []string, note func(Lookup)) Caller
+// Opener opens a client for these hosts and no other, of which keep writes every
+// look-up down.
+type Opener func(hosts []string, on Occasion, keep egress.Ledger) Caller
 
-// Lookup is the record of one look-up.
-type Lookup = egress.Lookup
-
-// recorded asks only what may be asked and hands out no answer whose look-up
-// could not be written down: who cannot keep the record does not ask.
-type recorded struct {
-	net  Caller
-	may  func() error
-	keep func(Lookup) error
-	seen []Lookup
+// bounded asks only what may be asked at that moment.
+type bounded struct {
+	net Caller
+	may func() error
 }
 
-// Recorded is a client of which every look-up is kept. It is not for several
-// goroutines at once.
-func (o Opener) Recorded(hosts []string, may func() error, keep func(Lookup) error) Caller {
-	r := &recorded{may: may, keep: keep}
-	r.net = o(hosts, func(l Lookup) { r.seen = append(r.seen, l) })
-	return r
+// Within is a client that asks may before every question.
+func (o Opener) Within(hosts []string, on Occasion, may func() error, keep egress.Ledger) Caller {
+	return bounded{net: o(hosts, on, keep), may: may}
 }
 
 // Call does one exchange.
-func (r *recorded) Call(ctx context.Context, c egress.Call) (egress.Reply, error) {
-	if err := r.may(); err != nil {
+func (b bounded) Call(ctx context.Context, c egress.Call) (egress.Reply, error) {
+	if err := b.may(); err != nil {
 		return egress.Reply{}, err
 	}
-	reply, err := r.net.Call(ctx, c)
-	for _, l := range r.seen {
-		if e := r.keep(l); e != nil {
-			r.seen = nil
-			return egress.Reply{}, e
-		}
-	}
-	r.seen = r.seen[:0]
-	return reply, err
+	return b.net.Call(ctx, c)
 }

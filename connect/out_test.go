@@ -73,7 +73,7 @@ func TestTAXII(t *testing.T) {
 		}
 	}))
 	defer server.Close()
-	net := egress.New(egress.Config{Hosts: []string{"127.0.0.1"}, Private: true})
+	net := egress.New(egress.Config{Hosts: []string{"127.0.0.1"}, Private: true}, egress.Occasion{Act: "test.ask", By: "test"}, unkept)
 	fetch := func(id, password string) (string, error) {
 		c, err := ReadCollection(fmt.Appendf(nil, `{"collection":%q,"user":"reader","password":%q}`, server.URL+"/api/collections/"+id+"/", password))
 		if err != nil || c.Host() != "127.0.0.1" {

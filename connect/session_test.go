@@ -28,7 +28,7 @@ func world(t *testing.T, system string, change func(*simulator.Server)) (*Sessio
 	}
 	server := httptest.NewServer(sim)
 	t.Cleanup(server.Close)
-	net := egress.New(egress.Config{Hosts: []string{"127.0.0.1"}, Private: true, Budget: 10_000, Redirects: -1})
+	net := egress.New(egress.Config{Hosts: []string{"127.0.0.1"}, Private: true, Budget: 10_000, Redirects: -1}, egress.Occasion{Act: "test.ask", By: "test"}, unkept)
 	s, err := NewSession(system, Account{Base: server.URL, Client: "c", Key: "k", User: "u"}, net)
 	if err != nil {
 		t.Fatal(err)
@@ -175,7 +175,7 @@ func TestSessionFaults(t *testing.T) {
 		fmt.Fprintf(w, `{"candidates":[],"paging":{"next":"%s/candidates"}}`, elsewhere.URL)
 	}))
 	defer astray.Close()
-	net := egress.New(egress.Config{Hosts: []string{"127.0.0.1"}, Private: true})
+	net := egress.New(egress.Config{Hosts: []string{"127.0.0.1"}, Private: true}, egress.Occasion{Act: "test.ask", By: "test"}, unkept)
 	for base, want := range map[string]record.Code{astray.URL: record.CodeRefused, astray.URL + "/moved": record.CodeUnavailable} {
 		s, err := NewSession("workable", Account{Base: base, Key: "k"}, net)
 		if err != nil {

@@ -41,10 +41,9 @@ func (c *Client) Call(ctx context.Context, r Call) (reply Reply, err error) {
 	look := Lookup{At: time.Now(), Host: hostOf(u), Path: pathOf(u)}
 	defer func() {
 		look.Took = time.Since(look.At)
-		if err != nil {
-			look.Why = err.Error()
+		if err = c.note(look, err); err != nil {
+			reply = Reply{}
 		}
-		c.note(look)
 	}()
 	if err != nil {
 		return Reply{}, err

@@ -1,10 +1,11 @@
 // Package egress is the one client that speaks to the outside: every look-up
 // goes to a host on an allow-list, within a budget, to a public address that
 // was checked before the connection is made, is bounded in size and time, and
-// is noted. Fetch never follows a redirect to a host that is not allowed and
+// is written down before its answer is used: who cannot say on what occasion it asks,
+// or has nowhere to write that, asks nobody. Fetch never follows a redirect to a host that is not allowed and
 // sends no credentials; Call sends what a connector gives it and follows nobody.
-// Neither keeps cookies or reads the proxy settings of its surroundings. Another reason to look something up is another Config, not
-// another client.
+// Neither keeps cookies or reads the proxy settings of its surroundings. Another reason
+// to look something up is another Config and Occasion, not another client.
 package egress
 
 import (
@@ -32,7 +33,6 @@ type Config struct {
 	Idle      time.Duration // without a byte; 20 seconds when 0
 	Redirects int           // of one look-up; 3 when 0, none when negative
 	Agent     string        // User-Agent
-	Note      func(Lookup)  // called once per look-up, also for those refused
 
 	// Private allows plain HTTP, any port, addresses in place of names, and
 	// networks that are not public: for a mirror inside the house, and tests.
@@ -42,17 +42,15 @@ type Config struct {
 	Resolve func(ctx context.Context, host string) ([]netip.Addr, error)
 }
 
-// Lookup is the record of one look-up.
-type Lookup struct {
-	At      time.Time
-	Host    string
-	Path    string // without the query, which may hold a value
-	Address string // that was connected to
-	Status  int
-	Bytes   int64
-	Took    time.Duration
-	Why     string // why it failed or was refused; "" when it did not
-}
+// Lookup is the record of one look-up, Occasion why it was made.
+type (
+	Lookup   = record.Lookup
+	Occasion = record.Occasion
+)
+
+// Ledger writes one look-up down, also one that was refused. With an error its
+// answer is not handed out.
+type Ledger func(Occasion, Lookup) error
 
 // Request asks for one document; ETag and LastModified make it conditional.
 type Request struct {
@@ -75,6 +73,8 @@ type Answer struct {
 // Client does look-ups; it may be used from many goroutines.
 type Client struct {
 	c     Config
+	on    Occasion
+	keep  Ledger
 	hosts map[string]bool
 	below []string // endings of allowed hosts, with their dot
 	http  *http.Client
@@ -83,8 +83,8 @@ type Client struct {
 	spent int
 }
 
-// New makes a client.
-func New(c Config) *Client {
+// New makes a client for one occasion, of which keep writes every look-up down.
+func New(c Config, on Occasion, keep Ledger) *Client {
 	orDefault := func(d *time.Duration, v time.Duration) {
 		if *d <= 0 {
 			*d = v
@@ -109,7 +109,7 @@ func New(c Config) *Client {
 			return net.DefaultResolver.LookupNetIP(ctx, "ip", host)
 		}
 	}
-	cl := &Client{c: c, hosts: map[string]bool{}}
+	cl := &Client{c: c, on: on, keep: keep, hosts: map[string]bool{}}
 	for _, h := range c.Hosts {
 		if h = plainHost(h); strings.HasPrefix(h, ".") && strings.Count(h, ".") >= 2 {
 			cl.below = append(cl.below, h)
@@ -151,8 +151,7 @@ func (c *Client) Fetch(ctx context.Context, r Request) (Answer, error) {
 			err = c.spend()
 		}
 		if err != nil {
-			c.note(Lookup{At: time.Now(), Host: hostOf(u), Path: pathOf(u), Why: err.Error()})
-			return Answer{}, err
+			return Answer{}, c.note(Lookup{At: time.Now(), Host: hostOf(u), Path: pathOf(u)}, err)
 		}
 		a, next, err := c.once(ctx, u, r, limit)
 		if err != nil || next == "" {
@@ -174,10 +173,9 @@ func (c *Client) once(ctx context.Context, u *url.URL, r Request, limit int64) (
 	look := Lookup{At: time.Now(), Host: u.Hostname(), Path: u.Path}
 	defer func() {
 		look.Took = time.Since(look.At)
-		if err != nil {
-			look.Why = err.Error()
+		if err = c.note(look, err); err != nil {
+			a, next = Answer{}, ""
 		}
-		c.note(look)
 	}()
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
@@ -290,10 +288,27 @@ func (c *Client) spend() error {
 	return nil
 }
 
-func (c *Client) note(l Lookup) {
-	if c.c.Note != nil {
-		c.c.Note(l)
+// note writes a look-up down that ended with err, and gives that back, or why it
+// could not be written.
+func (c *Client) note(l Lookup, err error) error {
+	if err != nil {
+		l.Why = err.Error()
 	}
+	if unheard := answers(c.on, c.keep); unheard != nil {
+		return unheard // nobody was asked
+	}
+	if unkept := c.keep(c.on, l); unkept != nil {
+		return unkept
+	}
+	return err
+}
+
+// answers says whether a look-up has an occasion and somewhere to be written.
+func answers(on Occasion, keep Ledger) error {
+	if keep == nil || on.Act == "" || on.By == "" {
+		return refused("", "nobody is asked without an occasion, and a place where that is written down")
+	}
+	return nil
 }
 
 func unavailable(u *url.URL, why string) error {

@@ -110,8 +110,8 @@ func TestServers(t *testing.T) {
 		t.Run(strings.TrimPrefix(c.path, "/")+c.etag, func(t *testing.T) {
 			var mu sync.Mutex
 			var noted []Lookup
-			client := New(Config{Hosts: []string{"127.0.0.1"}, Private: true, MaxBytes: 1024, Idle: 200 * time.Millisecond, Timeout: 2 * time.Second,
-				Note: func(l Lookup) { mu.Lock(); noted = append(noted, l); mu.Unlock() }})
+			client := New(Config{Hosts: []string{"127.0.0.1"}, Private: true, MaxBytes: 1024, Idle: 200 * time.Millisecond, Timeout: 2 * time.Second}, asking,
+				func(_ Occasion, l Lookup) error { mu.Lock(); defer mu.Unlock(); noted = append(noted, l); return nil })
 			a, err := client.Fetch(context.Background(), Request{URL: "http://" + host + c.path, ETag: c.etag})
 			if codeOf(err) != c.want || string(a.Body) != c.body || err != nil && !strings.Contains(err.Error(), c.why) {
 				t.Errorf("got %q, %v; want %q, %s %s", a.Body, err, c.body, c.want, c.why)
@@ -130,7 +130,7 @@ func TestServers(t *testing.T) {
 func TestBudget(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {}))
 	defer server.Close()
-	client := New(Config{Hosts: []string{"127.0.0.1"}, Private: true, Budget: 2})
+	client := New(Config{Hosts: []string{"127.0.0.1"}, Private: true, Budget: 2}, asking, unkept)
 	for i := range 3 {
 		_, err := client.Fetch(context.Background(), Request{URL: server.URL})
 		if (codeOf(err) == record.CodeRefused) != (i == 2) {
@@ -151,7 +151,7 @@ func TestRebinding(t *testing.T) {
 					out = append(out, netip.MustParseAddr(a))
 				}
 				return out, nil
-			}})
+			}}, asking, unkept)
 		if _, err := client.Fetch(context.Background(), Request{URL: "https://lists.example.org/"}); codeOf(err) != record.CodeRefused {
 			t.Errorf("%v: %v", answers, err)
 		}
@@ -174,7 +174,7 @@ func TestStrict(t *testing.T) {
 		client := New(Config{Hosts: hosts, Timeout: time.Second, Resolve: func(context.Context, string) ([]netip.Addr, error) {
 			reached = true
 			return nil, errors.New("no network in this test")
-		}})
+		}}, asking, unkept)
 		_, err := client.Fetch(context.Background(), Request{URL: u})
 		if err == nil || codeOf(err) != record.CodeRefused && !reached {
 			t.Errorf("%s: %v", u, err)
@@ -214,7 +214,7 @@ func hostileURLs(t *testing.T) (out []string) {
 func TestBelow(t *testing.T) {
 	client := New(Config{Hosts: []string{".lists.example.org", ".org"}, Timeout: time.Second, Resolve: func(context.Context, string) ([]netip.Addr, error) {
 		return nil, errors.New("no network in this test")
-	}})
+	}}, asking, unkept)
 	for host, want := range map[string]record.Code{"a.lists.example.org": record.CodeUnavailable, "lists.example.org": record.CodeRefused,
 		"evil-lists.example.org": record.CodeRefused, "a.lists.example.org.evil.example": record.CodeRefused, "other.org": record.CodeRefused} {
 		if _, err := client.Fetch(context.Background(), Request{URL: "https://" + host + "/"}); codeOf(err) != want {

@@ -9,8 +9,12 @@ import (
 	"strings"
 )
 
-// allowed checks an address before anything is sent: scheme, host, port.
+// allowed checks a question before anything is sent: its occasion, and of its address
+// scheme, host and port.
 func (c *Client) allowed(raw string) (*url.URL, error) {
+	if err := answers(c.on, c.keep); err != nil {
+		return nil, err
+	}
 	u, err := url.Parse(raw)
 	if err != nil || u.Host == "" || u.Opaque != "" {
 		return nil, refused("", "not an address that can be asked")

@@ -11,11 +11,17 @@ import (
 )
 
 // Names asks the domain name system what proofs need: TXT, A, AAAA, MX, NS
-// and PTR, each within three seconds, at most 64 values of an answer. The zero value
-// asks the system's resolver. It caches nothing: answers are evidence of a moment.
+// and PTR, each within three seconds, at most 64 values of an answer, and every
+// question written down. It caches nothing: answers are evidence of a moment.
 type Names struct {
-	Resolver *net.Resolver
-	Note     func(Lookup) // called once per question
+	resolver *net.Resolver
+	on       Occasion
+	keep     Ledger
+}
+
+// NewNames makes one for one occasion; without a resolver the system's is asked.
+func NewNames(resolver *net.Resolver, on Occasion, keep Ledger) *Names {
+	return &Names{resolver, on, keep}
 }
 
 const mostValues = 64
@@ -27,6 +33,9 @@ func (n *Names) Ask(ctx context.Context, question string) ([]string, error) {
 	kind, name, ok := strings.Cut(question, " ")
 	if !ok || name == "" || len(name) > 255 || strings.ContainsAny(name, " \t\r\n\x00") {
 		return nil, record.Invalid("name", "is no question such as txt example.org")
+	}
+	if err := answers(n.on, n.keep); err != nil {
+		return nil, err
 	}
 	ctx, stop := context.WithTimeout(ctx, 3*time.Second)
 	defer stop()
@@ -41,14 +50,14 @@ func (n *Names) Ask(ctx context.Context, question string) ([]string, error) {
 		why = "no answer"
 		err = &record.Error{Code: record.CodeUnavailable, Where: "name", Message: "the resolver did not answer"}
 	}
-	if n.Note != nil {
-		n.Note(Lookup{At: began, Host: name, Path: kind, Took: time.Since(began), Why: why})
+	if unkept := n.keep(n.on, Lookup{At: began, Host: "name server", Path: kind + " " + name, Took: time.Since(began), Why: why}); unkept != nil {
+		return nil, unkept
 	}
 	return values[:min(len(values), mostValues)], err
 }
 
 func (n *Names) ask(ctx context.Context, kind, rooted, plain string) (out []string, err error) {
-	r := n.Resolver
+	r := n.resolver
 	if r == nil {
 		r = net.DefaultResolver
 	}

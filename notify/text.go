@@ -36,7 +36,8 @@ type Texts struct {
 	From     string   `json:"from"`    // number or name it comes from; twilio: also a messaging service, MG…
 	URL      string   `json:"url"`     // of the http gateway
 	Prefixes []string `json:"prefixes"`
-	Net      Caller   `json:"-"`
+	// Net opens the network for one message.
+	Net func(egress.Occasion) Caller `json:"-"`
 }
 
 // gateway turns a message into a request, and an answer into what became of it.
@@ -191,7 +192,7 @@ func (s *Texts) Takes(number string) bool {
 
 // Send hands one message over; id is the same when it is tried again. Errors hold
 // neither the number nor the words, nor what the gateway said of them.
-func (s *Texts) Send(ctx context.Context, id string, t Text) error {
+func (s *Texts) Send(ctx context.Context, on egress.Occasion, id string, t Text) error {
 	n, ok := Number(t.To)
 	if !ok || !s.Takes(n) || len(t.Words) > 1000 {
 		return record.Invalid("text", "its number is not one that is written to")
@@ -199,7 +200,7 @@ func (s *Texts) Send(ctx context.Context, id string, t Text) error {
 	t.To = n
 	g := s.gateway()
 	header, body := g.ask(s, t, id)
-	r, err := s.Net.Call(ctx, egress.Call{Method: http.MethodPost, URL: g.at(s), Header: header, Body: body, MaxBytes: 64 << 10})
+	r, err := s.Net(on).Call(ctx, egress.Call{Method: http.MethodPost, URL: g.at(s), Header: header, Body: body, MaxBytes: 64 << 10})
 	if err != nil {
 		return &record.Error{Code: record.CodeUnavailable, Where: "text", Message: "the gateway was not reached"}
 	}

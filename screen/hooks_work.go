@@ -177,7 +177,7 @@ func (h *Hooks) watch(ctx context.Context, machine record.Actor, e *connect.Endp
 	return said, nil
 }
 
-// fetch asks the provider itself, with every look-up noted in the audit.
+// fetch asks the provider itself.
 func (h *Hooks) fetch(ctx context.Context, tenant string, e *connect.Endpoint, hint connect.Hint) ([]byte, error) {
 	if h.Net == nil {
 		return nil, &record.Error{Code: record.CodeUnavailable, Where: "hook", Message: "the provider would have to be asked, and asking is off; bonafide work --egress switches it on"}
@@ -287,9 +287,9 @@ func (h *Hooks) identity(ctx context.Context, machine record.Actor, e *connect.E
 }
 
 // EgressOf makes the client of connectors: the provider's hosts, a budget for
-// one job, and every look-up noted by note. private: systems within the house too.
+// one job, and every look-up written down by keep. private: systems within the house too.
 func EgressOf(private bool) connect.Opener {
-	return func(hosts []string, note func(egress.Lookup)) connect.Caller {
-		return egress.New(egress.Config{Hosts: hosts, Budget: 1000, Timeout: time.Minute, Redirects: -1, Private: private, Note: note})
+	return func(hosts []string, on connect.Occasion, keep egress.Ledger) connect.Caller {
+		return egress.New(egress.Config{Hosts: hosts, Budget: 1000, Timeout: time.Minute, Redirects: -1, Private: private}, on, keep)
 	}
 }

@@ -14,7 +14,6 @@ import (
 	"bonafide/prove/chip"
 	"bonafide/prove/wallet"
 	"bonafide/record"
-	"bonafide/store"
 )
 
 // Lookups fetches the public lists that say whether a credential or a signer was
@@ -26,7 +25,7 @@ import (
 // Whole lists are fetched, never a question about one person: who answers learns
 // that somebody here looked, and not for whom.
 type Lookups struct {
-	Net func(hosts []string) Pages
+	Net func(on egress.Occasion, hosts []string) Pages
 	Now func() time.Time
 	// Plain lets lists be asked for over http: for a mirror inside, and tests.
 	Plain bool
@@ -52,8 +51,6 @@ type Looked struct {
 	Until  time.Time `json:"until,omitzero"` // when the copy is thrown away
 	SHA256 string    `json:"sha256,omitempty"`
 	Why    string    `json:"why,omitempty"` // why there is none
-	// Fresh says that the network was asked just now.
-	Fresh bool `json:"-"`
 }
 
 // Say is one line for a terminal.
@@ -90,26 +87,24 @@ func secureList(address string, plain bool) (*url.URL, bool) {
 
 // get is a list by its address, from the copy or from the network. until reads
 // from its bytes how long it may be kept, and refuses what is no such list.
-func (l *Lookups) get(ctx context.Context, tenant string, hosts []string, what, address, accept string, until func([]byte) (time.Time, error)) copyOf {
+func (l *Lookups) get(ctx context.Context, on egress.Occasion, hosts []string, what, address, accept string, until func([]byte) (time.Time, error)) copyOf {
 	now := l.Now()
 	u, ok := secureList(address, l.Plain)
 	if !ok {
 		return copyOf{Looked: Looked{What: what, Why: "its address is none that is asked"}}
 	}
 	host := strings.ToLower(u.Hostname())
-	name := tenant + " " + u.String()
+	name := on.Tenant + " " + u.String()
 	l.mu.Lock()
 	before, there := l.kept[name]
 	l.mu.Unlock()
 	if there && before.until.After(now) {
-		before.Fresh = false
 		return before
 	}
-	got := copyOf{Looked: Looked{What: what, Host: host, At: now.UTC(), Fresh: true}, until: now.Add(keptFail)}
-	switch answer, err := l.Net(hosts).Fetch(ctx, egress.Request{URL: u.String(), Accept: accept, MaxBytes: listBytes}); {
+	got := copyOf{Looked: Looked{What: what, Host: host, At: now.UTC()}, until: now.Add(keptFail)}
+	switch answer, err := l.Net(on, hosts).Fetch(ctx, egress.Request{URL: u.String(), Accept: accept, MaxBytes: listBytes}); {
 	case err != nil && record.CodeOf(err) == record.CodeRefused:
 		got.Why = "this host is not on the allow-list, or may not be asked"
-		got.Fresh = false
 		return got
 	case err != nil:
 		got.Why = "the host gave no list"
@@ -156,7 +151,7 @@ func (l *Lookups) keep(name string, c copyOf) {
 
 // Wallet adds to a verification the lists that its reports name, as far as they
 // come from an authority that is trusted: nobody else's address is asked.
-func (l *Lookups) Wallet(ctx context.Context, tenant string, hosts []string, reports []wallet.Report, by *wallet.Verification) (all []Looked) {
+func (l *Lookups) Wallet(ctx context.Context, on egress.Occasion, hosts []string, reports []wallet.Report, by *wallet.Verification) (all []Looked) {
 	ctx, stop := context.WithTimeout(ctx, lookWithin)
 	defer stop()
 	for i := range reports {
@@ -166,7 +161,7 @@ func (l *Lookups) Wallet(ctx context.Context, tenant string, hosts []string, rep
 		}
 		if r.Outcome(wallet.PartStatus) == wallet.NotDone && r.StatusURI != "" && len(all) < mostLooks {
 			var list *wallet.StatusList
-			c := l.get(ctx, tenant, hosts, whatStatus, r.StatusURI, "application/statuslist+jwt, application/statuslist+cwt;q=0.9", func(b []byte) (time.Time, error) {
+			c := l.get(ctx, on, hosts, whatStatus, r.StatusURI, "application/statuslist+jwt, application/statuslist+cwt;q=0.9", func(b []byte) (time.Time, error) {
 				read, err := wallet.ReadStatusList(b, by.Trust, by.At)
 				if err != nil {
 					return time.Time{}, err
@@ -187,7 +182,7 @@ func (l *Lookups) Wallet(ctx context.Context, tenant string, hosts []string, rep
 			if len(all) >= mostLooks {
 				break
 			}
-			c := l.get(ctx, tenant, hosts, whatRevoked, at, "", func(b []byte) (time.Time, error) {
+			c := l.get(ctx, on, hosts, whatRevoked, at, "", func(b []byte) (time.Time, error) {
 				list, err := wallet.ReadRevocation(bytes.NewReader(b))
 				if err != nil {
 					return time.Time{}, err
@@ -208,7 +203,7 @@ func (l *Lookups) Wallet(ctx context.Context, tenant string, hosts []string, rep
 }
 
 // Chip is trust with the revocation list that a report's authority names.
-func (l *Lookups) Chip(ctx context.Context, tenant string, hosts []string, r *chip.Report, trust *chip.Trust) (*chip.Trust, []Looked) {
+func (l *Lookups) Chip(ctx context.Context, on egress.Occasion, hosts []string, r *chip.Report, trust *chip.Trust) (*chip.Trust, []Looked) {
 	if r.Part(chip.PartSignature) != chip.OK || r.Part(chip.PartChain) != chip.OK || r.Part(chip.PartRevocation) != chip.NotVerifiable {
 		return trust, nil
 	}
@@ -216,7 +211,7 @@ func (l *Lookups) Chip(ctx context.Context, tenant string, hosts []string, r *ch
 	defer stop()
 	var all []Looked
 	for _, at := range r.CRLURIs {
-		c := l.get(ctx, tenant, hosts, whatRevoked, at, "", func(b []byte) (time.Time, error) {
+		c := l.get(ctx, on, hosts, whatRevoked, at, "", func(b []byte) (time.Time, error) {
 			_, until, err := trust.WithRevocations("fetched", b)
 			return until, err
 		})
@@ -229,19 +224,4 @@ func (l *Lookups) Chip(ctx context.Context, tenant string, hosts []string, r *ch
 		}
 	}
 	return trust, all
-}
-
-// note leaves an entry for each list that the network was asked for just now:
-// which host, and on whose occasion.
-func note(t *store.Tx, subject string, all []Looked) error {
-	c, err := t.CaseOf(subject)
-	if err != nil && record.CodeOf(err) != record.CodeNotFound {
-		return err
-	}
-	for _, x := range all {
-		if x.Fresh {
-			t.Did("lookup.fetch", "host/"+x.Host, c.ID)
-		}
-	}
-	return nil
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/go-json-experiment/json"
 
+	"bonafide/egress"
 	"bonafide/prove/chip"
 	"bonafide/record"
 	"bonafide/store"
@@ -117,9 +118,6 @@ func (p *Prover) Chip(ctx context.Context, who record.Actor, files []ChipFile, r
 		return err
 	}
 	return p.Keeper.Store.Update(ctx, who, func(t *store.Tx) error {
-		if err := note(t, who.ID, looked); err != nil {
-			return err
-		}
 		asked, err := answeredChip(t, who.ID, reply)
 		if err != nil {
 			return err
@@ -156,7 +154,7 @@ func (p *Prover) chipLists(ctx context.Context, who record.Actor, d chip.Documen
 		return nil, nil, err
 	}
 	r := chip.Verify(d, p.Chips, p.Lists.Now(), nil)
-	trust, all := p.Lists.Chip(ctx, who.Tenant, hosts, &r, p.Chips)
+	trust, all := p.Lists.Chip(ctx, egress.Occasion{Tenant: who.Tenant, Act: "proof.chip", By: "lists", Subject: who.ID, Own: true}, hosts, &r, p.Chips)
 	return trust, all, nil
 }
 

@@ -124,7 +124,7 @@ func (p *Prover) CodeAccount(ctx context.Context, who record.Actor, word, note s
 	owner, holds := "", false
 	if p.Codes != nil {
 		// Not answered well is as if it were not there: a person can look.
-		if answer, err := p.Codes.Fetch(ctx, egress.Request{URL: forges[at].api(u), MaxBytes: 2 << 20}); err == nil {
+		if answer, err := p.Codes(egress.Occasion{Tenant: who.Tenant, Act: "code.look", By: "forges", Subject: who.ID, Own: true}).Fetch(ctx, egress.Request{URL: forges[at].api(u), MaxBytes: 2 << 20}); err == nil {
 			name, text, ok := forges[at].read(answer.Body)
 			owner, holds = name, ok && strings.Contains(text, word)
 		}

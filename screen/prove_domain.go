@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"bonafide/egress"
 	"bonafide/intake"
 	"bonafide/lists"
 	"bonafide/record"
@@ -71,10 +72,11 @@ func (p *Prover) RefereeDomains(ctx context.Context, who record.Actor, subject s
 	ask := p.Lists != nil && slices.Contains(hosts, rootHost)
 	ctx, stop := context.WithTimeout(ctx, time.Minute)
 	defer stop()
+	on := egress.Occasion{Tenant: who.Tenant, Act: "referee.domain", By: "names", Subject: subject, Own: true}
 	found := map[string]domainLook{}
 	var all []domainLook
 	for _, domain := range domains {
-		x, ok := p.lookDomain(ctx, who.Tenant, domain, ask)
+		x, ok := p.lookDomain(ctx, on, domain, ask)
 		if !ok {
 			continue // nobody answers: nothing is known
 		}
@@ -91,11 +93,6 @@ func (p *Prover) RefereeDomains(ctx context.Context, who record.Actor, subject s
 	return p.Keeper.Store.Update(ctx, who, func(t *store.Tx) error {
 		if err := t.AddStep(subject, store.Step{Step: "referee", How: "domains", Report: all}); err != nil {
 			return err
-		}
-		for _, x := range all {
-			if x.Registry != "" {
-				t.Did("lookup.fetch", "host/"+x.Registry, "")
-			}
 		}
 		return p.Keeper.amend(t, key, subject, "referee.domain", func(a *record.Application) error {
 			for i := range a.References {
@@ -119,10 +116,11 @@ func (p *Prover) RefereeDomains(ctx context.Context, who record.Actor, subject s
 
 // lookDomain asks about one domain. Every question must be answered, for "no
 // answer" is not "no"; only the registry may stay silent.
-func (p *Prover) lookDomain(ctx context.Context, tenant, domain string, registry bool) (x domainLook, ok bool) {
+func (p *Prover) lookDomain(ctx context.Context, on egress.Occasion, domain string, registry bool) (x domainLook, ok bool) {
 	x = domainLook{Domain: domain, At: time.Now().UTC()}
+	names := p.Names(on)
 	for _, kind := range []string{"mx ", "a ", "aaaa "} { // RFC 5321, 5.1: without MX the address itself
-		values, err := p.Names.Ask(ctx, kind+domain)
+		values, err := names.Ask(ctx, kind+domain)
 		if err != nil {
 			return x, false
 		}
@@ -132,7 +130,7 @@ func (p *Prover) lookDomain(ctx context.Context, tenant, domain string, registry
 	}
 	_, base, _ := intake.MailDomain("x@" + domain)
 	var err error
-	if x.Servers, err = p.Names.Ask(ctx, "ns "+base); err != nil {
+	if x.Servers, err = names.Ask(ctx, "ns "+base); err != nil {
 		return x, false
 	}
 	slices.Sort(x.Servers)
@@ -140,7 +138,8 @@ func (p *Prover) lookDomain(ctx context.Context, tenant, domain string, registry
 		x.Parked, x.ParkedList = service, lists.ParkingDay
 	}
 	if registry {
-		if at, host, ok := p.Lists.Registered(ctx, tenant, strings.ToLower(base)); host != "" {
+		on.By = "registries"
+		if at, host, ok := p.Lists.Registered(ctx, on, strings.ToLower(base)); host != "" {
 			x.Registry = host
 			if ok {
 				x.Registered = record.DateOf(at)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/go-json-experiment/json"
 
+	"bonafide/egress"
 	"bonafide/prove/mail"
 	"bonafide/record"
 	"bonafide/store"
@@ -81,7 +82,7 @@ func (p *Prover) Reply(ctx context.Context, in MailIn) (subject string, err erro
 		return "", err
 	}
 	q := mail.Question{At: now, DNS: &mail.Answers{AsOf: now}, Envelope: mail.Envelope{IP: in.IP, From: in.MailFrom, Helo: in.Helo}, Hosts: p.Hosts, Domain: asked.Domain, Request: request}
-	report := p.ask(ctx, in.Raw, q)
+	report := p.ask(ctx, egress.Occasion{Tenant: tenant, Act: "referee.mail", By: "names", Subject: subject, Own: true}, in.Raw, q)
 	proof, proven := report.Assurance()
 	err = p.Keeper.Store.Update(ctx, actor, func(t *store.Tx) error {
 		if proven { // a forged one uses nothing up: the true reply may still come
@@ -125,19 +126,23 @@ func (p *Prover) Reply(ctx context.Context, in MailIn) (subject string, err erro
 }
 
 // ask has a mail judged, asking the domain name system for what is missing.
-func (p *Prover) ask(ctx context.Context, raw []byte, q mail.Question) mail.Report {
+func (p *Prover) ask(ctx context.Context, on egress.Occasion, raw []byte, q mail.Question) mail.Report {
 	into := map[string]*map[string][]string{"txt": &q.DNS.TXT, "a": &q.DNS.A, "aaaa": &q.DNS.AAAA, "mx": &q.DNS.MX, "ptr": &q.DNS.PTR}
 	asked := map[string]bool{}
+	var names Names
+	if p.Names != nil {
+		names = p.Names(on)
+	}
 	for range mailRounds {
 		report := mail.Verify(raw, q)
 		fresh := false
 		for _, question := range report.Missing {
 			kind, name, _ := strings.Cut(question, " ")
-			if p.Names == nil || asked[question] || len(asked) == mailAnswers || into[kind] == nil {
+			if names == nil || asked[question] || len(asked) == mailAnswers || into[kind] == nil {
 				continue
 			}
 			asked[question] = true
-			values, err := p.Names.Ask(ctx, question)
+			values, err := names.Ask(ctx, question)
 			if err != nil {
 				continue // not answered: what rests on it is not verifiable
 			}

@@ -11,6 +11,7 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
+	"bonafide/egress"
 	"bonafide/prove/wallet"
 	"bonafide/record"
 	"bonafide/store"
@@ -149,9 +150,6 @@ func (p *Prover) WalletAnswer(ctx context.Context, id string, body []byte) (repl
 		if err != nil {
 			return err
 		}
-		if err := note(t, k.Subject, lists.looked); err != nil {
-			return err
-		}
 		if _, err := t.UseToken(hashOf(id), purposeWallet); err != nil {
 			return err
 		}
@@ -190,13 +188,14 @@ func (p *Prover) walletLists(ctx context.Context, tenant, id string, body []byte
 		return out, nil
 	}
 	var s *wallet.Session
+	var k store.Token
 	var hosts []string
 	if err := p.Keeper.Store.Update(ctx, p.walletActor(tenant), func(t *store.Tx) error {
 		out.by.At = t.Now()
 		if hosts, _, err = lookupHosts(t); err != nil {
 			return err
 		}
-		s, _, _, err = peekWallet(t, id)
+		s, _, k, err = peekWallet(t, id)
 		return err
 	}); err != nil {
 		return out, err
@@ -205,7 +204,7 @@ func (p *Prover) walletLists(ctx context.Context, tenant, id string, body []byte
 	if err != nil {
 		return out, nil
 	}
-	out.looked = p.Lists.Wallet(ctx, tenant, hosts, answer.Reports, &out.by)
+	out.looked = p.Lists.Wallet(ctx, egress.Occasion{Tenant: tenant, Act: "proof.wallet", By: "lists", Subject: k.Subject, Own: true}, hosts, answer.Reports, &out.by)
 	return out, nil
 }
 

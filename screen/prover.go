@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"time"
 
+	"bonafide/egress"
 	"bonafide/prove/chip"
 	"bonafide/prove/wallet"
 )
@@ -22,10 +23,12 @@ type Prover struct {
 	// refused is "" when the child ended well. nil: no chips are taken.
 	Try    func(ctx context.Context, b []byte) (refused string, err error)
 	Wallet *Wallet
-	Names  Names    // asks the domain name system at the arrival of a mail; nil: only what our mail server said
-	Hosts  []string // names of our own mail servers, for Authentication-Results
-	Codes  Pages    // fetches public pages of code accounts; nil: a person looks
-	Lists  *Lookups // fetches status and revocation lists; nil: what they would say is not checked
+	// Names asks the domain name system at the arrival of a mail, on one occasion;
+	// nil: only what our mail server said.
+	Names func(egress.Occasion) Names
+	Hosts []string                    // names of our own mail servers, for Authentication-Results
+	Codes func(egress.Occasion) Pages // fetches public pages of code accounts; nil: a person looks
+	Lists *Lookups                    // fetches status and revocation lists; nil: what they would say is not checked
 }
 
 // Wallet is what asking wallets needs.

@@ -42,7 +42,9 @@ func TestPull(t *testing.T) {
 				}
 				subject[id] = got.Subject
 			}
-			h := &screen.Hooks{Keeper: k, Net: func(_ connect.Occasion, hosts []string) connect.Caller { return screen.EgressOf(true)(hosts, nil) }, Sleep: func(ctx context.Context, _ time.Duration) error { return ctx.Err() }}
+			h := &screen.Hooks{Keeper: k, Net: func(on connect.Occasion, hosts []string) connect.Caller {
+				return screen.EgressOf(true)(hosts, on, k.Store.KeepLookup)
+			}, Sleep: func(ctx context.Context, _ time.Duration) error { return ctx.Err() }}
 			e := connect.Endpoint{Name: "signins", Provider: system, Pull: true, Account: connect.Account{Base: server.URL, Key: "k"},
 				People: map[string]string{"nora@firm.example": "form/nora", "fritz@firm.example": "form/fritz", "gone@firm.example": "form/gone"}}
 			if id, err := h.AddHook(ctx, actor, e); err != nil || id != "" {

@@ -80,7 +80,7 @@ func readRegistered(b []byte, domain string) (at time.Time, ok bool) {
 
 // Registered is the day on which a domain was registered, and whose registry said
 // so. Not known is no answer, and says nothing.
-func (l *Lookups) Registered(ctx context.Context, tenant, domain string) (at time.Time, host string, ok bool) {
+func (l *Lookups) Registered(ctx context.Context, on egress.Occasion, domain string) (at time.Time, host string, ok bool) {
 	base := l.Root
 	if base == "" {
 		base = "https://" + rootHost
@@ -89,7 +89,7 @@ func (l *Lookups) Registered(ctx context.Context, tenant, domain string) (at tim
 	if err != nil {
 		return at, "", false
 	}
-	root := l.get(ctx, tenant, []string{first.Hostname()}, "registries", base+"/rdap/dns.json", "", func(b []byte) (time.Time, error) {
+	root := l.get(ctx, on, []string{first.Hostname()}, "registries", base+"/rdap/dns.json", "", func(b []byte) (time.Time, error) {
 		return l.Now().Add(24 * time.Hour), nil
 	})
 	server := readRegistries(root.body, domain, l.Plain)
@@ -98,7 +98,7 @@ func (l *Lookups) Registered(ctx context.Context, tenant, domain string) (at tim
 		return at, "", false
 	}
 	host = strings.ToLower(u.Hostname())
-	answer, err := l.Net([]string{host}).Fetch(ctx, egress.Request{URL: server + "domain/" + url.PathEscape(domain), Accept: "application/rdap+json", MaxBytes: rdapMost})
+	answer, err := l.Net(on, []string{host}).Fetch(ctx, egress.Request{URL: server + "domain/" + url.PathEscape(domain), Accept: "application/rdap+json", MaxBytes: rdapMost})
 	if err != nil {
 		return at, host, false
 	}

@@ -85,11 +85,11 @@ func TestDomainsAtIntake(t *testing.T) {
 		}
 	}))
 	defer registry.Close()
-	names := &egress.Names{Resolver: zone(t, map[string][]string{
+	names := zone(t, map[string][]string{
 		"mx young.example": {"mx.young.example"}, "ns young.example": {"ns1.host.example", "ns2.host.example"},
 		"mx mail.old.example": {"mx.old.example"}, "ns old.example": {"ns1.old.example"},
 		"ns parked.example": {"ns1.sedoparking.com", "ns2.sedoparking.com"},
-	})}
+	})
 	refer := func(id string, mails ...string) (subject string, facts []record.DomainFacts) {
 		t.Helper()
 		a := someone(id)
@@ -107,9 +107,9 @@ func TestDomainsAtIntake(t *testing.T) {
 	if _, f := refer("off", "a@young.example"); !f[0].IsZero() {
 		t.Errorf("switched off: %+v", f)
 	}
-	w.prover.Names = names
-	w.prover.Lists = &screen.Lookups{Now: w.now, Plain: true, Root: registry.URL, Net: func(hosts []string) screen.Pages {
-		return egress.New(egress.Config{Hosts: hosts, Private: true})
+	w.prover.Names = w.asking(names)
+	w.prover.Lists = &screen.Lookups{Now: w.now, Plain: true, Root: registry.URL, Net: func(on egress.Occasion, hosts []string) screen.Pages {
+		return egress.New(egress.Config{Hosts: hosts, Private: true}, on, w.store.KeepLookup)
 	}}
 	w.keep.Domains = w.prover.RefereeDomains
 	// Name servers are asked; the registry is not allowed.
@@ -141,6 +141,25 @@ func TestDomainsAtIntake(t *testing.T) {
 		t.Errorf("a domain younger than the work is not seen: %+v", w.result(subject).Findings)
 	}
 	w.see(func(tx *store.Tx) error {
+		looked, err := tx.LookupsOf(subject, 100)
+		ok(t, err)
+		names, registries := 0, 0
+		for _, l := range looked {
+			switch {
+			case l.Occasion != "referee.domain" || !l.Own:
+				t.Errorf("looked up: %+v", l)
+			case l.By == "names" && l.Host == "name server" && l.Path != "":
+				names++
+			case l.By == "registries" && l.Status != 0:
+				registries++
+			}
+		}
+		if names != 8 || registries != 4 { // mx and ns of each, and both addresses of the one without mail; who is which registry, and each of them
+			t.Errorf("%d questions to name servers and %d to registries are written down", names, registries)
+		}
+		if n, err := tx.CountLookups(w.now().Add(-time.Hour)); err != nil || n != 0 {
+			t.Errorf("%d of them count as questions of connectors: %v", n, err)
+		}
 		steps, err := tx.PortalSteps(subject)
 		kept := fmt.Sprint(steps[len(steps)-1].Report)
 		if strings.Contains(kept, "Somebody") || !strings.Contains(kept, "registry") || !strings.Contains(kept, "ns1.old.example") {
@@ -163,4 +182,9 @@ func (w *world) look() {
 	if left, err := w.store.Claim(ctx, "test", []string{screen.JobDomains}, time.Minute, 10); err != nil || len(left) > 0 {
 		w.t.Errorf("a look-up asks for another: %d %v", len(left), err)
 	}
+}
+
+// asking is the domain name system as one resolver tells it, every question kept.
+func (w *world) asking(r *net.Resolver) func(egress.Occasion) screen.Names {
+	return func(on egress.Occasion) screen.Names { return egress.NewNames(r, on, w.store.KeepLookup) }
 }

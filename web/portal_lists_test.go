@@ -107,8 +107,8 @@ func TestPortalLists(t *testing.T) {
 	}
 	publish(0, time.Hour)
 	expect("not switched on", 0, 0, "was not fetched")
-	w.prover.Lists = &screen.Lookups{Now: w.now, Plain: true, Net: func(hosts []string) screen.Pages {
-		return egress.New(egress.Config{Hosts: hosts, Private: true, Redirects: -1})
+	w.prover.Lists = &screen.Lookups{Now: w.now, Plain: true, Net: func(on egress.Occasion, hosts []string) screen.Pages {
+		return egress.New(egress.Config{Hosts: hosts, Private: true, Redirects: -1}, on, w.store.KeepLookup)
 	}}
 	expect("not allowed", 0, 0, "not on the allow-list")
 	if _, err := w.keep.SetLookupHosts(ctx, operator(), []string{"127.0.0.1:80"}, nil); err == nil {
@@ -163,11 +163,11 @@ func TestPortalLists(t *testing.T) {
 	}
 	entries := 0
 	w.see(func(t *store.Tx) error {
-		all, err := t.Entries(store.EntryFilter{Object: "host/127.0.0.1", After: -1, Limit: 100})
+		all, err := t.Entries(store.EntryFilter{Object: "asker/lists", After: -1, Limit: 100})
 		entries = len(all)
 		return err
 	})
-	if entries != 8 {
-		t.Errorf("%d entries for 8 look-ups", entries)
+	if entries != 10 {
+		t.Errorf("%d entries for 8 look-ups and 2 that were refused", entries)
 	}
 }

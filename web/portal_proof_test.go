@@ -26,6 +26,7 @@ import (
 	"bonafide/prove/chip/chipsim"
 	"bonafide/prove/wallet/walletsim"
 	"bonafide/record"
+	"bonafide/screen"
 	"bonafide/store"
 )
 
@@ -341,7 +342,9 @@ func TestPortalCodeAccount(t *testing.T) {
 	defer forge.Close()
 	host := strings.TrimPrefix(forge.URL, "http://")
 	host, _, _ = strings.Cut(host, ":")
-	w.prover.Codes = pagesAt{egress.New(egress.Config{Hosts: []string{host}, Private: true}), forge.URL}
+	w.prover.Codes = func(on egress.Occasion) screen.Pages {
+		return pagesAt{egress.New(egress.Config{Hosts: []string{host}, Private: true}, on, w.store.KeepLookup), forge.URL}
+	}
 	begin := func() string {
 		return field(t, b.post("/portal/steps/code", url.Values{"do": {"begin"}}, 200), "words")
 	}

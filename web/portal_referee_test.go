@@ -20,7 +20,6 @@ import (
 	"github.com/go-json-experiment/json"
 
 	"bonafide/casework"
-	"bonafide/egress"
 	"bonafide/notify"
 	"bonafide/record"
 	"bonafide/screen"
@@ -134,11 +133,11 @@ func replyOf(t testing.TB, now time.Time, from, to string, signer crypto.Signer)
 }
 
 // employerNames is the name server of the referee's employer, whose key signs.
-func employerNames(t testing.TB, key ed25519.PublicKey) *egress.Names {
-	return &egress.Names{Resolver: nameServer(t, map[string]string{
+func employerNames(t testing.TB, key ed25519.PublicKey) *net.Resolver {
+	return nameServer(t, map[string]string{
 		"s1._domainkey.meridian-works.example": "v=DKIM1; k=ed25519; p=" + base64.StdEncoding.EncodeToString(key),
 		"_dmarc.meridian-works.example":        "v=DMARC1; p=reject",
-	})}
+	})
 }
 
 // TestReferee: a reviewer finds the way to a referee, the house writes to the
@@ -161,7 +160,7 @@ func TestReferee(t *testing.T) {
 	if !w.application(subject).References[0].DomainFacts.IsZero() {
 		t.Error("without a name server something is known of a domain")
 	}
-	w.prover.Names = &egress.Names{Resolver: nameServer(t, nil)}
+	w.prover.Names = w.asking(nameServer(t, nil))
 	ok(t, w.prover.RefereeDomains(ctx, reviewer(), subject, w.application(subject), record.DateOf(w.now())))
 	if f := w.application(subject).References[0].DomainFacts; f.MX == nil || *f.MX || f.AsOf == "" {
 		t.Errorf("a domain that does not exist: %+v", f)
@@ -188,7 +187,7 @@ func TestReferee(t *testing.T) {
 	}
 	public, key, err := ed25519.GenerateKey(rand.Reader)
 	ok(t, err)
-	w.prover.Names = employerNames(t, public)
+	w.prover.Names = w.asking(employerNames(t, public))
 	reply := func(from, to string, signer crypto.Signer) []byte { return replyOf(t, w.now(), from, to, signer) }
 	_, stranger, err := ed25519.GenerateKey(rand.Reader)
 	ok(t, err)

@@ -19,7 +19,7 @@ import (
 // texts does the deliveries that wait, with a gateway of our own.
 func (w *world) texts(gateway func(notify.Text) error) (sent []notify.Text) {
 	w.t.Helper()
-	p := &casework.Post{Store: w.store, Text: func(_ context.Context, _ string, m notify.Text) error {
+	p := &casework.Post{Store: w.store, Text: func(_ context.Context, _ record.Occasion, _ string, m notify.Text) error {
 		if err := gateway(m); err != nil {
 			return err
 		}

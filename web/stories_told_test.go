@@ -132,7 +132,7 @@ func referee(w *world) map[string]string {
 	w.out = &notify.Mail{Server: server, From: "people@hiring.example", Name: "Example Systems", Plain: true}
 	public, key, err := ed25519.GenerateKey(rand.Reader)
 	ok(w.t, err)
-	w.prover.Names = employerNames(w.t, public)
+	w.prover.Names = w.asking(employerNames(w.t, public))
 	number := ""
 	w.answers = map[string]func(url.Values) error{
 		"/letter": func(url.Values) error {

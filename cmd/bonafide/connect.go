@@ -30,7 +30,7 @@ type ConnectCmd struct {
 	OCSF   ConnectOCSFCmd   `cmd:"" name:"ocsf" help:"Print findings, or events of a system at work, as OCSF lines for a SIEM."`
 	Again  ConnectAgainCmd  `cmd:"" help:"Try at once what waits: ask for what happened, and take up deliveries that were given up."`
 	End    ConnectEndCmd    `cmd:"" name:"end-access" help:"Show what would be sent to end one way in of a run sheet, or propose it."`
-	Asked  ConnectAskedCmd  `cmd:"" help:"Show what connectors asked outside, on what occasion."`
+	Asked  ConnectAskedCmd  `cmd:"" help:"Show what was asked outside, on what occasion."`
 	Limits ConnectLimitsCmd `cmd:"" help:"Show or set what connectors may ask: hosts, and how often a day."`
 }
 

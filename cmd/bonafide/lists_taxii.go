@@ -22,12 +22,12 @@ const (
 
 // taxii renews the lists that are collections of a TAXII 2.1 server, each with a
 // client of its own: the password of one goes to no other host.
-func (c *ListsUpdateCmd) taxii(store *listStore, out io.Writer) (failed int, err error) {
+func (c *ListsUpdateCmd) taxii(store *listStore, out io.Writer, keep egress.Ledger) (failed int, err error) {
 	for _, name := range slices.Sorted(maps.Keys(c.Taxii)) {
 		if !nameIsPlain(name) || lists.Find(name) != nil {
 			return failed, &record.Error{Code: record.CodeRefused, Where: "--taxii", Message: "the name of the list needs letters, digits, - and _ only, and is not that of a list of the catalogue"}
 		}
-		said, err := c.collection(store, name, out)
+		said, err := c.collection(store, name, keep)
 		if err != nil {
 			failed++
 			fmt.Fprintf(out, "%s: FAILED: %v; %s\n", name, err, kept(store, &lists.List{ID: name, Cadence: lists.Monthly}))
@@ -39,7 +39,7 @@ func (c *ListsUpdateCmd) taxii(store *listStore, out io.Writer) (failed int, err
 }
 
 // collection renews one, or says why not.
-func (c *ListsUpdateCmd) collection(store *listStore, name string, out io.Writer) (string, error) {
+func (c *ListsUpdateCmd) collection(store *listStore, name string, keep egress.Ledger) (string, error) {
 	if was := store.entries(name); len(was) > 0 && was[0].Class != taxiiClass {
 		return "", &record.Error{Code: record.CodeConflict, Where: name, Message: "the folder has a list of another kind under this name"}
 	}
@@ -56,7 +56,7 @@ func (c *ListsUpdateCmd) collection(store *listStore, name string, out io.Writer
 		return "", err
 	}
 	client := egress.New(egress.Config{Hosts: []string{from.Host()}, Budget: taxiiBudget, Timeout: c.Timeout, Idle: c.Idle,
-		Private: c.Private, Agent: "bonafide lists update", Note: c.noter(out)})
+		Private: c.Private, Agent: "bonafide lists update"}, c.occasion(), keep)
 	p := part{from: lists.Provenance{URL: from.Address}, modified: today()}
 	if p.body, err = connect.FetchIndicators(context.Background(), from, client); err != nil {
 		return "", err

@@ -2,7 +2,9 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -10,6 +12,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"bonafide/store"
 )
 
 // bonafide runs the command as a user does.
@@ -115,8 +119,31 @@ func TestListsUpdate(t *testing.T) {
 	}
 	left, _ := filepath.Glob(filepath.Join(dir, ".*"))
 	files, _ := filepath.Glob(filepath.Join(dir, "*@*"))
-	if noted, err := os.ReadFile(filepath.Join(dir, lookups)); err != nil || strings.Count(string(noted), "\n") != 16 {
+	if noted, err := os.ReadFile(filepath.Join(dir, listLookups)); err != nil || strings.Count(string(noted), "\n") != 16 {
 		t.Errorf("the record of look-ups: %v\n%s", err, noted)
+	}
+	// Where there is a record, look-ups stand in its table too.
+	data := filepath.Join(t.TempDir(), "data")
+	keys, err := store.CreateKeys(data + ".keys")
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept, err := store.Open(context.Background(), store.Options{Path: data, Keys: keys, Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer kept.Close()
+	if err := kept.AddTenant(context.Background(), operator(store.House), mainTenant, "EU"); err != nil {
+		t.Fatal(err)
+	}
+	if code, said := update("--data", data); code != 0 {
+		t.Errorf("with a record: %d %s", code, said)
+	}
+	if code, said := bonafide("connect", "asked", "--data", data); code != 0 || !strings.Contains(said, "list.update") || !strings.Contains(said, "127.0.0.1") {
+		t.Errorf("asked: %d %s", code, said)
+	}
+	if code, said := update("--data", data, "--tenant", "nobody"); code == 0 {
+		t.Errorf("what could not be written down was used: %s", said)
 	}
 	if len(left) != 1 || len(files) != 2 {
 		t.Errorf("left behind: %v %v", left, files)

@@ -2,15 +2,11 @@ package main
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"net/url"
-	"os"
 	"path"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -25,6 +21,7 @@ import (
 // command then says how old that is and exits with 1.
 type ListsUpdateCmd struct {
 	listsDir
+	inTenant
 	Lists   []string          `arg:"" optional:"" help:"Names of lists (lists show --known). Without any: those the folder has already, or, in a new folder, all whose licences let anybody use them."`
 	From    map[string]string `placeholder:"LIST=URL" help:"Fetch a list from another address, such as a mirror in the house. Several parts are separated by spaces."`
 	Taxii   map[string]string `placeholder:"NAME=FILE" help:"Fetch the indicators of a TAXII 2.1 collection as the list NAME; FILE is JSON: {\"collection\": \"https://…/collections/ID/\", \"user\": \"…\", \"password\": \"…\"}. With it alone only such lists are renewed."`
@@ -60,8 +57,13 @@ func (c *ListsUpdateCmd) Run(out io.Writer) error {
 	if err != nil {
 		return err
 	}
+	keep, done, err := c.ledger(out)
+	if err != nil {
+		return err
+	}
+	defer done()
 	client := egress.New(egress.Config{Hosts: c.hosts(chosen), Budget: 20*len(chosen) + 20, MaxBytes: maxList, Timeout: c.Timeout, Idle: c.Idle,
-		Private: c.Private, Agent: "bonafide lists update", Note: c.noter(out)})
+		Private: c.Private, Agent: "bonafide lists update"}, c.occasion(), keep)
 	failed := 0
 	for _, l := range chosen {
 		said, err := c.one(client, store, l)
@@ -72,7 +74,7 @@ func (c *ListsUpdateCmd) Run(out io.Writer) error {
 		}
 		fmt.Fprintf(out, "%s: %s\n", l.ID, said)
 	}
-	more, err := c.taxii(store, out)
+	more, err := c.taxii(store, out, keep)
 	if err != nil {
 		return err
 	}
@@ -145,30 +147,6 @@ func (c *ListsUpdateCmd) hosts(chosen []*lists.List) (hosts []string) {
 		}
 	}
 	return hosts
-}
-
-// lookups is where the record of every look-up is kept, beside the lists.
-const lookups = ".lookups.jsonl"
-
-// noter keeps the record of look-ups and prints it when asked to.
-func (c *ListsUpdateCmd) noter(out io.Writer) func(egress.Lookup) {
-	return func(l egress.Lookup) {
-		if c.Log {
-			fmt.Fprintf(out, "  %s %s%s %s %d, %d bytes in %v %s\n", l.At.UTC().Format(time.RFC3339), l.Host, l.Path, orDash(l.Address), l.Status, l.Bytes, l.Took.Round(time.Millisecond), l.Why)
-		}
-		b, err := json.Marshal(map[string]any{"at": l.At.UTC().Format(time.RFC3339), "host": l.Host, "path": l.Path, "address": l.Address, "status": l.Status,
-			"bytes": l.Bytes, "ms": l.Took.Milliseconds(), "why": l.Why})
-		if err == nil {
-			var f *os.File
-			if f, err = os.OpenFile(filepath.Join(c.Dir, lookups), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o644); err == nil {
-				_, err = f.Write(append(b, '\n'))
-				err = errors.Join(err, f.Close())
-			}
-		}
-		if err != nil {
-			fmt.Fprintln(out, "  the look-up could not be noted in", lookups)
-		}
-	}
 }
 
 // one renews one list, or says why not.

@@ -5,7 +5,6 @@ import (
 	"crypto"
 	"crypto/x509"
 	"encoding/pem"
-	"log/slog"
 	"net/http"
 	"os"
 	"strings"
@@ -62,7 +61,7 @@ func (m *mailing) sender(name string) (func(ctx context.Context, id string, body
 }
 
 // texts is the gateway for text messages, nil where none is named.
-func (m *mailing) texts(log *slog.Logger) (*notify.Texts, error) {
+func (m *mailing) texts(keep egress.Ledger) (*notify.Texts, error) {
 	if m.TextGateway == "" {
 		return nil, nil
 	}
@@ -70,8 +69,9 @@ func (m *mailing) texts(log *slog.Logger) (*notify.Texts, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.Net = egress.New(egress.Config{Hosts: []string{s.Host()}, Budget: 1 << 30, MaxBytes: 64 << 10, Timeout: 20 * time.Second, Redirects: -1, Agent: "bonafide/" + version(),
-		Note: func(l egress.Lookup) { log.Info("asked the text gateway", "host", l.Host, "status", l.Status) }})
+	s.Net = func(on egress.Occasion) notify.Caller {
+		return egress.New(egress.Config{Hosts: []string{s.Host()}, Budget: 1, MaxBytes: 64 << 10, Timeout: 20 * time.Second, Redirects: -1, Agent: "bonafide/" + version()}, on, keep)
+	}
 	return s, nil
 }
 
@@ -92,7 +92,7 @@ type portal struct {
 
 // pages wires the portal. Wallets need an https address, since that is where
 // they answer.
-func (p *portal) pages(keeper *screen.Keeper, proxies access.Proxies, address string, log *slog.Logger) (*web.Portal, error) {
+func (p *portal) pages(keeper *screen.Keeper, proxies access.Proxies, address string) (*web.Portal, error) {
 	prover := &screen.Prover{Keeper: keeper, Hosts: p.MailHost}
 	if len(p.CSCA) > 0 {
 		prover.Chips = chip.NewTrust()
@@ -131,15 +131,15 @@ func (p *portal) pages(keeper *screen.Keeper, proxies access.Proxies, address st
 		}
 	}
 	if p.Lookups {
-		note := func(l egress.Lookup) {
-			log.Info("looked up", "host", l.Host, "status", l.Status, "why", l.Why)
-		}
-		prover.Lists = &screen.Lookups{Now: time.Now, Net: func(hosts []string) screen.Pages {
-			return egress.New(egress.Config{Hosts: hosts, Timeout: 10 * time.Second, MaxBytes: 16 << 20, Agent: "bonafide/" + version(), Note: note})
+		keep := keeper.Store.KeepLookup
+		prover.Lists = &screen.Lookups{Now: time.Now, Net: func(on egress.Occasion, hosts []string) screen.Pages {
+			return egress.New(egress.Config{Hosts: hosts, Timeout: 10 * time.Second, MaxBytes: 16 << 20, Agent: "bonafide/" + version()}, on, keep)
 		}}
-		prover.Names = &egress.Names{Note: func(l egress.Lookup) { log.Info("asked a name server", "kind", l.Path, "why", l.Why) }}
+		prover.Names = func(on egress.Occasion) screen.Names { return egress.NewNames(nil, on, keep) }
 		keeper.Domains = prover.RefereeDomains
-		prover.Codes = egress.New(egress.Config{Hosts: []string{"api.github.com", "gitlab.com"}, Budget: 1 << 30, MaxBytes: 2 << 20, Timeout: 15 * time.Second, Agent: "bonafide/" + version(), Note: note})
+		prover.Codes = func(on egress.Occasion) screen.Pages {
+			return egress.New(egress.Config{Hosts: []string{"api.github.com", "gitlab.com"}, MaxBytes: 2 << 20, Timeout: 15 * time.Second, Agent: "bonafide/" + version()}, on, keep)
+		}
 	}
 	return &web.Portal{Prover: prover, Tenant: mainTenant, House: address, Name: p.Organisation, Mail: p.Contact, Rates: access.NewRates(1, 40, 100_000),
 		Client: func(r *http.Request) string { return proxies.Client(r).String() }}, nil

@@ -13,6 +13,7 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
+	"bonafide/egress"
 	"bonafide/prove/chip"
 	"bonafide/record"
 )
@@ -84,7 +85,7 @@ func (c *ProveChipCmd) Run(stdout io.Writer) error {
 	}
 	report := chip.Verify(document, trust, at, transcript)
 	if len(c.FetchFrom) > 0 {
-		with, all := c.lookups(at).Chip(context.Background(), "", c.FetchFrom, &report, trust)
+		with, all := c.lookups(at).Chip(context.Background(), egress.Occasion{Act: "proof.chip", By: "lists"}, c.FetchFrom, &report, trust)
 		if err := sayLooked(os.Stderr, all); err != nil {
 			return err
 		}

@@ -11,6 +11,7 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
+	"bonafide/egress"
 	"bonafide/prove/wallet"
 	"bonafide/record"
 )
@@ -93,7 +94,7 @@ func (c *ProveWalletCmd) Run(stdout io.Writer) error {
 		return err
 	}
 	if len(c.FetchFrom) > 0 {
-		all := c.lookups(by.At).Wallet(context.Background(), "", c.FetchFrom, answer.Reports, &by)
+		all := c.lookups(by.At).Wallet(context.Background(), egress.Occasion{Act: "proof.wallet", By: "lists"}, c.FetchFrom, answer.Reports, &by)
 		if err := sayLooked(os.Stderr, all); err != nil {
 			return err
 		}

@@ -263,7 +263,7 @@ func (c *ServeCmd) begin(ctx context.Context, stdout io.Writer, keeper *screen.K
 // serve runs the server, the workers and the local listener until the end.
 func (c *ServeCmd) serve(ctx context.Context, server *api.Server, keeper *screen.Keeper, s *store.Store, listener net.Listener, log *slog.Logger) error {
 	mux := http.NewServeMux()
-	own, err := c.portal.pages(keeper, server.Proxies, c.address(listener), log)
+	own, err := c.portal.pages(keeper, server.Proxies, c.address(listener))
 	if err != nil {
 		return err
 	}
@@ -272,7 +272,7 @@ func (c *ServeCmd) serve(ctx context.Context, server *api.Server, keeper *screen
 	if err != nil {
 		return err
 	}
-	texts, err := c.texts(log)
+	texts, err := c.texts(s.KeepLookup)
 	if err != nil {
 		return err
 	}

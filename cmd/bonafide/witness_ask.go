@@ -26,7 +26,8 @@ func (c *AuditWitnessCmd) witness(ctx context.Context, s *store.Store, kept audi
 	if err != nil || u.Hostname() == "" {
 		return nil, exit{exitUsage, "--ask is no address"}
 	}
-	net := egress.New(egress.Config{Hosts: []string{u.Hostname()}, Budget: 2, MaxBytes: 64 << 10, Private: c.Inside, Agent: "bonafide audit witness"})
+	net := egress.New(egress.Config{Hosts: []string{u.Hostname()}, Budget: 2, MaxBytes: 64 << 10, Private: c.Inside, Agent: "bonafide audit witness"},
+		egress.Occasion{Tenant: c.Tenant, Act: "audit.witness", By: "witness", Own: true}, s.KeepLookup)
 	return s.Witness(ctx, c.Tenant, audit.AskedWitness{FileWitness: kept, Key: string(key), Post: func(body []byte) (int, []byte, error) {
 		r, err := net.Call(ctx, egress.Call{Method: http.MethodPost, URL: c.Ask, Header: http.Header{"Content-Type": {"text/plain; charset=utf-8"}}, Body: body})
 		return r.Status, r.Body, err

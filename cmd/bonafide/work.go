@@ -65,7 +65,7 @@ func (c *WorkCmd) Run() error {
 	if err != nil {
 		return err
 	}
-	texts, err := c.texts(log)
+	texts, err := c.texts(s.KeepLookup)
 	if err != nil {
 		return err
 	}
