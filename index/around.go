@@ -137,9 +137,7 @@ func (a *around) near(p *link.Profile, id uint32, steps int) ([]uint32, error) {
 	}
 	ask := &asking{x: a.x, p: p, self: gone}
 	for _, ph := range p.Photos {
-		if ph.Hash != 0 {
-			ask.photo(ph)
-		}
+		ask.photo(ph)
 	}
 	for _, h := range ask.hits {
 		out = append(out, h.id())

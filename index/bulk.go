@@ -29,9 +29,10 @@ type bulk struct {
 	ended sync.WaitGroup
 
 	spill *spill
-	mu    sync.Mutex // guards rows and err
+	mu    sync.Mutex // guards rows, long and err
 	wrote *sync.Cond
 	rows  *rowWriter
+	long  []photoRow
 	err   error
 	read  *os.File // rows so far, for the rare second version of one second
 }
@@ -207,6 +208,7 @@ func (b *bulk) row(id uint32) ([]byte, error) {
 // make makes rows and postings of batches until there are no more.
 func (b *bulk) make() {
 	var l link.Profile
+	var long []photoRow
 	out := b.spill.writer()
 	for t := range b.work {
 		t.rows, t.ends = t.rows[:0], t.ends[:0]
@@ -216,11 +218,15 @@ func (b *bulk) make() {
 			t.ends = append(t.ends, len(t.rows))
 			id := t.first + uint32(i)
 			postingsOf(&l, func(table int, v uint64) { out.add(table, v, id) })
+			longPhotos(&l, func(h longHash) { long = append(long, photoRow{h, id}) })
 		}
 		clear(t.profiles) // the texts of the caller's need not stay
 		t.done <- struct{}{}
 	}
 	b.fail(out.flush())
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.long = append(b.long, long...)
 }
 
 func (b *bulk) fail(err error) {
@@ -301,6 +307,10 @@ func (b *bulk) finish() error {
 	if err := b.rows.finish(); err != nil {
 		return err
 	}
+	if err := writePhotos(path+".photos", b.from, b.next, b.long); err != nil {
+		return err
+	}
+	b.long = nil
 	s, err := openSegment(x.dir, b.name)
 	if err != nil {
 		return err

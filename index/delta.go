@@ -14,6 +14,7 @@ type delta struct {
 	rows   [][]byte
 	keys   values
 	photos pictures
+	long   photoDelta
 }
 
 func newDelta(from uint32) *delta {
@@ -37,6 +38,7 @@ func (d *delta) add(p *link.Profile, id uint32) {
 			d.photos.add(ph.Hash, id)
 		}
 	}
+	longPhotos(p, func(h longHash) { d.long.add(h, id) })
 }
 
 func (d *delta) forget(p *link.Profile, id uint32) {
@@ -46,6 +48,7 @@ func (d *delta) forget(p *link.Profile, id uint32) {
 		}
 	})
 	d.photos.forget(id)
+	d.long.forget(id)
 }
 
 // postingsIn is every posting of a table.

@@ -32,6 +32,7 @@ const (
 	holdsRows
 	holdsDead
 	holdsClimate
+	holdsPhotos
 )
 
 // sealedWriter writes a sealed file beside its name; Finish moves it there.

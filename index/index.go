@@ -447,15 +447,24 @@ func (x *Index) Verify() (files int, err error) {
 		if err := s.verify(); err != nil {
 			return files, err
 		}
-		files += 2
+		files += 3
+		var seen, kept photoSum
 		for id := s.from(); id < s.to(); id++ {
 			b, err := s.row(id)
 			if err != nil {
 				return files, err
 			}
-			if _, ok := readRow(b); !ok && len(b) > 0 {
+			p, ok := readRow(b)
+			if !ok && len(b) > 0 {
 				return files, damaged(s.rows.path, "a row cannot be read")
 			}
+			longPhotos(&p, func(h longHash) { seen.add(photoRow{h, id}) })
+		}
+		if err := s.photos.each(kept.add); err != nil {
+			return files, err
+		}
+		if seen != kept {
+			return files, damaged(s.photos.from.path, "it does not hold the pictures of its rows")
 		}
 	}
 	return files + 2, nil // and the manifest and log, which Open has read

@@ -30,7 +30,7 @@ type manifest struct {
 
 const (
 	manifestName    = "MANIFEST"
-	manifestVersion = 2
+	manifestVersion = 3
 	manifestMost    = 1 << 20
 )
 
@@ -85,8 +85,8 @@ func (m *manifest) write(dir string) error {
 // leftovers removes what a crash left behind: files of ours that the manifest does not name.
 func (m *manifest) leftovers(dir string) {
 	keep := map[string]bool{manifestName: true, lockName: true, m.Log: true, m.Dead: true, m.Climate: true}
-	for _, s := range m.Segments {
-		keep[s+".keys"], keep[s+".rows"] = true, true
+	for _, name := range filesOf(m.Segments) {
+		keep[name] = true
 	}
 	files, _ := os.ReadDir(dir)
 	for _, f := range files {

@@ -93,6 +93,9 @@ func (x *Index) flush() error {
 		if err := rows.finish(); err != nil {
 			return err
 		}
+		if err := writePhotos(path+".photos", d.from, d.to(), d.long.standing()); err != nil {
+			return err
+		}
 		if s, err = openSegment(x.dir, name); err != nil {
 			return err
 		}
@@ -154,7 +157,7 @@ func (x *Index) commit(m manifest, gone []uint32) error {
 
 func filesOf(segments []string) (files []string) {
 	for _, s := range segments {
-		files = append(files, s+".keys", s+".rows")
+		files = append(files, s+".keys", s+".rows", s+".photos")
 	}
 	return files
 }
@@ -170,6 +173,9 @@ func (x *Index) merge(lo, hi int) error {
 		return err
 	}
 	if err := x.mergeRows(path+".rows", old, from, to); err != nil {
+		return err
+	}
+	if err := x.mergePhotos(path+".photos", old, from, to); err != nil {
 		return err
 	}
 	s, err := openSegment(x.dir, name)
@@ -316,4 +322,24 @@ func (x *Index) mergeRows(path string, old []*segment, from, to uint32) error {
 		}
 	}
 	return w.finish()
+}
+
+// mergePhotos takes the pictures of all whose subjects stand.
+func (x *Index) mergePhotos(path string, old []*segment, from, to uint32) error {
+	n := uint64(0)
+	for _, s := range old {
+		n += s.photos.posted
+	}
+	rows := make([]photoRow, 0, n)
+	for _, s := range old {
+		err := s.photos.each(func(r photoRow) {
+			if !x.dead.has(r.subject) {
+				rows = append(rows, r)
+			}
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return writePhotos(path, from, to, rows)
 }

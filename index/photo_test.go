@@ -3,6 +3,8 @@ package index
 import (
 	"bufio"
 	"bytes"
+	"encoding/binary"
+	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -10,225 +12,325 @@ import (
 	"slices"
 	"testing"
 
+	"bonafide/link"
+	"bonafide/match"
 	"bonafide/match/photo"
+	"bonafide/record"
 )
 
-// changed flips n different bits among the words of a shape.
-func changed(r *rand.Rand, h PhotoHash, shape PhotoShape, n int) PhotoHash {
-	for _, b := range r.Perm(64 * int(shape))[:n] {
+// changed flips n different bits.
+func changed(r *rand.Rand, h longHash, n int) longHash {
+	for _, b := range r.Perm(256)[:n] {
 		h[b/64] ^= 1 << (b % 64)
 	}
 	return h
 }
 
-func photoRows(r *rand.Rand, shape PhotoShape, n int) []photoRow {
+func mirrorOf(h longHash) longHash { return longHash(photo.PDQ(h).Laid(photo.Mirrored)) }
+
+// photoRows is pictures of which a third are others edited or mirrored, and some have constant parts.
+func photoRows(r *rand.Rand, n int) []photoRow {
 	var rows []photoRow
 	for i := range n {
-		h := PhotoHash{r.Uint64(), r.Uint64(), r.Uint64(), r.Uint64()}
-		if i%3 == 0 && i > 0 {
-			h = changed(r, rows[r.IntN(i)].hash, shape, r.IntN(2*shape.Reach()))
-		}
-		if i%7 == 0 { // half of it a constant, as pictures of one kind have
+		h := longHash{r.Uint64(), r.Uint64(), r.Uint64(), r.Uint64()}
+		switch {
+		case i%3 == 0 && i > 0:
+			h = changed(r, rows[r.IntN(i)].hash, r.IntN(2*photoNear))
+			if i%2 == 0 {
+				h = mirrorOf(h)
+			}
+		case i%7 == 0: // half of it a constant, as pictures of one kind have
 			h[0] = h[0]&0xff00ff00ff00ff00 | 0x00f000f000f000f0
 		}
-		rows = append(rows, photoRow{shape.cut(h), uint32(i % 701)})
+		rows = append(rows, photoRow{h, uint32(i % 701)})
 	}
 	return rows
 }
 
-// The index answers as comparing with every single hash would, in memory, from a file, and with half of it added later.
+// What link takes for near is what the index looks for.
+func TestLongHashAsLink(t *testing.T) {
+	if photoNear != photo.Near {
+		t.Error("the index looks as far as another distance than link compares at")
+	}
+	r := rand.New(rand.NewPCG(2, 2))
+	for range 200 {
+		a := longHash{r.Uint64(), r.Uint64(), r.Uint64(), r.Uint64()}
+		b := mirrorOf(changed(r, a, 20))
+		if p := photo.PDQ(a); a.apart(&b) != min(p.Distance(photo.PDQ(b)), p.Laid(photo.Mirrored).Distance(photo.PDQ(b))) {
+			t.Fatal("the distance is another one than that of match/photo")
+		}
+		m := mirrorOf(a)
+		x, y := a.halves(), m.halves()
+		for s := range photoSlots {
+			if codeOf(s, x[s]) != codeOf(s, y[s]) {
+				t.Fatalf("slot %d tells a picture from its mirror image", s)
+			}
+		}
+	}
+}
+
+// The files and what stands in memory answer as comparing with every single hash would, few or many.
 func TestPhotosFindAllThatIsNear(t *testing.T) {
-	for _, shape := range []PhotoShape{ShapeDCT, ShapePDQ} {
-		r := rand.New(rand.NewPCG(uint64(shape), 4))
-		rows := photoRows(r, shape, 5000)
-		all, half := NewPhotoBuilder(shape, 0), NewPhotoBuilder(shape, 0)
-		for i, row := range rows {
-			all.Add(row.hash, row.subject)
-			if i%2 == 0 {
-				half.Add(row.hash, row.subject)
-			}
-		}
+	for _, n := range []int{0, 1, 900, 2 * photoFlat} {
+		r := rand.New(rand.NewPCG(uint64(n), 4))
+		rows := photoRows(r, n)
 		path := filepath.Join(t.TempDir(), "photos")
-		if err := all.Write(path); err != nil {
+		if err := writePhotos(path, 0, 701, slices.Clone(rows)); err != nil {
 			t.Fatal(err)
 		}
-		disk, err := OpenPhotos(path)
+		f, err := openPhotos(path)
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer disk.Close()
-		grown, err := half.Memory()
-		if err != nil {
-			t.Fatal(err)
-		}
-		for i, row := range rows {
-			if i%2 == 1 {
-				grown.Add(row.hash, row.subject)
-			}
+		defer f.from.Close()
+		var d photoDelta
+		for i := range rows {
+			d.add(rows[i].hash, uint32(i)) // the delta is by subject, ascending
 		}
 		found := 0
-		for limit := range shape.Reach() + 1 {
-			for q := range 100 {
-				ask := changed(r, rows[r.IntN(len(rows))].hash, shape, min(limit+q%3, 64))
-				want := map[PhotoHash][]uint32{}
-				for _, row := range rows {
-					if distance(&row.hash, &ask) <= limit {
-						want[row.hash] = append(want[row.hash], row.subject)
-					}
+		for q := range min(n, 700) {
+			ask := changed(r, rows[r.IntN(n)].hash, q%34)
+			if q%2 == 0 {
+				ask = mirrorOf(ask)
+			}
+			var want, places []uint32
+			for i, row := range rows {
+				if row.hash.apart(&ask) <= photoNear {
+					want, places = append(want, row.subject), append(places, uint32(i))
 				}
-				a, more, err := disk.Near(ask, limit, 10000)
-				if err != nil || more {
-					t.Fatal(err, more)
+			}
+			spent := 0
+			ids, err := f.near(&ask, nil, &spent)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got, in []uint32
+			for _, id := range ids {
+				b, err := f.subjects(id)
+				if err != nil {
+					t.Fatal(err)
 				}
-				b, _, err := grown.Near(ask, limit, 10000)
-				if err != nil || !reflect.DeepEqual(a, b) {
-					t.Fatalf("shape %d, limit %d: a file and a grown index differ: %v", shape, limit, err)
+				for ; len(b) > 0; b = b[4:] {
+					got = append(got, binary.LittleEndian.Uint32(b))
 				}
-				if len(a) != len(want) {
-					t.Fatalf("shape %d, limit %d: %d found, %d are near", shape, limit, len(a), len(want))
+			}
+			d.near(&ask, &spent, func(i uint32) bool { in = append(in, i); return true })
+			for _, l := range []*[]uint32{&got, &want, &in} {
+				slices.Sort(*l)
+				*l = slices.Compact(*l)
+			}
+			if !slices.Equal(got, want) || !slices.Equal(in, places) {
+				t.Fatalf("%d pictures: the file finds %v, %v are near; memory finds %v of %v", n, got, want, in, places)
+			}
+			found += len(places)
+		}
+		if n > 1 && found < 500 {
+			t.Errorf("%d pictures: only %d near ones: the test asks for nothing", n, found)
+		}
+	}
+}
+
+// album is profiles with a picture each, as photoRows makes them, and nothing else.
+func album(r *rand.Rand, n int) []link.Profile {
+	var all []link.Profile
+	for i, row := range photoRows(r, n) {
+		all = append(all, link.Profile{Name: fmt.Sprintf("x/%d", i), Self: match.Mix(uint64(i) + 77), At: int64(i),
+			Photos: []link.Photo{{PDQ: photo.PDQ(row.hash), Kind: record.KindPhoto}}})
+	}
+	return all
+}
+
+// Pictures that only the long hash shows to be near are found whatever order they came in, in memory, in segments and merged,
+// replaced and deleted in between; and no others.
+func TestLongPhotosInAnyOrder(t *testing.T) {
+	d := rand.New(rand.NewPCG(3, 3))
+	all := album(d, photoFlat+900)
+	ask := d.Perm(len(all))[:250]
+	var want []Answer
+	for round := range 3 {
+		x := create(t)
+		order := d.Perm(len(all))
+		for n, i := range order {
+			if n%50 == 0 { // another picture before the one that stands
+				old := all[i]
+				old.At, old.Photos = -1, all[(i+1)%len(all)].Photos
+				fill(t, x, []link.Profile{old})
+			}
+			fill(t, x, all[i:i+1])
+			if n%40 == 0 {
+				if _, err := x.Delete(all[i].Self); err != nil {
+					t.Fatal(err)
 				}
-				for _, h := range a {
-					s := want[h.Hash]
-					slices.Sort(s)
-					if s = slices.Compact(s); !slices.Equal(s, h.Subjects) || h.Total != len(s) || h.Distance > limit {
-						t.Fatalf("shape %d: %+v, want subjects %v", shape, h, s)
-					}
-					found++
+				fill(t, x, all[i:i+1])
+			}
+			switch {
+			case round == 1 && n%700 == 699:
+				if err := x.Flush(); err != nil {
+					t.Fatal(err)
+				}
+			case round == 2 && n == len(all)/2:
+				if err := x.Merge(); err != nil {
+					t.Fatal(err)
 				}
 			}
 		}
-		if found < 200 {
-			t.Errorf("shape %d: only %d near hashes: the test asks for nothing", shape, found)
+		check := func(how string) {
+			for k, i := range ask {
+				a, err := x.Who(&all[i])
+				if err != nil {
+					t.Fatal(err)
+				}
+				if len(want) == k {
+					near := 0
+					h := longHash(all[i].Photos[0].PDQ)
+					for j := range all {
+						if o := longHash(all[j].Photos[0].PDQ); j != i && h.apart(&o) <= photoNear {
+							near++
+						}
+					}
+					if len(a.Links) != min(near, weighMost) && len(a.Common) == 0 {
+						t.Fatalf("%d linked, %d are near", len(a.Links), near)
+					}
+					want = append(want, a)
+				}
+				if !reflect.DeepEqual(a, want[k]) {
+					t.Fatalf("order %d, %s\n got %+v\nwant %+v", round, how, a, want[k])
+				}
+			}
 		}
-		if _, _, err := disk.Near(PhotoHash{}, shape.Reach()+1, 10); err == nil {
-			t.Error("a distance was accepted at which the index is not complete")
-		}
-	}
-}
-
-func TestPhotosOfACrowd(t *testing.T) {
-	r := rand.New(rand.NewPCG(1, 1))
-	b := NewPhotoBuilder(ShapePDQ, 0)
-	avatar := PhotoHash{r.Uint64(), r.Uint64(), r.Uint64(), r.Uint64()}
-	for i := range uint32(20_000) {
-		b.Add(avatar, i)
-		b.Add(changed(r, avatar, ShapePDQ, 1+r.IntN(6)), i)
-	}
-	p, err := b.Memory()
-	if err != nil {
-		t.Fatal(err)
-	}
-	hits, more, err := p.Near(avatar, 31, 50)
-	if err != nil || !more || len(hits) != 50 {
-		t.Fatalf("%d hits, more %v, %v", len(hits), more, err)
-	}
-	for _, h := range hits {
-		if len(h.Subjects) > 50 {
-			t.Errorf("%d subjects listed", len(h.Subjects))
-		}
-		if h.Distance == 0 && h.Total != 20_000 {
-			t.Errorf("the avatar itself has %d owners, want 20000", h.Total)
-		}
-	}
-}
-
-func TestPhotosOfNobody(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "photos")
-	if err := NewPhotoBuilder(ShapePDQ, 0).Write(path); err != nil {
-		t.Fatal(err)
-	}
-	p, err := OpenPhotos(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer p.Close()
-	if hits, more, err := p.Near(PhotoHash{1}, 31, 10); err != nil || more || len(hits) != 0 || p.Len() != 0 {
-		t.Errorf("%d hits, more %v, %v", len(hits), more, err)
-	}
-	p.Add(PhotoHash{1}, 7)
-	if hits, _, err := p.Near(PhotoHash{3}, 31, 10); err != nil || len(hits) != 1 || hits[0].Distance != 1 || !slices.Equal(hits[0].Subjects, []uint32{7}) {
-		t.Errorf("what was added to nothing is not found: %+v, %v", hits, err)
-	}
-	if _, err := OpenPhotos(path + "x"); err == nil {
-		t.Error("a file that is not there was opened")
-	}
-}
-
-// Any order of arrival gives the same file; who is left out is gone from it.
-func TestPhotosOrderAndRemoval(t *testing.T) {
-	r := rand.New(rand.NewPCG(9, 9))
-	rows := photoRows(r, ShapePDQ, 2000)
-	dir := t.TempDir()
-	write := func(name string, rows []photoRow) []byte {
-		b := NewPhotoBuilder(ShapePDQ, 0)
-		for _, row := range rows {
-			b.Add(row.hash, row.subject)
-		}
-		if err := b.Write(filepath.Join(dir, name)); err != nil {
+		check("as it came")
+		if err := x.Merge(); err != nil {
 			t.Fatal(err)
 		}
-		raw, err := os.ReadFile(filepath.Join(dir, name))
+		check("merged")
+		x = reopen(t, x)
+		check("opened again")
+		if _, err := x.Verify(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	links := 0
+	for _, a := range want {
+		links += len(a.Links)
+	}
+	if links < 60 {
+		t.Errorf("only %d links: the album says nothing", links)
+	}
+}
+
+// A picture of very many is told and links nobody; how they came does not show in the count.
+func TestPhotosOfACrowd(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 1))
+	avatar := longHash{r.Uint64(), r.Uint64(), r.Uint64(), r.Uint64()}
+	for _, n := range []int{linkMost, linkMost + 1, photoCrowd + 500} {
+		x := create(t)
+		all := album(r, n)
+		for i := range all {
+			all[i].Photos[0].PDQ = photo.PDQ(changed(r, avatar, r.IntN(4)))
+			fill(t, x, all[i:i+1])
+			if i == n/3 {
+				if err := x.Flush(); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		p := album(r, 1)[0]
+		p.Self, p.Photos[0].PDQ = 5, photo.PDQ(mirrorOf(avatar))
+		for range 2 {
+			a, err := x.Who(&p)
+			if err != nil {
+				t.Fatal(err)
+			}
+			switch {
+			case n <= linkMost && (len(a.Links) != n || len(a.Common) > 0):
+				t.Errorf("%d with one picture: %d links, %+v", n, len(a.Links), a.Common)
+			case n > linkMost && (len(a.Links) > 0 || len(a.Common) != 1 || a.Common[0].Holders != min(n, photoCrowd) || a.Common[0].AtLeast != (n > photoCrowd)):
+				t.Errorf("%d with one picture: %d links, %+v", n, len(a.Links), a.Common)
+			}
+			if err := x.Merge(); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
+// After a deletion and a merge no byte of the hash stands in any file.
+func TestPhotosDeleted(t *testing.T) {
+	r := rand.New(rand.NewPCG(9, 9))
+	all := album(r, 60)
+	x := create(t)
+	fill(t, x, all[:40])
+	if err := x.Flush(); err != nil {
+		t.Fatal(err)
+	}
+	fill(t, x, all[40:])
+	holds := func(p *link.Profile) (in []string) {
+		var words []byte
+		for _, w := range p.Photos[0].PDQ {
+			words = binary.LittleEndian.AppendUint64(words, w)
+		}
+		for name, b := range files(t, x.dir) {
+			for at := 0; at < len(words); at += 8 {
+				if bytes.Contains(b, words[at:at+8]) {
+					in = append(in, name)
+				}
+			}
+		}
+		return in
+	}
+	if len(holds(&all[5])) == 0 {
+		t.Fatal("the hash is not there to be deleted")
+	}
+	for _, i := range []int{5, 50} {
+		if there, err := x.Delete(all[i].Self); err != nil || !there {
+			t.Fatal(there, err)
+		}
+	}
+	if err := x.Merge(); err != nil {
+		t.Fatal(err)
+	}
+	for _, i := range []int{5, 50} {
+		if in := holds(&all[i]); len(in) > 0 {
+			t.Errorf("%v still hold it", in)
+		}
+	}
+	if len(holds(&all[7])) == 0 {
+		t.Error("one that was not deleted is gone")
+	}
+}
+
+// Any order gives the same bytes; a file cut short or changed anywhere, or that of another segment, is an error or the right answer.
+func TestPhotosDamaged(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 5))
+	rows := photoRows(r, photoFlat+50)
+	path := filepath.Join(t.TempDir(), "photos")
+	write := func() []byte {
+		if err := writePhotos(path, 0, 701, append(slices.Clone(rows), rows[:40]...)); err != nil {
+			t.Fatal(err)
+		}
+		b, err := os.ReadFile(path)
 		if err != nil {
 			t.Fatal(err)
 		}
-		return raw
+		return b
 	}
-	want := write("a", rows)
-	mixed := slices.Clone(rows)
-	r.Shuffle(len(mixed), func(i, j int) { mixed[i], mixed[j] = mixed[j], mixed[i] })
-	if !bytes.Equal(want, write("b", append(mixed, mixed[:50]...))) {
+	whole := write()
+	r.Shuffle(len(rows), func(i, j int) { rows[i], rows[j] = rows[j], rows[i] })
+	if !bytes.Equal(whole, write()) {
 		t.Error("another order of arrival made another file")
 	}
-	p, err := OpenPhotos(filepath.Join(dir, "a"))
+	ask, spent := changed(r, rows[17].hash, 20), 0
+	f, err := openPhotos(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer p.Close()
-	p.Add(PhotoHash{1, 2, 3, 4}, 5)
-	less := NewPhotoBuilder(ShapePDQ, 0)
-	if err := less.AddAll(p, func(s uint32) bool { return s == 5 }); err != nil {
-		t.Fatal(err)
-	}
-	if err := less.Write(filepath.Join(dir, "c")); err != nil {
-		t.Fatal(err)
-	}
-	c, err := os.ReadFile(filepath.Join(dir, "c"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !bytes.Equal(c, write("d", slices.DeleteFunc(slices.Clone(rows), func(x photoRow) bool { return x.subject == 5 }))) {
-		t.Error("a removed subject left something behind")
-	}
-}
-
-// A file cut short or changed anywhere is an error or the right answer, never another one.
-func TestPhotosDamaged(t *testing.T) {
-	r := rand.New(rand.NewPCG(5, 5))
-	rows := photoRows(r, ShapePDQ, 300)
-	b := NewPhotoBuilder(ShapePDQ, 0)
-	for _, row := range rows {
-		b.Add(row.hash, row.subject)
-	}
-	path := filepath.Join(t.TempDir(), "photos")
-	if err := b.Write(path); err != nil {
-		t.Fatal(err)
-	}
-	whole, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	p, err := OpenPhotos(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	ask := changed(r, rows[17].hash, ShapePDQ, 20)
-	want, _, err := p.Near(ask, 31, 100)
-	if err != nil || len(want) == 0 || p.Verify() != nil {
+	want, err := f.near(&ask, nil, &spent)
+	if err != nil || len(want) == 0 || f.from.verify() != nil {
 		t.Fatal(err, len(want))
 	}
-	p.Close()
+	f.from.Close()
 	refused := 0
-	for i := range 400 {
+	for i := range 150 {
 		bad := slices.Clone(whole)
 		at := r.IntN(len(bad))
 		if i%8 == 0 {
@@ -239,23 +341,43 @@ func TestPhotosDamaged(t *testing.T) {
 		if err := os.WriteFile(path, bad, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		p, err := OpenPhotos(path)
+		f, err := openPhotos(path)
 		if err != nil {
 			refused++
 			continue
 		}
-		if p.Verify() == nil {
+		if f.from.verify() == nil {
 			t.Error("a changed file was verified")
 		}
-		if got, _, err := p.Near(ask, 31, 100); err != nil {
+		if got, err := f.near(&ask, nil, &spent); err != nil {
 			refused++
-		} else if !reflect.DeepEqual(got, want) {
+		} else if !slices.Equal(got, want) {
 			t.Error("a changed file gave another answer")
 		}
-		p.Close()
+		f.from.Close()
 	}
 	if refused < 50 {
-		t.Errorf("only %d of 400 changed files were refused", refused)
+		t.Errorf("only %d of 150 changed files were refused", refused)
+	}
+
+	x := create(t)
+	fill(t, x, album(r, 30))
+	if err := x.Flush(); err != nil {
+		t.Fatal(err)
+	}
+	other := filepath.Join(x.dir, x.segs[0].name+".photos")
+	for _, to := range []uint32{30, 31} { // whole, but of other pictures; of another range
+		if err := writePhotos(other, 0, to, slices.Clone(rows[:30])); err != nil {
+			t.Fatal(err)
+		}
+		y, err := Open(x.dir, tag, true)
+		if err == nil {
+			_, err = y.Verify()
+			y.Close()
+		}
+		if record.CodeOf(err) != record.CodeInvalid || err == nil {
+			t.Errorf("the pictures of another segment, to %d: %v", to, err)
+		}
 	}
 }
 
@@ -265,37 +387,44 @@ func TestPhotosHaystack(t *testing.T) {
 	if root == "" {
 		root = filepath.Join("..", "..", "shared", "data")
 	}
-	f, err := os.Open(filepath.Join(root, "linkage", "pdq", "haystack.txt"))
+	in, err := os.Open(filepath.Join(root, "linkage", "pdq", "haystack.txt"))
 	if err != nil {
 		t.Skip("NOT TESTED: linkage/pdq/haystack.txt is absent, so the look-up was not tried on hashes of real pictures")
 	}
-	defer f.Close()
-	var all []PhotoHash
-	b := NewPhotoBuilder(ShapePDQ, 0)
-	for lines := bufio.NewScanner(f); lines.Scan(); {
+	defer in.Close()
+	var rows []photoRow
+	for lines := bufio.NewScanner(in); lines.Scan(); {
 		h, ok := photo.ParsePDQ(lines.Text())
 		if !ok {
 			t.Fatal("a line is no hash")
 		}
-		b.Add(h, uint32(len(all)))
-		all = append(all, h)
+		rows = append(rows, photoRow{longHash(h), uint32(len(rows))})
 	}
-	p, err := b.Memory()
+	path := filepath.Join(t.TempDir(), "photos")
+	if err := writePhotos(path, 0, uint32(len(rows)), slices.Clone(rows)); err != nil {
+		t.Fatal(err)
+	}
+	f, err := openPhotos(path)
 	if err != nil {
 		t.Fatal(err)
 	}
+	defer f.from.Close()
 	pairs := 0
-	for _, h := range all {
-		hits, more, err := p.Near(h, 31, 2000)
-		if err != nil || more {
-			t.Fatal(err, more)
+	for i := range rows {
+		got, want, spent := 0, 0, 0
+		ids, err := f.near(&rows[i].hash, nil, &spent)
+		if err != nil {
+			t.Fatal(err)
 		}
-		got, want := 0, 0
-		for _, x := range hits {
-			got += x.Total
+		for _, id := range ids {
+			b, err := f.subjects(id)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got += len(b) / 4
 		}
-		for _, o := range all {
-			if distance(&h, &o) <= 31 {
+		for j := range rows {
+			if rows[i].hash.apart(&rows[j].hash) <= photoNear {
 				want++
 			}
 		}
@@ -304,5 +433,5 @@ func TestPhotosHaystack(t *testing.T) {
 		}
 		pairs += want
 	}
-	t.Logf("%d hashes, %d near ones found, themselves included", len(all), pairs)
+	t.Logf("%d hashes, %d near ones found, themselves included", len(rows), pairs)
 }

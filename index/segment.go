@@ -184,12 +184,13 @@ func (s *segmentWriter) writeTable(all []posting) error {
 	return s.endTable()
 }
 
-// segment is an open key segment with its rows.
+// segment is an open key segment with its rows and pictures.
 type segment struct {
-	name string
-	keys *sealed
-	rows *sealed
-	at   [tables]section
+	name   string
+	keys   *sealed
+	rows   *sealed
+	photos *photoFile
+	at     [tables]section
 }
 
 type section struct{ words, dir, crowds, nWords, nDir, nCrowds uint64 }
@@ -204,7 +205,13 @@ func openSegment(dir, name string) (*segment, error) {
 		keys.Close()
 		return nil, err
 	}
-	s := &segment{name: name, keys: keys, rows: rows}
+	photos, err := openPhotos(filepath.Join(dir, name+".photos"))
+	if err != nil {
+		keys.Close()
+		rows.Close()
+		return nil, err
+	}
+	s := &segment{name: name, keys: keys, rows: rows, photos: photos}
 	at := uint64(0)
 	for t := range s.at {
 		m := keys.Meta[metaTables+3*t:]
@@ -225,24 +232,32 @@ func openSegment(dir, name string) (*segment, error) {
 		s.Close()
 		return nil, damaged(keys.path, "its parts do not fit together")
 	}
+	if m := &photos.from.Meta; m[metaFrom] != keys.Meta[metaFrom] || m[metaTo] != keys.Meta[metaTo] {
+		s.Close()
+		return nil, damaged(photos.from.path, "it belongs to another segment")
+	}
 	return s, nil
 }
 
 func (s *segment) from() uint32 { return uint32(s.keys.Meta[metaFrom]) }
 func (s *segment) to() uint32   { return uint32(s.keys.Meta[metaTo]) }
-func (s *segment) size() uint64 { return s.keys.size + s.rows.size }
+func (s *segment) size() uint64 { return s.keys.size + s.rows.size + s.photos.from.size }
 
-// Close gives both files back.
+// Close gives the files back.
 func (s *segment) Close() {
 	s.keys.Close()
 	s.rows.Close()
+	s.photos.from.Close()
 }
 
 func (s *segment) verify() error {
 	if err := s.keys.verify(); err != nil {
 		return err
 	}
-	return s.rows.verify()
+	if err := s.rows.verify(); err != nil {
+		return err
+	}
+	return s.photos.from.verify()
 }
 
 // bucket is the words of one bucket of a table.

@@ -2,9 +2,7 @@ package index
 
 import (
 	"cmp"
-	"encoding/binary"
 	"math"
-	"math/bits"
 	"slices"
 
 	"bonafide/link"
@@ -34,6 +32,7 @@ type Common struct {
 	Kind    record.Kind `json:"kind"`
 	Index   uint8       `json:"index"`
 	Holders int         `json:"holders"`
+	AtLeast bool        `json:"at_least,omitempty"` // there are more; nobody counted on
 }
 
 // Answer is whom one profile links to.
@@ -109,7 +108,7 @@ func (x *Index) whoWith(p *link.Profile, keep bool) (Answer, map[string]*link.Pr
 	for i := range p.Keys {
 		k := &p.Keys[i]
 		if n := a.value(k.Value); n > linkMost {
-			out.Common = append(out.Common, Common{k.Kind, k.Index, n})
+			out.Common = append(out.Common, Common{Kind: k.Kind, Index: k.Index, Holders: n})
 		}
 	}
 	for i := range p.Sentences {
@@ -118,11 +117,8 @@ func (x *Index) whoWith(p *link.Profile, keep bool) (Answer, map[string]*link.Pr
 		}
 	}
 	for i := range p.Photos {
-		if p.Photos[i].Hash == 0 {
-			continue
-		}
 		if n := a.photo(p.Photos[i]); n > 0 {
-			out.Common = append(out.Common, Common{p.Photos[i].Kind, p.Photos[i].Index, n})
+			out.Common = append(out.Common, Common{p.Photos[i].Kind, p.Photos[i].Index, n, n == photoCrowd})
 		}
 	}
 	if a.err != nil {
@@ -224,77 +220,6 @@ func (a *asking) value(v uint64) int {
 func (a *asking) ask(v uint64, rare float32) int {
 	a.asked, a.rare = append(a.asked, v), append(a.rare, rare)
 	return len(a.asked) - 1
-}
-
-// photo notes whose perceptual hash is near: each of four blocks of 16 bits, with one bit of error, finds everything up
-// to seven bits away; the mirror image is asked for with exact blocks. It gives how many are near when those are a crowd.
-func (a *asking) photo(ph link.Photo) int {
-	const rare = 24 // a picture that is near is as rare as a value of very few
-	from, at := len(a.hits), a.ask(ph.Hash, rare)
-	mirror := [2]uint64{ph.Hash ^ 0x5555555555555555, ph.Hash ^ 0xaaaaaaaaaaaaaaaa}
-	for t := 1; t < tables; t++ {
-		v := photoValue(t, ph.Hash)
-		a.near(t, v, bucketOf(v), at)
-		for bit := range bucketBits {
-			a.near(t, v, bucketOf(v)^1<<bit, at)
-		}
-		if ph.Kind == record.KindPhoto {
-			for _, m := range mirror {
-				v := photoValue(t, m)
-				a.near(t, v, bucketOf(v), at)
-			}
-		}
-	}
-	slices.Sort(a.hits[from:])
-	a.hits = append(a.hits[:from], slices.Compact(a.hits[from:])...)
-	n := len(a.hits) - from
-	for _, s := range a.x.segs {
-		count, err := s.crowd(1, photoValue(1, ph.Hash))
-		if err != nil {
-			a.err = err
-		}
-		n += int(count)
-	}
-	if n > linkMost {
-		a.hits = a.hits[:from]
-		return n
-	}
-	return 0
-}
-
-func (a *asking) picture(id uint32, at int) {
-	if id != a.self && !a.x.dead.has(id) {
-		a.hits = append(a.hits, hitOf(id, at))
-	}
-}
-
-func (a *asking) near(t int, v uint64, b, at int) {
-	for _, s := range a.x.segs {
-		words, err := s.bucket(t, b)
-		if err != nil {
-			a.err = err
-			return
-		}
-		if len(words) > 8*bucketMost {
-			continue // a block shared by so many is a constant of some encoder
-		}
-		// All words of a bucket have its bits in common; what may differ is in their upper half.
-		left, rest := photoDistance-bits.OnesCount(uint(b^bucketOf(v))), uint32(wordOf(v, 0)>>32)
-		for ; len(words) >= 8; words = words[8:] {
-			w := binary.LittleEndian.Uint64(words)
-			if bits.OnesCount32(uint32(w>>32)^rest) <= left {
-				a.picture(uint32(w), at)
-			}
-		}
-	}
-	var room [16]uint32
-	photos := &a.x.delta.photos
-	places, _ := photos.blocks.find(blockKey(t, b), bucketMost, room[:0])
-	for _, i := range places {
-		if bits.OnesCount64(photoValue(t, photos.all[i].hash)^v) <= photoDistance {
-			a.picture(photos.all[i].id, at)
-		}
-	}
 }
 
 // candidates are the subjects to be weighed: those whose shared values are rarest together, those with the smaller digest

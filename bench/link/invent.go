@@ -66,7 +66,21 @@ const (
 	anAnswer
 	aJob
 	aPicture
+	aPortrait
 )
+
+// portrait is the long hash of a picture; one that an operator uses again is edited by up to twenty bits each time.
+func (v *invention) portrait(which, me uint64, again bool) (h [4]uint64) {
+	for w := range h {
+		h[w] = v.digest(aPortrait, which<<2|uint64(w))
+	}
+	for n := range me % 21 {
+		if bit := match.Mix(me<<8|n) % 256; again {
+			h[bit/64] ^= 1 << (bit % 64)
+		}
+	}
+	return h
+}
 
 // each invents so many profiles on all cores and gives them in order.
 func (v *invention) each(n int, take func(p *link.Profile) error) error {
@@ -158,7 +172,8 @@ func (v *invention) profile(i int) link.Profile {
 		p.Photos = append(p.Photos, link.Photo{Hash: v.digest(aPicture, of(0.02, me)), Kind: record.KindDocumentImage})
 	}
 	if d.chance(0.45) {
-		p.Photos = append(p.Photos, link.Photo{Hash: v.digest(aPicture, of(0.05, 1<<33|me)), Kind: record.KindPhoto})
+		which := of(0.05, 1<<33|me)
+		p.Photos = append(p.Photos, link.Photo{Hash: v.digest(aPicture, which), PDQ: v.portrait(which, me, which != 1<<33|me), Kind: record.KindPhoto})
 		key(record.KindPhoto, aScan, of(0.05, 1<<33|me))
 	}
 	key(record.KindDevice, aDevice, of(0.3, me))

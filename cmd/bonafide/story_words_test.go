@@ -34,6 +34,8 @@ import (
 //	provides NAME…                begin a provider of people at work at $PROVIDER; later provides NAME=VALUE… changes it
 //	cosigns KEY                   begin a witness of somebody else at $WITNESS, whose key is written to KEY
 //	person LINK METHOD PATH BODY OUT   what somebody does who signed in by a link
+//	draws SEED HOW TO             an invented picture: whole, mirrored, framed or plain
+//	sends ID PICTURE TO           one application more in a file, with the long hash of this picture
 //	hostile KIND TO               a line that somebody made to break a reader
 //	assessed FILE ASSESSMENT RECORD…   what is proposed for these records
 //	finds FILE RECORD STRENGTH CHECK…  hits that are among its findings
@@ -52,6 +54,8 @@ var storyWords = map[string]func(ts *testscript.TestScript, neg bool, args []str
 	"provides":  provides,
 	"person":    person,
 	"cosigns":   cosigns,
+	"draws":     draws,
+	"sends":     sends,
 	"pack": func(ts *testscript.TestScript, neg bool, args []string) {
 		want(ts, neg, args, 3, 3)
 		var b bytes.Buffer

@@ -39,7 +39,8 @@ func (WhoCmd) Help() string {
 For an application: the records that share something with it under another identity, the
 strongest first, each with its reasons: what is shared, by how many, and what that adds or
 why it does not count. Bits are about the pair, never about a person. For a value: who holds
-it, or that it is too common to link anybody. A document is ISSUER:NUMBER, a tax number
+it, or that it is too common to link anybody. A picture is known again smaller, mirrored,
+framed or cut, never by who is on it; --as photo takes its hash too. A document is ISSUER:NUMBER, a tax number
 COUNTRY:NUMBER, a handle SERVICE:NAME, an address LINES; POSTCODE; CITY; COUNTRY.`
 }
 
@@ -171,7 +172,11 @@ func (c *WhoCmd) text(out io.Writer, q whoAsked, a index.Answer, together []stri
 	}
 	w.Flush()
 	for _, co := range a.Common {
-		fmt.Fprintf(out, "\n%s: held by %d records, too common to link anybody\n", co.Kind, co.Holders)
+		least := ""
+		if co.AtLeast {
+			least = " or more"
+		}
+		fmt.Fprintf(out, "\n%s: held by %d%s records, too common to link anybody\n", co.Kind, co.Holders, least)
 	}
 	if a.Phrases > 0 {
 		fmt.Fprintf(out, "\n%s that very many have, too common to link anybody\n", counted(a.Phrases, "sentence"))

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"image"
 	_ "image/gif"
 	_ "image/jpeg"
@@ -71,10 +70,14 @@ func (c *WhoCmd) question(x *index.Index, k *link.Keyer) (q whoAsked, err error)
 		return whoAsked{a.Name(), aPerson, k.Profile(a)}, nil
 	}
 	a := &record.Application{Source: "asked"}
-	if err := c.fill(a, as, v); err != nil {
+	views, err := c.fill(a, as, v)
+	if err != nil {
 		return q, err
 	}
 	p := k.Profile(a)
+	for _, h := range views {
+		p.Photos = append(p.Photos, link.Photo{PDQ: h, Kind: record.KindPhoto})
+	}
 	if len(p.Keys)+len(p.Photos) == 0 {
 		return q, exit{exitUsage, "that is no " + as + " which records are linked by"}
 	}
@@ -139,8 +142,9 @@ func (c *WhoCmd) shape(v string, x *index.Index, k *link.Keyer) (string, error) 
 	return "", exit{exitUsage, "it does not show what that is: say it with --as, such as --as device; bonafide who --help names them"}
 }
 
-// fill puts a value where an application would have it.
-func (c *WhoCmd) fill(a *record.Application, as, v string) error {
+// fill puts a value where an application would have it. views are the parts of a picture, laid all ways: what a record has
+// may be a crop of what is asked, or what was cropped.
+func (c *WhoCmd) fill(a *record.Application, as, v string) (views []photo.PDQ, err error) {
 	two := func() (string, string, error) {
 		before, after, ok := strings.Cut(v, ":")
 		if !ok {
@@ -148,7 +152,6 @@ func (c *WhoCmd) fill(a *record.Application, as, v string) error {
 		}
 		return strings.TrimSpace(before), strings.TrimSpace(after), nil
 	}
-	var err error
 	switch as {
 	case "email":
 		a.Emails = []string{v}
@@ -184,40 +187,46 @@ func (c *WhoCmd) fill(a *record.Application, as, v string) error {
 			parts[i] = strings.TrimSpace(parts[i])
 		}
 		if len(parts) < 4 {
-			return exit{exitUsage, "an address is asked as LINES; POSTCODE; CITY; COUNTRY"}
+			return nil, exit{exitUsage, "an address is asked as LINES; POSTCODE; CITY; COUNTRY"}
 		}
 		n := len(parts)
 		a.Person.Address.Lines, a.Person.Address.Postcode, a.Person.Address.City, a.Person.Address.Country = parts[:n-3], parts[n-3], parts[n-2], parts[n-1]
 	case "photo", "file":
 		return c.file(a, as, v)
 	}
-	return err
+	return nil, err
 }
 
-// file asks by the bytes of a file or their SHA-256; a picture also by how it looks.
-func (c *WhoCmd) file(a *record.Application, as, v string) error {
+// file asks by the bytes of a file or their SHA-256; a picture also by how it looks, by its pixels or by either hash.
+func (c *WhoCmd) file(a *record.Application, as, v string) (views []photo.PDQ, err error) {
 	ph := record.Photo{}
 	switch {
 	case len(v) == 64 && isHex(v):
-		ph.SHA256 = v
+		if ph.SHA256 = v; as == "photo" {
+			ph.PDQ = v
+		}
 	case len(v) == 16 && isHex(v):
 		ph.PHash = v
 	default:
 		const most = 64 << 20
 		f, err := os.Open(v)
 		if err != nil {
-			return notThere(v, err)
+			return nil, notThere(v, err)
 		}
 		defer f.Close()
 		b, err := io.ReadAll(io.LimitReader(f, most))
 		if err != nil || len(b) == most {
-			return &record.Error{Code: record.CodeInvalid, Where: v, Message: "cannot be read, or is larger than 64 MiB"}
+			return nil, &record.Error{Code: record.CodeInvalid, Where: v, Message: "cannot be read, or is larger than 64 MiB"}
 		}
 		sum := sha256.Sum256(b)
 		ph.SHA256 = hex.EncodeToString(sum[:])
 		if as == "photo" {
-			if ph.PHash, ph.PDQ, err = looks(b); err != nil {
-				return &record.Error{Code: record.CodeInvalid, Where: v, Message: err.Error()}
+			h, err := looks(b)
+			if err != nil {
+				return nil, &record.Error{Code: record.CodeInvalid, Where: v, Message: err.Error()}
+			}
+			if views = h.Asked(); h.Good() { // too plain to be compared: by its bytes alone
+				ph.PHash, ph.PDQ = h.DCT.String(), h.PDQ.String()
 			}
 		}
 	}
@@ -225,22 +234,21 @@ func (c *WhoCmd) file(a *record.Application, as, v string) error {
 	if ph.PHash != "" { // the picture of a paper is asked as well as the portrait
 		a.Documents = []record.Document{{PHash: ph.PHash}}
 	}
-	return nil
+	return views, nil
 }
 
 // looks are the perceptual hashes of a picture, of bounded size.
-func looks(b []byte) (short, long string, err error) {
+func looks(b []byte) (h photo.Hashes, err error) {
 	const mostPixels = 100 << 20
 	size, _, err := image.DecodeConfig(bytes.NewReader(b))
 	if err != nil || size.Width <= 0 || size.Height <= 0 || size.Width > mostPixels/size.Height {
-		return "", "", errors.New("is no picture that can be read (JPEG, PNG, GIF), or is too large")
+		return h, errors.New("is no picture that can be read (JPEG, PNG, GIF), or is too large")
 	}
 	img, _, err := image.Decode(bytes.NewReader(b))
 	if err != nil {
-		return "", "", errors.New("is a damaged picture")
+		return h, errors.New("is a damaged picture")
 	}
-	h := photo.Hash(img)
-	return fmt.Sprintf("%016x", uint64(h.DCT)), h.PDQ.String(), nil
+	return photo.Hash(img), nil
 }
 
 func isHex(s string) bool {

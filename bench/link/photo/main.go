@@ -1,5 +1,5 @@
-// Command photo measures the look-up of near-equal pictures: build, size, time of a question, and whether all that is near
-// was found. The hashes are made up, in two populations: even bits, and bits that crowd in few codes as those of real pictures do.
+// Command photo measures the look-up of near-equal pictures by the index: build, size, time of a question, and whether all that is
+// near was found. The hashes are made up, in two populations: even bits, and bits that crowd in few codes as those of real pictures do.
 package main
 
 import (
@@ -8,12 +8,15 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"time"
 
 	"bonafide/bench/meter"
 	"bonafide/index"
+	"bonafide/link"
+	"bonafide/match"
+	"bonafide/match/photo"
+	"bonafide/record"
 )
 
 func main() {
@@ -33,7 +36,7 @@ func main() {
 }
 
 // invent makes a hash. Crowded ones take half of their slots from 2,000 codes, so that buckets are thirty times as long there.
-func invent(r *rand.Rand, crowded bool) (h index.PhotoHash) {
+func invent(r *rand.Rand, crowded bool) (h photo.PDQ) {
 	for w := range h {
 		h[w] = r.Uint64()
 		for s := 0; crowded && s < 4; s++ {
@@ -46,72 +49,97 @@ func invent(r *rand.Rand, crowded bool) (h index.PhotoHash) {
 	return h
 }
 
-func near(r *rand.Rand, h index.PhotoHash, n int) index.PhotoHash {
+// near is the picture edited by n bits, every other one mirrored as well.
+func near(r *rand.Rand, h photo.PDQ, n int) photo.PDQ {
 	for _, b := range r.Perm(256)[:n] {
 		h[b/64] ^= 1 << (b % 64)
+	}
+	if n%2 == 1 {
+		h = h.Laid(photo.Mirrored)
 	}
 	return h
 }
 
-func measure(n, asked int, dir string, crowded bool) error {
+// profile has a picture and nothing else.
+func profile(i uint64, h photo.PDQ) *link.Profile {
+	return &link.Profile{Name: fmt.Sprintf("invented/%08d", i), Self: match.Mix(i + 1), Photos: []link.Photo{{PDQ: h, Kind: record.KindPhoto}}}
+}
+
+func measure(n, asked int, dir string, crowded bool) (err error) {
 	r := rand.New(rand.NewPCG(1, 2))
-	path := filepath.Join(dir, "bonafide-bench-photos")
-	defer os.Remove(path)
-	b := index.NewPhotoBuilder(index.ShapePDQ, n)
+	scratch, err := os.MkdirTemp(dir, "bonafide-bench-*")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(scratch)
+	path := filepath.Join(scratch, "index")
+	x, err := index.Create(path, 1)
+	if err != nil {
+		return err
+	}
+	defer func() { x.Close() }()
 	type question struct {
-		hash index.PhotoHash
-		who  uint32
-		far  int
+		hash photo.PDQ
+		who  string
 	}
 	var questions []question
 	begin := time.Now()
-	for i := range uint32(n) {
+	x.Bulk()
+	for i := range uint64(n) {
 		h := invent(r, crowded)
-		b.Add(h, i)
+		p := profile(i, h)
+		if _, _, err := x.Add(p); err != nil {
+			return err
+		}
 		if int(i)%(n/asked) == 0 {
-			d := len(questions) % 32
-			questions = append(questions, question{near(r, h, d), i, d})
+			questions = append(questions, question{near(r, h, len(questions)%32), p.Name})
 		}
 	}
-	made := time.Since(begin)
-	begin = time.Now()
-	if err := b.Write(path); err != nil {
+	if err := x.Merge(); err != nil {
 		return err
 	}
 	built := time.Since(begin)
-	runtime.GC()
-	p, err := index.OpenPhotos(path)
-	if err != nil {
+	if err := x.Close(); err != nil {
 		return err
 	}
-	defer p.Close()
-	info, err := os.Stat(path)
-	if err != nil {
+	if x, err = index.Open(path, 1, true); err != nil {
 		return err
 	}
 	begin = time.Now()
-	if err := p.Verify(); err != nil {
+	if _, err := x.Verify(); err != nil {
 		return err
 	}
 	verified := time.Since(begin)
-	fmt.Printf("%d hashes, crowded codes %v: made %.1f s, sorted and written %.1f s, %.2f GB (%.0f bytes a hash), verified %.1f s\n",
-		n, crowded, made.Seconds(), built.Seconds(), float64(info.Size())/1e9, float64(info.Size())/float64(n), verified.Seconds())
-	// What is asked: a known picture edited by 0 to 31 bits, and pictures nobody has.
+	size := int64(0)
+	all, err := filepath.Glob(filepath.Join(path, "*.photos"))
+	if err != nil {
+		return err
+	}
+	for _, f := range all {
+		info, err := os.Stat(f)
+		if err != nil {
+			return err
+		}
+		size += info.Size()
+	}
+	fmt.Printf("%d pictures, crowded codes %v: index built in %.1f s, pictures %.2f GB (%.0f bytes each), all verified in %.1f s\n",
+		n, crowded, built.Seconds(), float64(size)/1e9, float64(size)/float64(n), verified.Seconds())
+	// What is asked: a known picture edited by 0 to 31 bits, upright or mirrored, and pictures nobody has; whole answers, weighed.
 	for _, known := range []bool{true, false} {
 		times := make([]time.Duration, 0, len(questions))
 		missed, cpu := 0, meter.Processor()
 		for _, q := range questions {
-			ask := q.hash
+			p := profile(1<<40, q.hash)
 			if !known {
-				ask = invent(r, crowded)
+				p = profile(1<<40, invent(r, crowded))
 			}
 			at := time.Now()
-			hits, _, err := p.Near(ask, 31, 20)
+			a, err := x.Who(p)
 			times = append(times, time.Since(at))
 			if err != nil {
 				return err
 			}
-			if known && !slices.ContainsFunc(hits, func(h index.PhotoHit) bool { return h.Distance == q.far && slices.Contains(h.Subjects, q.who) }) {
+			if known && !slices.ContainsFunc(a.Links, func(l index.Linked) bool { return l.With == q.who }) {
 				missed++
 			}
 		}

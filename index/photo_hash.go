@@ -1,0 +1,109 @@
+package index
+
+import (
+	"cmp"
+	"math/bits"
+)
+
+// longHash is the 256-bit perceptual hash of a picture (PDQ).
+type longHash [4]uint64
+
+// photoNear is how far apart two long hashes of one picture may be; link says so.
+const photoNear = 31
+
+// mirrored turns the bits that mirroring turns: those of the waves that are odd across stand in the even places.
+const mirrored = 0x5555555555555555
+
+// apart is the distance of two pictures, of which either may be the mirror image of the other.
+func (h *longHash) apart(o *longHash) int {
+	d, m := 0, 0
+	for w := range h {
+		x := h[w] ^ o[w]
+		d += bits.OnesCount64(x)
+		m += bits.OnesCount64(x ^ mirrored)
+	}
+	return min(d, m)
+}
+
+// A hash is looked for by sixteen slots of sixteen bits: eight of bits that mirroring leaves alone, eight of bits that it turns, of
+// which a code and its opposite count as one. So one look finds a picture and its mirror image.
+//
+// Multi-index hashing (Norouzi, Punjani, Fleet 2012), nested once: slot k and slot k+8 are a pair. Of two hashes 31 bits apart at
+// least one of the eight pairs differs in at most 3 bits, and of that pair one half in at most 1. So every slot is probed with at
+// most one bit changed (17 buckets), and next to each number in a bucket lies the other half of its pair, which rules out all but a
+// few in a hundred without a look at the hash itself.
+const (
+	photoSlots  = 16
+	pairRadius  = photoNear / (photoSlots / 2)
+	slotCodes   = 1 << 16
+	foldedCodes = slotCodes / 2
+)
+
+// codesOf is how many codes a slot has.
+func codesOf(slot int) int {
+	if slot < photoSlots/2 {
+		return slotCodes
+	}
+	return foldedCodes
+}
+
+// halves takes a hash apart into its slots.
+func (h *longHash) halves() (s [photoSlots]uint16) {
+	for w, x := range h {
+		steady, turning := even(x>>1), even(x)
+		s[2*w], s[2*w+1] = uint16(steady), uint16(steady>>16)
+		s[2*w+8], s[2*w+9] = uint16(turning), uint16(turning>>16)
+	}
+	return s
+}
+
+// even gathers the 32 bits in even places.
+func even(x uint64) uint64 {
+	x &= mirrored
+	x = (x | x>>1) & 0x3333333333333333
+	x = (x | x>>2) & 0x0f0f0f0f0f0f0f0f
+	x = (x | x>>4) & 0x00ff00ff00ff00ff
+	x = (x | x>>8) & 0x0000ffff0000ffff
+	return (x | x>>16) & 0xffffffff
+}
+
+// fold gives a half that mirroring turns the code of both its ways.
+func fold(half uint16) uint16 {
+	if half >= foldedCodes {
+		return ^half
+	}
+	return half
+}
+
+// codeOf is the bucket of a half in its slot.
+func codeOf(slot int, half uint16) uint16 {
+	if slot >= photoSlots/2 {
+		return fold(half)
+	}
+	return half
+}
+
+// otherHalf is the slot of the same pair.
+func otherHalf(slot int) int { return slot ^ photoSlots/2 }
+
+// tooFar says that the other halves of a pair differ in more bits than are left, both ways. Which way a bucket was found
+// does not matter: the hash itself decides.
+func tooFar(a, b uint16, left int) bool {
+	d := bits.OnesCount16(a ^ b)
+	return d > left && 16-d > left
+}
+
+// photoRow is a picture and who has it.
+type photoRow struct {
+	hash    longHash
+	subject uint32
+}
+
+func compareHashes(a, b *longHash) int {
+	for w := range a {
+		if a[w] != b[w] {
+			return cmp.Compare(a[w], b[w])
+		}
+	}
+	return 0
+}
