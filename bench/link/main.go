@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"runtime/pprof"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -28,9 +29,10 @@ func main() {
 	inserts := flag.Int("inserts", 40_000, "applicants that come in and are linked")
 	seed := flag.Uint64("seed", 1, "seed")
 	dir := flag.String("dir", "", "folder in which the index is made (default: that for temporary files)")
-	made := flag.String("made", "", "an index of so many profiles that is there already: only asked, and added to")
+	made := flag.String("made", "", "an index of so many profiles: made there and kept, or only asked and added to where it is there already")
+	profile := flag.String("cpuprofile", "", "file for a profile of the processor while applicants come in and are linked")
 	flag.Parse()
-	if err := run(*profiles, *asks, *inserts, *seed, *dir, *made); err != nil {
+	if err := run(*profiles, *asks, *inserts, *seed, *dir, *made, *profile); err != nil {
 		fmt.Fprintln(os.Stderr, "bench/link:", err)
 		os.Exit(1)
 	}
@@ -40,7 +42,7 @@ func row(what, format string, args ...any) {
 	fmt.Printf("| %s | %s |\n", what, fmt.Sprintf(format, args...))
 }
 
-func run(profiles, asks, inserts int, seed uint64, dir, made string) error {
+func run(profiles, asks, inserts int, seed uint64, dir, made, profile string) error {
 	town := invention{seed: seed, people: profiles}
 	fmt.Printf("%d profiles, seed %d, %d cores, %s/%s, %s\n\n| what | measured |\n|---|---|\n", profiles, seed, runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, runtime.Version())
 	if made == "" {
@@ -50,11 +52,13 @@ func run(profiles, asks, inserts int, seed uint64, dir, made string) error {
 		}
 		defer os.RemoveAll(scratch)
 		made = filepath.Join(scratch, "index")
+	}
+	if _, err := os.Stat(made); os.IsNotExist(err) {
 		if err := build(made, town); err != nil {
 			return err
 		}
 	}
-	return questions(made, town, asks, inserts)
+	return questions(made, town, asks, inserts, profile)
 }
 
 // build makes an index and says what that took.
@@ -100,7 +104,7 @@ func build(path string, town invention) error {
 }
 
 // questions asks an index, adds to it, and asks again.
-func questions(path string, town invention, asks, inserts int) error {
+func questions(path string, town invention, asks, inserts int, profile string) error {
 	begin := time.Now()
 	x, err := index.Open(path, 1, false)
 	if err != nil {
@@ -133,6 +137,16 @@ func questions(path string, town invention, asks, inserts int) error {
 		if follow {
 			n, from, what = inserts/4, inserts, "insert and follow the whole operator question"
 		}
+		if profile != "" && !follow {
+			f, err := os.Create(profile)
+			if err != nil {
+				return err
+			}
+			defer f.Close()
+			if err := pprof.StartCPUProfile(f); err != nil {
+				return err
+			}
+		}
 		begin, cpu := time.Now(), meter.Processor()
 		var wg sync.WaitGroup
 		var failed atomic.Pointer[error]
@@ -157,6 +171,7 @@ func questions(path string, town invention, asks, inserts int) error {
 			})
 		}
 		wg.Wait()
+		pprof.StopCPUProfile()
 		if err := failed.Load(); err != nil {
 			return *err
 		}

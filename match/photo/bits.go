@@ -42,15 +42,6 @@ func ParsePDQ(s string) (PDQ, bool) {
 	return h, true
 }
 
-// ParseDCT reads 16 hexadecimal digits.
-func ParseDCT(s string) (DCT, bool) {
-	if len(s) != 16 {
-		return 0, false
-	}
-	word, ok := hex16(s)
-	return DCT(word), ok
-}
-
 func hex16(s string) (uint64, bool) {
 	for i := range len(s) {
 		if c := s[i]; (c < '0' || c > '9') && (c|0x20 < 'a' || c|0x20 > 'f') {
@@ -78,26 +69,6 @@ func (h PDQ) Laid(w Way) PDQ {
 				bit ^= 1
 			}
 			out[(16*u+v)/64] |= bit << ((16*u + v) % 64)
-		}
-	}
-	return out
-}
-
-// Laid is the same for the 64-bit hash.
-func (h DCT) Laid(w Way) DCT {
-	swap, across, down := w.lay()
-	var out DCT
-	for u := range 8 {
-		for v := range 8 {
-			i := 8*u + v
-			if swap {
-				i = 8*v + u
-			}
-			bit := h >> (63 - i) & 1
-			if (across && v&1 == 1) != (down && u&1 == 1) {
-				bit ^= 1
-			}
-			out |= bit << (63 - (8*u + v))
 		}
 	}
 	return out

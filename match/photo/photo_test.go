@@ -150,6 +150,26 @@ func pad(m image.Image, n int, c color.Color) image.Image {
 	return out
 }
 
+// laidDCT is Laid for the 64-bit hash: what link and index reckon with when they turn its bits for the mirror image.
+func laidDCT(h DCT, w Way) DCT {
+	swap, across, down := w.lay()
+	var out DCT
+	for u := range 8 {
+		for v := range 8 {
+			i := 8*u + v
+			if swap {
+				i = 8*v + u
+			}
+			bit := h >> (63 - i) & 1
+			if (across && v&1 == 1) != (down && u&1 == 1) {
+				bit ^= 1
+			}
+			out |= bit << (63 - (8*u + v))
+		}
+	}
+	return out
+}
+
 func TestWays(t *testing.T) {
 	var worst, worstBits, worstDCT, worstDCTBits int
 	for seed := range uint64(20) {
@@ -160,7 +180,7 @@ func TestWays(t *testing.T) {
 			worst = max(worst, got.PDQ.Distance(h.Turned[w]))
 			worstBits = max(worstBits, got.PDQ.Distance(h.PDQ.Laid(w)))
 			worstDCT = max(worstDCT, got.DCT.Distance(h.TurnedDCT[w]))
-			worstDCTBits = max(worstDCTBits, got.DCT.Distance(h.DCT.Laid(w)))
+			worstDCTBits = max(worstDCTBits, got.DCT.Distance(laidDCT(h.DCT, w)))
 			if w != Upright && got.PDQ.Distance(h.PDQ) < 64 {
 				t.Errorf("scene %d, way %d is %d from upright: the test would pass without turning", seed, w, got.PDQ.Distance(h.PDQ))
 			}
@@ -278,17 +298,11 @@ func TestKindsOfPicture(t *testing.T) {
 
 func FuzzParse(f *testing.F) {
 	f.Add("d8f8f0cce0f4a84f0e370a22028f67f0b36e2ed596623e1d33e6b39c4e9c9b22")
-	f.Add("aca29c1c33dc23d7")
-	f.Add("+ca29c1c33dc23d7")
-	f.Add("0x_29c1c33dc23d7")
+	f.Add("+8f8f0cce0f4a84f0e370a22028f67f0b36e2ed596623e1d33e6b39c4e9c9b22")
+	f.Add("0x_8f0cce0f4a84f0e370a22028f67f0b36e2ed596623e1d33e6b39c4e9c9b22")
 	f.Fuzz(func(t *testing.T, s string) {
 		if h, ok := ParsePDQ(s); ok {
 			if back, ok := ParsePDQ(h.String()); !ok || back != h {
-				t.Error("a hash changes when it is printed and read")
-			}
-		}
-		if h, ok := ParseDCT(s); ok {
-			if back, ok := ParseDCT(h.String()); !ok || back != h {
 				t.Error("a hash changes when it is printed and read")
 			}
 		}

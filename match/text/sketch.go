@@ -92,15 +92,6 @@ func shingle(seed uint64, words []uint64) uint64 {
 	return match.Mix(h)
 }
 
-// Jaccard is the shared part of two sorted sets: 0 nothing, 1 equal.
-func Jaccard(a, b []uint32) float64 {
-	if len(a)+len(b) == 0 {
-		return 0
-	}
-	n := shared(a, b, 0)
-	return float64(n) / float64(len(a)+len(b)-n)
-}
-
 // shared counts equal members, or stops and answers less than least when that many cannot be reached. Which of two members
 // is smaller cannot be foretold, so the steps are reckoned instead of branched to.
 func shared(a, b []uint32, least int) int {

@@ -28,20 +28,6 @@ type Address struct {
 	Checksum  Checksum
 }
 
-// On says whether the address can live on a chain. It accepts the common
-// tickers (XBT, BTC, ETH, USDT …) and chain names in any case.
-func (a Address) On(chain string) bool {
-	want := chainsOf(chain)
-	for _, c := range a.Chains {
-		for _, w := range want {
-			if c == w {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 const maxAddress = 512
 
 // reader recognises one family of formats; ok is false when it is not one.
@@ -89,19 +75,4 @@ func Key(s string) string {
 		s = s[i+1:]
 	}
 	return strings.ToLower(s)
-}
-
-// chainsOf maps a ticker or a name to the chains it lives on.
-func chainsOf(s string) []string {
-	s = strings.ToLower(strings.TrimSpace(s))
-	if c, ok := tickers[s]; ok {
-		return c
-	}
-	return []string{s}
-}
-
-var tickers = map[string][]string{
-	"xbt": {"bitcoin"}, "btc": {"bitcoin"}, "eth": {"evm"}, "ethereum": {"evm"}, "etc": {"evm"}, "bsc": {"evm"}, "arb": {"evm"}, "matic": {"evm"}, "polygon": {"evm"}, "usdc": {"evm", "solana", "tron", "stellar"},
-	"usdt": {"evm", "tron", "bitcoin", "solana", "ton"}, "trx": {"tron"}, "ltc": {"litecoin"}, "doge": {"dogecoin"}, "zec": {"zcash"}, "xmr": {"monero"}, "xrp": {"ripple"}, "sol": {"solana"}, "bch": {"bitcoincash", "bitcoin"},
-	"bitcoincash": {"bitcoincash", "bitcoin"}, "bsv": {"bitcoin"}, "bitcoinsv": {"bitcoin"}, "btg": {"bitcoingold"}, "xvg": {"verge"}, "bnb": {"binance", "evm"}, "ada": {"cardano"}, "xlm": {"stellar"}, "dot": {"polkadot"}, "ksm": {"kusama"}, "algo": {"algorand"}, "atom": {"cosmos"},
 }

@@ -1,16 +1,12 @@
 package wallet
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"math/big"
 	"slices"
 	"strconv"
 	"strings"
-
-	"github.com/go-json-experiment/json"
 
 	"bonafide/record"
 )
@@ -114,30 +110,6 @@ func (p Path) String() string {
 		}
 	}
 	return b.String()
-}
-
-// ReadQuery reads a DCQL query, alone or as the member dcql_query of an object,
-// and checks it. Unknown members are ignored, as section 6 wants.
-func ReadQuery(from io.Reader) (*Query, error) {
-	b, err := io.ReadAll(io.LimitReader(from, maxToken+1))
-	if err != nil {
-		return nil, &record.Error{Code: record.CodeUnavailable, Where: "query", Message: "cannot be read", Err: err}
-	}
-	if m, err := object(b); err == nil {
-		if in, ok := m["dcql_query"].(map[string]any); ok {
-			if b, err = json.Marshal(in); err != nil {
-				return nil, record.Invalid("query", "not JSON")
-			}
-		}
-	}
-	q := &Query{}
-	if err := json.Unmarshal(bytes.TrimSpace(b), q); err != nil {
-		return nil, record.Invalid("query", "not a DCQL query")
-	}
-	if err := q.Check(); err != nil {
-		return nil, err
-	}
-	return q, nil
 }
 
 // Check says what is wrong with the query by the rules of section 6.
