@@ -177,6 +177,9 @@ func (s *Server) route(rt Route) http.Handler {
 }
 
 func (s *Server) serve(c *call, rt Route) (answer, error) {
+	if rt.Probe {
+		return rt.do(c)
+	}
 	known, err := s.gate.knock()
 	if err != nil {
 		return answer{}, err
@@ -318,11 +321,16 @@ func firstFrame(stack []byte) string {
 	return ""
 }
 
+const (
+	writeTimeout = 60 * time.Second
+	idleTimeout  = 90 * time.Second
+)
+
 // HTTP is a server for a handler with bounds against slow and large senders.
 func HTTP(h http.Handler, log *slog.Logger) *http.Server {
 	return &http.Server{
-		Handler: h, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: 60 * time.Second,
-		IdleTimeout: 90 * time.Second, MaxHeaderBytes: 16 << 10,
+		Handler: h, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: writeTimeout,
+		IdleTimeout: idleTimeout, MaxHeaderBytes: 16 << 10,
 		ErrorLog: slog.NewLogLogger(quiet{log.Handler()}, slog.LevelDebug),
 	}
 }

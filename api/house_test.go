@@ -65,6 +65,8 @@ func newWorld(t testing.TB) *world {
 	}
 	w.http = httptest.NewUnstartedServer(nil)
 	w.http.Config = HTTP(w.server.Handler(), w.server.Log)
+	w.http.Listener, err = w.server.TurnAway(w.http.Listener)
+	ok(t, err)
 	w.http.Start()
 	t.Cleanup(w.http.Close)
 	return w

@@ -69,7 +69,7 @@ func OpenAPI() []byte {
 			}}, {"Problem", node{
 				{"description", "What went wrong, without a value of the request (RFC 9457)."},
 				{"headers", node{{"X-Request-Id", node{{"schema", node{{"type", "string"}}}}}}},
-				{"content", node{{"application/problem+json", node{{"schema", problem}}}}},
+				{"content", node{{problemMedia, node{{"schema", problem}}}}},
 			}}}},
 			{"schemas", components},
 		}},

@@ -12,6 +12,8 @@ import (
 	"bonafide/record"
 )
 
+const problemMedia = "application/problem+json"
+
 // Problem is an answer that is no success (RFC 9457). It names places and kinds
 // of fault, never a value that came in.
 type Problem struct {
@@ -126,7 +128,7 @@ func (s *Server) fail(w http.ResponseWriter, err error, id string) {
 	if err != nil {
 		s.Log.Error("a problem could not be written", "request", id)
 	}
-	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Content-Type", problemMedia)
 	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(p.Status)
 	w.Write(append(body, '\n'))

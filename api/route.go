@@ -27,6 +27,7 @@ type Route struct {
 	OutMedia     string // application/json unless said
 	Status       int    // of success; 200 unless said
 	Open         bool   // nobody need be signed in
+	Probe        bool   // asks how the node is: never shed and never counted, since a full node is no dead one
 	Signed       bool   // the body proves itself: only what fails counts against its sender
 	Fresh        bool   // a person must have signed in just now
 	Once         once   // Idempotency-Key

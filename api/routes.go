@@ -124,8 +124,8 @@ func Routes() []Route {
 				{Name: "error", Text: "By the provider."}, {Name: "error_description", Text: "By the provider."}}, do: finishOIDC},
 		{Method: "DELETE", Path: "/v1/session", Act: access.ReadMe, Summary: "Sign out.", Status: 204, do: signOut},
 		{Method: "GET", Path: "/v1/openapi.yaml", Open: true, Summary: "This contract.", Out: "", OutMedia: "application/yaml", do: readContract},
-		{Method: "GET", Path: "/healthz", Open: true, Summary: "Is the process alive?", Out: "", OutMedia: "text/plain", do: readHealth},
-		{Method: "GET", Path: "/readyz", Open: true, Summary: "Does it take requests?", Out: "", OutMedia: "text/plain", do: readReady},
+		{Method: "GET", Path: "/healthz", Open: true, Probe: true, Summary: "Is the process alive?", Out: "", OutMedia: "text/plain", do: readHealth},
+		{Method: "GET", Path: "/readyz", Open: true, Probe: true, Summary: "Does it take requests?", Out: "", OutMedia: "text/plain", do: readReady},
 	}
 }
 

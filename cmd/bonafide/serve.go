@@ -300,6 +300,8 @@ func (c *ServeCmd) serve(ctx context.Context, server *api.Server, keeper *screen
 		}
 		h.TLSConfig = &tls.Config{MinVersion: tls.VersionTLS12, Certificates: []tls.Certificate{cert}, NextProtos: []string{"h2", "http/1.1"}}
 		limited = tls.NewListener(limited, h.TLSConfig)
+	} else if limited, err = server.TurnAway(limited); err != nil {
+		return err
 	}
 	work, stopWork := context.WithCancel(context.Background())
 	defer stopWork()

@@ -35,6 +35,7 @@ var (
 	from   = flag.Int64("from", 0, "people up to this number are in -dir already, of a run before")
 	bulk   = flag.Int("bulk", 2, "uploads at the same time while storing -people")
 	nodes  = flag.Int("nodes", 1, "servers on one -database, asked in turn")
+	rate   = flag.Float64("rate", 20_000, "requests a second of the step overload: ten times what it takes")
 	core   = flag.Float64("core", 0, "hold every server to this share of a core (control group of version 1, as root)")
 )
 
@@ -87,33 +88,34 @@ func run() error {
 	for _, s := range strings.Split(*steps, ",") {
 		switch s {
 		case "intake":
-			b.row("durable intake (stored, audited; screened after)", "≥ 2,000/s, p99 ≤ 50 ms", b.load(*conns, *span, 0, func(i int64) *http.Request {
+			b.row("durable intake (stored, audited; screened after)", "≥ 2,000/s, p99 ≤ 50 ms", b.load(*conns, *span, func(i int64) *http.Request {
 				r := b.post("/v1/applications", invent(i))
 				r.Header.Set("Prefer", "respond-async")
 				return r
 			}))
 		case "screen":
-			b.row("intake with screening in the answer", "–", b.load(*conns, *span, 0, func(i int64) *http.Request {
+			b.row("intake with screening in the answer", "–", b.load(*conns, *span, func(i int64) *http.Request {
 				return b.post("/v1/applications", invent(i))
 			}))
 		case "read":
 			if err := b.findCases(); err != nil {
 				return err
 			}
-			b.row("case read with its audit entry", "≥ 500/s", b.load(*conns, *span, 0, func(i int64) *http.Request {
+			b.row("case read with its audit entry", "≥ 500/s", b.load(*conns, *span, func(i int64) *http.Request {
 				return b.get("/v1/cases/" + b.cases[i%int64(len(b.cases))])
 			}))
 		case "signup":
-			b.row(fmt.Sprintf("one applicant screened against %d stored", b.next.Load()), "p99 ≤ 100 ms", b.load(1, *span, 0, func(i int64) *http.Request {
+			b.row(fmt.Sprintf("one applicant screened against %d stored", b.next.Load()), "p99 ≤ 100 ms", b.load(1, *span, func(i int64) *http.Request {
 				return b.post("/v1/signup", invent(i))
 			}))
 		case "overload":
 			// Ten times what it takes, sent whether or not answers come.
-			b.row("overload, 20,000/s asked for", "≤ 512 MiB, shed ≤ 50 ms", b.load(1024, 3*(*span), 20_000, func(i int64) *http.Request {
-				r := b.post("/v1/applications", invent(i))
-				r.Header.Set("Prefer", "respond-async")
-				return r
-			}))
+			f, err := b.flood(1024, 3*(*span), *rate)
+			if err != nil {
+				return err
+			}
+			b.row(fmt.Sprintf("overload, %.0f/s asked for", *rate), "≤ 512 MiB, shed ≤ 50 ms", f)
+			fmt.Printf("| of it: not begun for want of a free connection %d, processor time of the generator %.3f ms each | | | | | | | | |\n", f.late, 1000*f.own/float64(max(1, len(f.took)+len(f.shed))))
 		}
 	}
 	return nil
@@ -210,20 +212,18 @@ type figures struct {
 	rss     int64   // the most, in bytes
 	cpu     float64 // seconds of the server
 	conns   int
+
+	late int     // requests of a flood that found no free connection
+	own  float64 // seconds of the generator
 }
 
-// load sends for so long on so many connections; rate 0 is as fast as answers
-// come, otherwise so many a second are begun whatever comes back.
-func (b *bench) load(conns int, span time.Duration, rate float64, make func(int64) *http.Request) figures {
+// load sends for so long on so many connections, as fast as answers come.
+func (b *bench) load(conns int, span time.Duration, make func(int64) *http.Request) figures {
 	f := figures{failed: map[int]int{}, conns: conns}
 	var mu sync.Mutex
 	var all sync.WaitGroup
 	stop := time.Now().Add(span)
 	begun := time.Now()
-	tokens := (chan struct{})(nil)
-	if rate > 0 {
-		tokens = makeTokens(rate, stop)
-	}
 	done := func(status int, took time.Duration) {
 		mu.Lock()
 		defer mu.Unlock()
@@ -241,11 +241,6 @@ func (b *bench) load(conns int, span time.Duration, rate float64, make func(int6
 	for range conns {
 		all.Go(func() {
 			for time.Now().Before(stop) {
-				if tokens != nil {
-					if _, more := <-tokens; !more {
-						return
-					}
-				}
 				start := time.Now()
 				a, err := b.client.Do(make(b.next.Add(1)))
 				if err != nil {
@@ -265,24 +260,6 @@ func (b *bench) load(conns int, span time.Duration, rate float64, make func(int6
 	slices.Sort(f.took)
 	slices.Sort(f.shed)
 	return f
-}
-
-func makeTokens(rate float64, stop time.Time) chan struct{} {
-	c := make(chan struct{}, 4096)
-	go func() {
-		defer close(c)
-		begun, sent := time.Now(), 0
-		for time.Now().Before(stop) {
-			for due := int(time.Since(begun).Seconds() * rate); sent < due; sent++ {
-				select {
-				case c <- struct{}{}:
-				default: // every connection is busy: the request is not even begun
-				}
-			}
-			time.Sleep(time.Millisecond)
-		}
-	}()
-	return c
 }
 
 // spent is the processor time of a process in seconds: what a busy machine
