@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"net/http"
 	"slices"
 	"time"
 
@@ -30,6 +31,7 @@ type Limits struct {
 const (
 	limitsName  = "egress"
 	dailyBudget = 20_000
+	keepWithin  = 10 * time.Second // what came of a question is written down, although its job is over
 )
 
 func limits(t *store.Tx) (l Limits, version int64, err error) {
@@ -73,7 +75,39 @@ func (e *Egress) Net(o connect.Occasion, hosts []string) connect.Caller {
 			return err
 		})
 	}
-	return e.Open.Within(hosts, o, may, e.Store.KeepLookup)
+	return e.Open.Within(hosts, o, may, func(on connect.Occasion, l record.Lookup) error {
+		if err := e.Store.KeepLookup(on, l); err != nil {
+			return err
+		}
+		return e.noteKey(machine, on.By, l.Status)
+	})
+}
+
+// noteKey keeps that a provider did not take a connector's key, until it takes one:
+// whoever looks at the desk is told which connector needs another.
+func (e *Egress) noteKey(machine record.Actor, by string, status int) error {
+	ctx, stop := context.WithTimeout(context.Background(), keepWithin)
+	defer stop()
+	name, refused, noted := connect.KeyRefused(by), status == http.StatusUnauthorized || status == http.StatusForbidden, false
+	if !refused && (status < 200 || status > 299) {
+		return nil // it says nothing of the key
+	}
+	if err := e.Store.View(ctx, machine, func(t *store.Tx) error {
+		_, err := t.Cursor(name)
+		if noted = err == nil; record.CodeOf(err) == record.CodeNotFound {
+			return nil
+		}
+		return err
+	}); err != nil || noted == refused {
+		return err
+	}
+	return e.Store.Update(ctx, machine, func(t *store.Tx) error {
+		t.Did("hook.key", "hook/"+by, "")
+		if refused {
+			return t.SaveCursor(name, nil)
+		}
+		return t.ForgetCursor(name)
+	})
 }
 
 // Limits reads what a tenant allows its connectors to ask.

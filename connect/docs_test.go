@@ -13,7 +13,10 @@ import (
 
 var update = flag.Bool("update", false, "print docs/connectors.md anew")
 
-const docs = "../docs/connectors.md"
+const (
+	docs   = "../docs/connectors.md"
+	walked = "testdata/stories.tsv" // written by the stories themselves, in cmd/bonafide
+)
 
 // shapesOf are the systems whose objects are read by a table here; the others
 // are read by intake.
@@ -47,18 +50,44 @@ adverse one only when a second person signed it.
     bonafide connect replay SYSTEM FILE                            what saved events and answers become
     bonafide connect list                                          how each fares
     bonafide connect again NAME                                    try at once what waits or was given up
+    bonafide connect remove NAME                                   its address, its keys and what waits for it
     bonafide connect ocsf RESULTS                                  findings, or events of a system, as OCSF lines for a SIEM
     bonafide connect asked                                         what was asked outside, on what occasion
     bonafide connect limits --host HOST --budget N                 what may be asked
 
 How each fares stands on the page *Connectors* of the desk, at ` + "`/v1/connectors`" + ` and in the list: good, new, late (four times its pace without news), failing,
-expired (the key is not taken any more), off, locked. What is late, failing or expired stands over the queue too. Every question that leaves the house is kept for
+expired (the key is not taken any more, whatever it was for), off, locked. What is late, failing or expired stands over the queue too. Every question that leaves the house is kept for
 thirteen months with its occasion, the connector, the host and whom it concerned (` + "`/v1/lookups`" + `), and stands in that person's export; an answer of which that could not be
 kept is not used. The path is sealed and never shown in a list. What the house itself looks up stands there too (name servers and registries about referees' domains,
 status and revocation lists, notes of code accounts, the text gateway, a witness that is asked, ` + "`lists update`" + ` where there is a record) and uses up nothing of what
 connectors may ask. There is no client without an occasion and a place to write it down. Not look-ups, and so not there: messages to subscriptions and letters (the outbox has them),
 sign-in at the house's own provider, and the database. ` + "`prove … --fetch-from`" + ` has no record to write to and prints what it asked.
 
+## What each is connected for, and its story
+
+Each story is walked against a simulator of ours by ` + "`go test ./cmd/bonafide -run TestConnectors`" + `, from first set-up to removal: by the command line beside a running
+server, as an administrator would. A connector without a story is red. files: what was saved is read from a file; signature: what comes can be verified, and is read by nobody yet.
+
+| system | connected for | its story |
+|---|---|---|
+`)
+	stories, err := os.ReadFile(walked)
+	if err != nil {
+		return err.Error()
+	}
+	story := map[string]string{}
+	for line := range strings.Lines(string(stories)) {
+		name, steps, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
+		story[name] = steps
+	}
+	for _, p := range Parts() {
+		var does []string
+		for _, d := range p.Deeds {
+			does = append(does, string(d))
+		}
+		fmt.Fprintf(&b, "| %s | %s | %s |\n", p.Name, strings.Join(does, ", "), story[p.Name])
+	}
+	b.WriteString(`
 ## Signatures
 
 | system | covers | where | signed is | how sure |

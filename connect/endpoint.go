@@ -36,6 +36,10 @@ type Endpoint struct {
 	Off bool `json:"off,omitempty"`
 }
 
+// KeyRefused names the note that a provider did not take a connector's key. It
+// stands until the provider takes one, or the connector has another.
+func KeyRefused(name string) string { return "key-refused/" + name }
+
 // Stages of the application record, in their order.
 var Stages = []string{"sourcing", "application", "interview", "reference", "offer", "onboarding", "employment", "payment", "offboarding"}
 

@@ -142,6 +142,12 @@ func (x *Health) read(t *store.Tx, e *connect.Endpoint, s stuck) error {
 		}
 		x.pulled(&at, every(e), now)
 	}
+	if c, err := t.Cursor(connect.KeyRefused(e.Name)); err == nil {
+		x.State, x.From = HealthExpired, c.At
+		x.Said = cmp.Or(x.Said, "the provider does not take the key, or it lacks a permission")
+	} else if record.CodeOf(err) != record.CodeNotFound {
+		return err
+	}
 	if e.Off {
 		x.State = HealthOff
 	}

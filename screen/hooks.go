@@ -62,6 +62,9 @@ func (h *Hooks) AddHook(ctx context.Context, actor record.Actor, e connect.Endpo
 			return err
 		}
 		t.Did("hook.save", hookPrefix+e.Name, "")
+		if err := t.ForgetCursor(connect.KeyRefused(e.Name)); err != nil { // it has another key now, or is to be tried again
+			return err
+		}
 		if e.Pull && !e.Off {
 			if _, _, err := t.AddJob(pullJob(e.Name, t.Now())); err != nil {
 				return err
@@ -76,6 +79,42 @@ func (h *Hooks) AddHook(ctx context.Context, actor record.Actor, e connect.Endpo
 		return t.AddToken(hookHash(id), store.Token{Purpose: hookPurpose, Object: hookPrefix + e.Name, Expires: t.Now().Add(hookLife)})
 	})
 	return id, err
+}
+
+// RemoveHook ends a connector: its address answers nobody any more, its keys are
+// gone, and so is what waited for it. What it brought stays on the records.
+func (h *Hooks) RemoveHook(ctx context.Context, actor record.Actor, name string) error {
+	return h.Keeper.Store.Update(ctx, actor, func(t *store.Tx) error {
+		t.Did("hook.remove", hookPrefix+name, "")
+		if err := t.ForgetSetting(hookPrefix + name); err != nil {
+			return err
+		}
+		if err := t.EndTokens(hookPurpose, hookPrefix+name); err != nil {
+			return err
+		}
+		for _, cursor := range []string{takenPrefix + name, pullPrefix + name, connect.KeyRefused(name)} {
+			if err := t.ForgetCursor(cursor); err != nil {
+				return err
+			}
+		}
+		jobs, err := t.Stuck(JobHook, 1000)
+		if err != nil {
+			return err
+		}
+		for _, j := range jobs {
+			args, err := t.JobArgs(j)
+			if err != nil {
+				return err
+			}
+			if in, err := arrivedOf(args); err != nil || in.Name != name {
+				continue
+			}
+			if err := t.ForgetJob(j.ID); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // Hook reads an endpoint by its name.

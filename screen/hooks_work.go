@@ -19,6 +19,9 @@ import (
 func (h *Hooks) Run(ctx context.Context, j store.Job) error {
 	machine := record.Actor{Kind: record.ActorMachine, ID: "hook", Tenant: j.Tenant}
 	in, err := arrivedOf(j.Args)
+	if err != nil && len(j.Args) == 0 {
+		return h.done(ctx, machine, j, "", "hook.unread") // emptied when its connector was removed
+	}
 	if err != nil {
 		return err
 	}
@@ -27,6 +30,9 @@ func (h *Hooks) Run(ctx context.Context, j store.Job) error {
 		e, err = endpoint(t, hookPrefix+in.Name)
 		return err
 	})
+	if record.CodeOf(err) == record.CodeNotFound && err != nil { // it was removed, and what waited goes with it
+		return h.done(ctx, machine, j, in.Name, "hook.unread")
+	}
 	if err != nil {
 		return err
 	}
@@ -41,8 +47,13 @@ func (h *Hooks) Run(ctx context.Context, j store.Job) error {
 			return err
 		}
 	}
+	return h.done(ctx, machine, j, e.Name, said)
+}
+
+// done ends a job and empties it.
+func (h *Hooks) done(ctx context.Context, machine record.Actor, j store.Job, name, said string) error {
 	return h.Keeper.Store.Update(ctx, machine, func(t *store.Tx) error {
-		t.Did(said, hookPrefix+e.Name, "")
+		t.Did(said, hookPrefix+name, "")
 		if err := t.ForgetJob(j.ID); err != nil {
 			return err
 		}

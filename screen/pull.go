@@ -92,7 +92,9 @@ func (h *Hooks) RunPull(ctx context.Context, j store.Job) error {
 	var now time.Time
 	err := h.Keeper.Store.Update(ctx, machine, func(t *store.Tx) (err error) {
 		t.Did("hook.read", hookPrefix+name, "")
-		if e, err = endpoint(t, hookPrefix+name); err != nil {
+		if e, err = endpoint(t, hookPrefix+name); record.CodeOf(err) == record.CodeNotFound && err != nil {
+			err = nil // it was removed: there is nobody to ask
+		} else if err != nil {
 			return err
 		}
 		if at, err = readPulled(t, name); err != nil {

@@ -32,3 +32,8 @@ func (t *Tx) SaveCursor(name string, value []byte) error {
 	_, err = t.exec("insert into cursors (tenant, name, at, sealed) values ($1,$2,$3,$4) on conflict (tenant, name) do update set at = excluded.at, sealed = excluded.sealed", name, micros(t.now), sealed)
 	return err
 }
+
+// ForgetCursor removes one, where there is one.
+func (t *Tx) ForgetCursor(name string) error {
+	return t.put("delete from cursors where tenant = $1 and name = $2", name)
+}

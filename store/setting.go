@@ -78,6 +78,16 @@ func (t *Tx) SaveSetting(name string, after int64, value []byte) (Setting, error
 	return x, err
 }
 
+// ForgetSetting removes every version of a name: for what held keys that are of no
+// use any more. Not found where there is none.
+func (t *Tx) ForgetSetting(name string) error {
+	n, err := t.exec("delete from settings where tenant = $1 and name = $2", name)
+	if err == nil && n == 0 {
+		err = missing("setting")
+	}
+	return err
+}
+
 func (t *Tx) settings(rest string, args ...any) ([]Setting, error) {
 	type row struct {
 		x      Setting

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 // TestSettingFolders: names are found by their folder, in an index, whatever else
@@ -82,6 +83,70 @@ func TestSettingFolders(t *testing.T) {
 			if n != 1 {
 				t.Errorf("%d settings without a folder, of which one has none", n)
 			}
+			return err
+		})
+	})
+}
+
+// TestForgotten: a setting that held keys goes with all its versions and can be
+// made anew, its tokens open nothing any more, a cursor is gone; what others have
+// of the same name stays.
+func TestForgotten(t *testing.T) {
+	engines(t, func(t *testing.T, b *bench) {
+		kept := func(tenant string) (n int) {
+			t.Helper()
+			if err := b.Update(ctx, ann(tenant), func(x *Tx) error {
+				x.Did("test.read", "tenant/"+tenant, "")
+				all, err := x.Settings("hook/a")
+				n = len(all)
+				for _, look := range []func() error{
+					func() error { _, err := x.Cursor("c"); return err },
+					func() error { _, err := x.LookToken([]byte("t"+tenant), "hook"); return err },
+				} {
+					if look() == nil {
+						n++
+					}
+				}
+				return err
+			}); err != nil {
+				t.Fatal(err)
+			}
+			return n
+		}
+		for _, tenant := range []string{"acme", "other"} {
+			if err := b.Update(ctx, ann(tenant), func(x *Tx) error {
+				x.Did("hook.save", "hook/a", "")
+				for v := range int64(2) {
+					if _, err := x.SaveSetting("hook/a", v, []byte("key")); err != nil {
+						return err
+					}
+				}
+				if err := x.SaveCursor("c", nil); err != nil {
+					return err
+				}
+				return x.AddToken([]byte("t"+tenant), Token{Purpose: "hook", Object: "hook/a", Expires: x.Now().Add(time.Hour)})
+			}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		forget := func(x *Tx) error {
+			x.Did("hook.remove", "hook/a", "")
+			if err := x.ForgetSetting("hook/a"); err != nil {
+				return err
+			}
+			if err := x.EndTokens("hook", "hook/a"); err != nil {
+				return err
+			}
+			return x.ForgetCursor("c")
+		}
+		b.do(forget)
+		if mine, theirs := kept("acme"), kept("other"); mine != 0 || theirs != 4 {
+			t.Errorf("%d left, and %d of another tenant's four", mine, theirs)
+		}
+		want(t, b.Update(ctx, ann("acme"), forget), "not found")
+		b.do(func(x *Tx) error {
+			x.Did("hook.save", "hook/a", "")
+			_, err := x.SaveSetting("hook/a", 0, []byte("another key"))
 			return err
 		})
 	})

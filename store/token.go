@@ -92,3 +92,8 @@ func (t *Tx) UseToken(hash []byte, purpose string) (Token, error) {
 	k.Data, err = t.tokenData(k, hash)
 	return k, err
 }
+
+// EndTokens makes every token of a purpose for one object useless.
+func (t *Tx) EndTokens(purpose, object string) error {
+	return t.put("update tokens set used = $4 where tenant = $1 and purpose = $2 and object = $3 and used = 0", purpose, object, micros(t.now))
+}

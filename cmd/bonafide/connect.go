@@ -28,6 +28,7 @@ type ConnectCmd struct {
 	Replay ConnectReplayCmd `cmd:"" help:"Show what events and answers of a system become; nothing is stored or asked."`
 	Verify ConnectVerifyCmd `cmd:"" name:"verify-webhook" help:"Check the signature of one delivery that was saved."`
 	OCSF   ConnectOCSFCmd   `cmd:"" name:"ocsf" help:"Print findings, or events of a system at work, as OCSF lines for a SIEM."`
+	Remove ConnectRemoveCmd `cmd:"" help:"Remove a connector: its address, its keys and what waits for it."`
 	Again  ConnectAgainCmd  `cmd:"" help:"Try at once what waits: ask for what happened, and take up deliveries that were given up."`
 	End    ConnectEndCmd    `cmd:"" name:"end-access" help:"Show what would be sent to end one way in of a run sheet, or propose it."`
 	Asked  ConnectAskedCmd  `cmd:"" help:"Show what was asked outside, on what occasion."`

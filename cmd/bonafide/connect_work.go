@@ -84,6 +84,33 @@ func (c *ConnectAgainCmd) Run(stdout io.Writer) error {
 	})
 }
 
+// ConnectRemoveCmd is `bonafide connect remove`.
+type ConnectRemoveCmd struct {
+	inTenant
+	Name string `arg:"" help:"Of the connector."`
+}
+
+// Help is printed below the flags.
+func (ConnectRemoveCmd) Help() string {
+	return `Its address answers nobody any more and its keys are deleted. What it brought stays on the records, with
+how it came. Take the webhook and the key away in the other system too; --off of connect add keeps the settings.
+
+Example:
+
+  bonafide connect remove okta-signins`
+}
+
+// Run removes.
+func (c *ConnectRemoveCmd) Run(stdout io.Writer) error {
+	return c.hooks(func(ctx context.Context, h *screen.Hooks) error {
+		if err := h.RemoveHook(ctx, operator(c.Tenant), c.Name); err != nil {
+			return err
+		}
+		fmt.Fprintf(stdout, "%s is removed; its key is still good in the other system until it is taken away there\n", c.Name)
+		return nil
+	})
+}
+
 // ConnectEndCmd is `bonafide connect end-access`.
 type ConnectEndCmd struct {
 	inTenant

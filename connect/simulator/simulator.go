@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"sync"
@@ -39,14 +40,29 @@ type Server struct {
 
 const pageSize = 3
 
+// Do changes the simulator, or looks at it, while requests come.
+func (s *Server) Do(f func(*Server)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	f(s)
+}
+
 // ServeHTTP answers one request.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	body, _ := io.ReadAll(io.LimitReader(r.Body, 1<<20))
 	if r.URL.Path == "/token" || r.URL.Path == "/v2/auth/token" {
-		if !strings.Contains(string(body), "client_credentials") {
+		form, err := url.ParseQuery(string(body))
+		if _, secret, ok := r.BasicAuth(); ok {
+			form.Set("client_secret", secret)
+		}
+		switch {
+		case err != nil || form.Get("grant_type") != "client_credentials":
 			w.WriteHeader(http.StatusBadRequest)
+			return
+		case form.Get("client_secret") != s.Key:
+			w.WriteHeader(http.StatusUnauthorized)
 			return
 		}
 		s.token++
@@ -86,10 +102,11 @@ func (s *Server) signed(r *http.Request) bool {
 	user, password, _ := r.BasicAuth()
 	switch s.System {
 	case "greenhouse", "personio":
-		if s.Tokens > 0 {
-			if s.left--; s.left < 0 {
-				return false
-			}
+		if s.Tokens == 0 { // several live side by side
+			return strings.HasPrefix(got, "Bearer "+s.Key+"-")
+		}
+		if s.left--; s.left < 0 {
+			return false
 		}
 		return got == "Bearer "+s.bearer()
 	case "ashby", "lever":
