@@ -41,3 +41,34 @@ func TestFiles(t *testing.T) {
 		t.Errorf("a field that is no file: %d", r.status)
 	}
 }
+
+// An export becomes a new application, or stands beside one; who may only hand in is
+// told of no case.
+func TestExports(t *testing.T) {
+	w := newWorld(t)
+	lead, intake, reader := w.person("one", record.RoleLead), w.key("one", access.ScopeIntake), w.key("one", access.ScopeRead)
+	bytes := map[string]string{"Content-Type": "application/octet-stream"}
+	export := []byte(`{"data": {"freelancerProfileByProfileKey": {"fullName": "Mira Okonjo", "personalData": {"profileUrl": "https://www.upwork.com/freelancers/~01aa22bb33cc44dd"}}}}`)
+	fresh := want[HandedIn](t, w.ask("POST", "/v1/exports?name=upwork.json", export, intake, bytes), 202)
+	if fresh.Subject == "" || fresh.Case != "" || fresh.Format != "upwork" || fresh.Count != 1 {
+		t.Errorf("%+v", fresh)
+	}
+	if again := want[HandedIn](t, w.ask("POST", "/v1/exports?name=other.json", export, lead, bytes), 202); again.Subject != fresh.Subject || !again.Repeated || again.Case == "" {
+		t.Errorf("%+v", again)
+	}
+	beside := want[HandedIn](t, w.ask("POST", "/v1/subjects/"+fresh.Subject+"/exports?name=p.html", []byte("<!doctype html><html><body>words</body></html>"), intake, bytes), 202)
+	if beside.Subject != fresh.Subject || strings.Join(beside.Kept, " ") != "page" || beside.File == "" {
+		t.Errorf("%+v", beside)
+	}
+	if bad := want[HandedIn](t, w.ask("POST", "/v1/exports?name=cv.pdf", []byte("MZ no document\x00\x01"), intake, bytes), 202); bad.Refused == "" || bad.Detail == "" || bad.Subject != "" {
+		t.Errorf("%+v", bad)
+	}
+	for path, status := range map[string]int{"/v1/exports?name=p.html": http.StatusBadRequest, "/v1/subjects/" + strings.Repeat("a", 26) + "/exports": http.StatusNotFound} {
+		if r := w.ask("POST", path, []byte("<!doctype html><html><body>words</body></html>"), intake, bytes); r.status != status {
+			t.Errorf("%s: %d", path, r.status)
+		}
+	}
+	if r := w.ask("POST", "/v1/exports", export, reader, bytes); r.status != http.StatusForbidden {
+		t.Errorf("a key that may not hand in: %d", r.status)
+	}
+}

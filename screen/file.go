@@ -33,6 +33,8 @@ type FileTaken struct {
 	Flags    []string // hidden-text, active-content …: for reviewers only
 	Pages    int
 	Repeated bool // the same bytes were there already
+
+	kept, left []string // of Parts, where it was an export
 }
 
 // AddFile reads a file in a locked child, keeps it sealed, puts its facts into
@@ -57,12 +59,17 @@ func (k *Keeper) AddFile(ctx context.Context, actor record.Actor, subject, field
 	if r.Verdict == document.Accepted && !belongs(r.Kind, field) {
 		return FileTaken{}, record.Invalid("field", "a file of this kind is not taken for this field: an archive is handed in as resume, a saved page as pages")
 	}
-	out := FileTaken{Kind: string(r.Kind), Flags: r.Flags, Pages: r.Pages}
 	if r.Verdict != document.Accepted {
-		out.Refused, out.Detail = r.Reason, r.Detail
-		return out, nil
+		return FileTaken{Kind: string(r.Kind), Flags: r.Flags, Pages: r.Pages, Refused: r.Reason, Detail: r.Detail}, nil
 	}
-	err = k.Store.Update(ctx, actor, func(t *store.Tx) error {
+	return k.keepFile(ctx, actor, subject, field, name, b, r)
+}
+
+// keepFile keeps a file that the locked process has read, and puts its facts into
+// the record.
+func (k *Keeper) keepFile(ctx context.Context, actor record.Actor, subject, field, name string, b []byte, r *confine.Result) (FileTaken, error) {
+	out := FileTaken{Kind: string(r.Kind), Flags: r.Flags, Pages: r.Pages}
+	err := k.Store.Update(ctx, actor, func(t *store.Tx) error {
 		if actor.Kind == record.ActorCandidate && actor.ID != subject {
 			return notTheirs
 		}
@@ -78,7 +85,12 @@ func (k *Keeper) AddFile(ctx context.Context, actor record.Actor, subject, field
 		if err != nil {
 			return err
 		}
-		if err := addFacts(a, field, r, t.Now()); err != nil {
+		if r.Kind == document.Export {
+			out.kept, out.left, err = addExport(a, r, t.Now())
+		} else {
+			err = addFacts(a, field, r, t.Now())
+		}
+		if err != nil {
 			return err
 		}
 		saved, err := t.SaveApplication(a)
@@ -111,8 +123,6 @@ func belongs(k document.Kind, field string) bool {
 // addFacts puts what was seen where checks and linking read it.
 func addFacts(a *record.Application, field string, r *confine.Result, now time.Time) error {
 	switch {
-	case r.Kind == document.Export:
-		return addExport(a, r, now)
 	case field == "pages":
 		p := record.Page{URL: r.Page.Address, AsOf: record.DateOf(now), Text: r.Text, Skeleton: r.Page.Skeleton, Assets: r.Page.Assets, Theme: r.Page.Theme}
 		if i := slices.IndexFunc(a.Pages, func(have record.Page) bool { return have.URL == p.URL && p.URL != "" }); i >= 0 {
@@ -147,22 +157,14 @@ func addFacts(a *record.Application, field string, r *confine.Result, now time.T
 	return nil
 }
 
-// addExport puts a service's archive of somebody's own data beside what they
-// told us: a claim from another source, of the day it was handed in.
-func addExport(a *record.Application, r *confine.Result, now time.Time) error {
+// addExport puts a service's archive of somebody's own data beside what they told us.
+func addExport(a *record.Application, r *confine.Result, now time.Time) (kept, left []string, err error) {
 	x, err := intake.Packed(partsOf(r), "export", intake.Options{Received: now})
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
-	p := record.Profile{Source: x.Source, AsOf: record.DateOf(now), Name: x.Person.Name, Country: x.Person.Address.Country, Work: x.Resume.Work}
-	a.Profiles = slices.DeleteFunc(slices.Clone(a.Profiles), func(have record.Profile) bool { return have.Source == p.Source })
-	a.Profiles = append(a.Profiles, p)
-	for _, m := range x.Messages {
-		if !slices.ContainsFunc(a.Messages, func(have record.Message) bool { return have.At.Equal(m.At) && have.Text == m.Text }) {
-			a.Messages = append(a.Messages, m)
-		}
-	}
-	return nil
+	kept, left = addClaims(a, x, now)
+	return kept, left, nil
 }
 
 func partsOf(r *confine.Result) []intake.Part {

@@ -17,6 +17,7 @@ import (
 	"bonafide/api"
 	"bonafide/casework"
 	"bonafide/client"
+	"bonafide/confine"
 	"bonafide/record"
 	"bonafide/screen"
 )
@@ -30,6 +31,7 @@ type CaseCmd struct {
 	List     CaseListCmd     `cmd:"" help:"List cases, the most urgent first."`
 	Show     CaseShowCmd     `cmd:"" help:"Print one case: chain, findings, what clears them, what was done."`
 	History  CaseHistoryCmd  `cmd:"" help:"Print what was asked, answered, noted, given to do and decided."`
+	HandIn   CaseHandInCmd   `cmd:"" help:"Hand in exports, saved pages and résumés, as new applications or beside one."`
 	Claim    CaseClaimCmd    `cmd:"" help:"Take a case into your hands for an hour."`
 	Release  CaseReleaseCmd  `cmd:"" help:"Put a case back."`
 	Ask      CaseAskCmd      `cmd:"" help:"Ask the person for more, with a day and another way."`
@@ -164,9 +166,13 @@ func (d *caseDesk) as(s client.Session, f func(context.Context, *client.Client) 
 	if desk.Verifier, err = keys.VerifierKey(); err != nil {
 		return err
 	}
+	files, err := confine.New(confine.Options{})
+	if err != nil {
+		return err
+	}
 	free := func() *access.Rates { return access.NewRates(1e9, 1e9, 1) }
 	here := &api.Server{
-		Desk: desk, Keeper: &screen.Keeper{Screen: flow, Store: record, Tell: casework.Tell}, Door: &access.Door{Store: record, Now: time.Now},
+		Desk: desk, Keeper: &screen.Keeper{Screen: flow, Store: record, Tell: casework.Tell, Files: files}, Door: &access.Door{Store: record, Now: time.Now},
 		Rates: free(), Tenants: free(), Tries: free(), Log: quiet, Now: time.Now, Limits: api.DefaultLimits(),
 	}
 	return f(ctx, client.Within(here.Handler(), s))

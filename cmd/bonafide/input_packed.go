@@ -14,6 +14,7 @@ import (
 	"bonafide/confine/document"
 	"bonafide/intake"
 	"bonafide/record"
+	"bonafide/screen"
 )
 
 // Résumé files and archives are taken apart in the locked process only; what
@@ -44,22 +45,9 @@ func (o *openInputs) unpack(name string, in io.Reader, received time.Time) ([]by
 	base := filepath.Base(name)
 	id := base[:len(base)-len(filepath.Ext(base))]
 	options := intake.Options{Source: o.options.Source, Received: received}
-	var a *record.Application
-	if len(r.Parts) > 0 {
-		parts := make([]intake.Part, len(r.Parts))
-		for i, p := range r.Parts {
-			parts[i] = intake.Part(p)
-		}
-		a, err = intake.Packed(parts, id, options)
-	} else {
-		a, err = intake.ResumeText(r.Text, id, options)
-	}
+	a, err := screen.Unpacked(r, base, options, id)
 	if err != nil {
 		return nil, within(name, err)
-	}
-	if r.Kind != document.Export {
-		a.Resume.File, a.Resume.SHA256 = base, r.SHA256
-		a.Files = append(a.Files, r.Facts("resume"))
 	}
 	line, err := json.Marshal(a)
 	return append(line, '\n'), err

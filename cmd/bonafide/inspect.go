@@ -18,7 +18,7 @@ import (
 
 // InspectCmd is `bonafide inspect`.
 type InspectCmd struct {
-	Files   []string `arg:"" optional:"" help:"Files to look at: PDF, DOCX, ODT, plain text, JPEG, PNG, WebP, GIF, TIFF, .eml, saved HTML pages, LinkedIn and Telegram archives; - is standard input."`
+	Files   []string `arg:"" optional:"" help:"Files to look at: PDF, DOCX, ODT, plain text, JPEG, PNG, WebP, GIF, TIFF, .eml, pages saved as HTML or MHTML, LinkedIn and Telegram archives; - is standard input."`
 	Format  string   `enum:"text,json" default:"text" help:"text for reading, json for one object a line."`
 	Picture string   `placeholder:"OUT.png" help:"Also write the pixels of one picture, or of one page of a PDF, anew, without anything else the file holds."`
 	Page    int      `default:"1" help:"The page of a PDF for --picture."`

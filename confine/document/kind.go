@@ -37,7 +37,7 @@ const (
 var extensions = map[string]Kind{
 	"pdf": PDF, "docx": DOCX, "odt": ODT, "txt": Text, "text": Text, "md": Text,
 	"jpg": JPEG, "jpeg": JPEG, "jpe": JPEG, "jfif": JPEG, "png": PNG, "gif": GIF, "webp": WebP, "tif": TIFF, "tiff": TIFF,
-	"eml": EML, "html": HTML, "htm": HTML, "svg": svg, "bmp": bmp, "zip": zipped, "gz": gzipped,
+	"eml": EML, "html": HTML, "htm": HTML, "mht": HTML, "mhtml": HTML, "svg": svg, "bmp": bmp, "zip": zipped, "gz": gzipped,
 }
 
 // Extension is the ending of a file name, in lower case, if it looks like one;
@@ -90,6 +90,9 @@ func sniff(b []byte, ext string) Kind {
 	head := b[:min(len(b), 4096)]
 	low := bytes.ToLower(bytes.TrimPrefix(head, []byte("\xEF\xBB\xBF")))
 	if (ext == "" || extensions[ext] == HTML) && looksHTML(head) && readsAsText(b) {
+		return HTML
+	}
+	if looksMHTML(head, ext) {
 		return HTML
 	}
 	if bytes.Contains(low, []byte("<svg")) && (bytes.HasPrefix(bytes.TrimSpace(low), []byte("<")) || ext == "svg") {

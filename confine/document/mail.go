@@ -2,11 +2,9 @@ package document
 
 import (
 	"bytes"
-	"encoding/base64"
 	"io"
 	"mime"
 	"mime/multipart"
-	"mime/quotedprintable"
 	"net/mail"
 	"net/textproto"
 	"strings"
@@ -110,20 +108,9 @@ func (p *mailParts) part(h textproto.MIMEHeader, body io.Reader, depth int) {
 			p.r.Mail.Attachments = append(p.r.Mail.Attachments, strings.TrimSpace(Clean(kind, 80, false)+" "+name))
 		}
 	case kind == "text/plain":
-		switch strings.ToLower(strings.TrimSpace(h.Get("Content-Transfer-Encoding"))) {
-		case "base64":
-			body = base64.NewDecoder(base64.StdEncoding, body)
-		case "quoted-printable":
-			body = quotedprintable.NewReader(body)
-		}
-		raw, err := io.ReadAll(io.LimitReader(body, 4*MaxText))
-		if err != nil {
+		raw, whole := bodyOf(h, params["charset"], body, 4*MaxText)
+		if !whole && len(raw) < 4*MaxText {
 			p.r.flag(FlagMalformed)
-		}
-		if e, err := htmlindex.Get(params["charset"]); err == nil {
-			if out, err := e.NewDecoder().Bytes(raw); err == nil {
-				raw = out
-			}
 		}
 		if p.text.Len() < 4*MaxText {
 			p.text.WriteString(decodeText(raw))

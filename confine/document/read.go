@@ -45,6 +45,9 @@ func Read(b []byte, ext string) (Result, []byte) {
 	case EML:
 		return readMail(b), nil
 	case HTML:
+		if looksMHTML(b[:min(len(b), 4096)], ext) {
+			return readMHTML(b), nil
+		}
 		return readHTML(b), nil
 	case JPEG, PNG, GIF, WebP, TIFF:
 		return readImage(b, kind)
