@@ -67,7 +67,7 @@ func (d *Desk) Rules(ctx context.Context, who record.Actor) (all []RuleVersion, 
 			}
 		}
 		for _, p := range versions {
-			rules, err := policy.Parse(strings.NewReader(p.Text))
+			rules, err := policy.Read(p.Text)
 			if err != nil {
 				return err
 			}
@@ -92,7 +92,7 @@ func (d *Desk) DraftRulesOnce(ctx context.Context, who record.Actor, key, text s
 	if len(text) > longestRules {
 		return p, record.Invalid("policy", "larger than 64 KiB")
 	}
-	if _, err := policy.Parse(strings.NewReader(text)); err != nil {
+	if _, err := policy.Read(text); err != nil {
 		return p, err
 	}
 	p, err = once(ctx, d, who, key, []string{"policy", text}, func(t *store.Tx) (store.Policy, error) {

@@ -3,7 +3,6 @@ package casework
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"bonafide/policy"
 	"bonafide/record"
@@ -46,7 +45,7 @@ func (d *Desk) ShadowRules(ctx context.Context, who record.Actor, version int64)
 	if err != nil {
 		return out, err
 	}
-	rules, err := policy.Parse(strings.NewReader(text))
+	rules, err := policy.Read(text)
 	if err != nil {
 		return out, err
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"maps"
 	"slices"
-	"strings"
 
 	"bonafide/policy"
 	"bonafide/record"
@@ -16,16 +15,13 @@ import (
 type HouseTerms = policy.Terms
 
 // inForce are the tenant's rules as they stand, read in the transaction that
-// follows them: a version put in force is in force at once.
+// follows them: a version put in force is in force at once. They are shared.
 func inForce(t *store.Tx) (*policy.Policy, error) {
-	p, err := t.ActivePolicy()
-	if err != nil {
-		return nil, err
+	rules, version, err := store.Rules(t, policy.Read)
+	if err == nil && version == 0 {
+		rules = policy.Standing()
 	}
-	if p.Version == 0 {
-		return policy.Default(), nil
-	}
-	return policy.Parse(strings.NewReader(p.Text))
+	return rules, err
 }
 
 // Terms are what a tenant asks for, keeps and speaks. No person is in them.
@@ -33,7 +29,7 @@ func (d *Desk) Terms(ctx context.Context, who record.Actor) (terms policy.Terms,
 	err = d.Store.View(ctx, who, func(t *store.Tx) error {
 		p, err := inForce(t)
 		if err == nil {
-			terms = p.Terms
+			terms = p.Terms.Clone() // a form changes them
 		}
 		return err
 	})

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"bonafide/record"
 )
@@ -49,6 +50,14 @@ func Default() *Policy {
 	return p
 }
 
+var standing = sync.OnceValue(Default)
+
+// Standing is the shipped table read once, for whoever only looks at it.
+func Standing() *Policy { return standing() }
+
+// Read is Parse of a text.
+func Read(text string) (*Policy, error) { return Parse(strings.NewReader(text)) }
+
 // Parse reads a table. Errors name the line. What it leaves unsaid of tiers,
 // languages and days is as in the shipped one.
 func Parse(r io.Reader) (*Policy, error) {
@@ -56,7 +65,7 @@ func Parse(r io.Reader) (*Policy, error) {
 	if err != nil {
 		return nil, err
 	}
-	terms := shippedTerms()
+	terms := standing().Terms
 	p.fill(&terms)
 	return p, nil
 }

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
 	"bonafide/record"
@@ -45,6 +44,17 @@ type Keep struct {
 	Because string `json:"because"`
 }
 
+// Clone is a copy that can be changed.
+func (t *Terms) Clone() Terms {
+	c := *t
+	c.Roles, c.Keeps, c.Languages, c.Tiers = slices.Clone(t.Roles), slices.Clone(t.Keeps), slices.Clone(t.Languages), slices.Clone(t.Tiers)
+	for i := range c.Tiers {
+		x := &c.Tiers[i]
+		x.Asks, x.Offers, x.Chain = slices.Clone(x.Asks), slices.Clone(x.Offers), slices.Clone(x.Chain)
+	}
+	return c
+}
+
 // The steps of a person's own page, in the order in which they are shown.
 const (
 	StepMail      = "mail"
@@ -81,9 +91,6 @@ const (
 	mostAnswer = 90
 	leastDays  = 2 // nobody is asked to answer within the day
 )
-
-// shippedTerms are read once; nothing changes them.
-var shippedTerms = sync.OnceValue(func() Terms { return Default().Terms })
 
 const (
 	roleLine     = "a role line reads \"role TIER NAME\": the id or the title of a role"

@@ -5,7 +5,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"slices"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -48,9 +47,6 @@ type tenantFlow struct {
 	key     []byte
 	people  int
 	counted time.Time
-
-	rules       *policy.Policy
-	rulesDigest string
 }
 
 // Delivery is one application on its way in.
@@ -302,26 +298,13 @@ func lookedAtBy(rules *policy.Policy, c record.Case, now time.Time) record.Case 
 	return c
 }
 
-// rules are those the tenant has put in force, else the shipped ones. They are
-// read in the transaction of the screening, so that a version put in force is in
-// force for every node at once, and parsed once.
+// rules are those the tenant has put in force, else those this node was given.
 func (k *Keeper) rules(t *store.Tx) (*policy.Policy, error) {
-	p, err := t.ActivePolicy()
-	if err != nil || p.Version == 0 {
-		return k.flow().Policy, err
+	rules, version, err := store.Rules(t, policy.Read)
+	if err == nil && version == 0 {
+		rules = k.flow().Policy
 	}
-	f := k.tenant(t.Tenant())
-	if f.rules != nil && f.rulesDigest == p.Digest {
-		return f.rules, nil
-	}
-	rules, err := policy.Parse(strings.NewReader(p.Text))
-	if err != nil {
-		return nil, err
-	}
-	k.mu.Lock()
-	k.tenants[t.Tenant()].rules, k.tenants[t.Tenant()].rulesDigest = rules, p.Digest
-	k.mu.Unlock()
-	return rules, nil
+	return rules, err
 }
 
 // key is the tenant's key for linking, asked for once.

@@ -210,7 +210,29 @@ func TestPeople(t *testing.T) {
 		p := Policy{}
 		b.do(func(t *Tx) (err error) { p, err = t.ProposePolicy("rules", "ann"); return err })
 		want(t, b.try("acme", func(t *Tx) error { return t.ActivatePolicy(p.Version, "ann") }), record.CodeRefused)
+		parsed := 0
+		rules := func(want string, version int64, parses int) {
+			b.t.Helper()
+			b.do(func(t *Tx) error {
+				for range 2 {
+					got, n, err := Rules(t, func(text string) (string, error) { parsed++; return "read " + text, nil })
+					if err != nil || got != want || n != version || parsed != parses {
+						b.t.Errorf("%q of version %d, %d times parsed, %v", got, n, parsed, err)
+					}
+				}
+				return nil
+			})
+		}
+		rules("", 0, 0)
 		b.do(func(t *Tx) error { return t.ActivatePolicy(p.Version, "bob") })
+		rules("read rules", 1, 1)
+		var q Policy
+		b.do(func(t *Tx) (err error) { q, err = t.ProposePolicy("other rules", "ann"); return err })
+		rules("read rules", 1, 1)
+		b.do(func(t *Tx) error { return t.ActivatePolicy(q.Version, "bob") })
+		rules("read other rules", 2, 2) // at once, and the one before is still known
+		b.do(func(t *Tx) error { return t.ActivatePolicy(p.Version, "bob") })
+		rules("read rules", 1, 2)
 		var book Playbook
 		b.do(func(t *Tx) (err error) { book, err = t.ProposePlaybook("insider", "steps", "ann"); return err })
 		want(t, b.try("acme", func(t *Tx) error { return t.ActivatePlaybook("insider", book.Version, "ann") }), record.CodeRefused)

@@ -1,6 +1,9 @@
 package store
 
-import "time"
+import (
+	"sync"
+	"time"
+)
 
 // Policy is one version of the tenant's rules of weighing.
 type Policy struct {
@@ -41,6 +44,55 @@ func (t *Tx) ActivePolicy() (p Policy, err error) {
 		return s(&p.Version, &p.Digest, &p.Text, &p.Proposer, &p.Approver)
 	})
 	return p, err
+}
+
+// Rules is what parse makes of the version in force, and its number; 0 and nothing
+// where the shipped rules are. Which version it is, is asked in this transaction,
+// so that one put in force is in force at once on every node; its text is read and
+// parsed once on a node, for under one digest it never changes. What comes back is
+// shared and not to be changed; all who ask agree on what it is parsed to.
+func Rules[T any](t *Tx, parse func(text string) (T, error)) (rules T, version int64, err error) {
+	var digest string
+	err = t.each("select version, digest from policies where tenant = $1 and active = 1", func(s scan) error { return s(&version, &digest) })
+	if err != nil || version == 0 {
+		return rules, version, err
+	}
+	if kept, known := t.store.rules.of(digest).(T); known {
+		return kept, version, nil
+	}
+	p, err := t.ActivePolicy()
+	if err != nil {
+		return rules, version, err
+	}
+	if rules, err = parse(p.Text); err == nil {
+		t.store.rules.keep(p.Digest, rules)
+	}
+	return rules, p.Version, err
+}
+
+// parsedRules are rules that this node has parsed, by digest.
+type parsedRules struct {
+	mu  sync.RWMutex
+	all map[string]any
+}
+
+// mostParsed is how many versions are kept parsed. A tenant has one in force; where
+// more tenants than that have rules of their own, some are parsed again.
+const mostParsed = 2000
+
+func (r *parsedRules) of(digest string) any {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	return r.all[digest]
+}
+
+func (r *parsedRules) keep(digest string, rules any) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.all == nil || len(r.all) >= mostParsed {
+		r.all = map[string]any{}
+	}
+	r.all[digest] = rules
 }
 
 // Policies lists all versions, newest first.

@@ -63,6 +63,7 @@ type Store struct {
 
 	mu      sync.RWMutex
 	tenants map[string]*tenantKeys // opened keys, by tenant
+	rules   parsedRules
 
 	ledger   string
 	ledgerMu sync.Mutex

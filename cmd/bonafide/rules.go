@@ -116,7 +116,7 @@ func (c *RulesCheckCmd) Run(stdout io.Writer) error {
 	if err != nil {
 		return err
 	}
-	p, err := policy.Parse(strings.NewReader(text))
+	p, err := policy.Read(text)
 	if err == nil {
 		fmt.Fprintf(stdout, "version %d can be read\n", p.Version)
 	}
