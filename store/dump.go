@@ -24,7 +24,7 @@ const dumpMagic = "bonafide dump 1\n"
 // tables in the order in which their rows may come. A test compares the list
 // with the schema.
 var tables = []string{
-	"tenants", "tenant_keys", "subject_keys", "subjects", "applications", "results", "profiles", "link_keys", "edges", "terms", "events",
+	"tenants", "tenant_keys", "subject_keys", "subjects", "applications", "results", "profiles", "link_keys", "edges", "terms", "events", "event_blocks", "event_keys",
 	"files", "file_parts", "cases", "decisions", "notes", "tasks", "requests", "entries", "entries_waiting", "checkpoints", "answers", "outbox",
 	"jobs", "job_lines", "users", "sessions", "api_keys", "passkeys", "tokens", "settings", "policies", "playbooks", "webhook_changes", "erasures", "revocations", "clocks",
 	"holds", "closed_keys", "cursors", "lookups",

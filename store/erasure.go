@@ -11,7 +11,7 @@ import (
 // personal are the tables that hold rows of a subject, in the order in which
 // they may go. A test compares the list with the schema.
 var personal = []string{
-	"requests", "tasks", "notes", "decisions", "cases", "file_parts", "files", "events", "terms", "edges", "link_keys",
+	"requests", "tasks", "notes", "decisions", "cases", "file_parts", "files", "event_blocks", "events", "terms", "edges", "link_keys",
 	"profiles", "results", "applications", "answers", "outbox", "jobs", "tokens", "clocks", "holds", "lookups", "subject_keys",
 }
 
@@ -56,6 +56,9 @@ func (t *Tx) Erase(subject, reason, approver string) (Erasure, error) {
 
 // erase removes every row of a subject and says how many, by table.
 func (t *Tx) erase(subject string) (string, error) {
+	if err := t.dropEventKeys(subject); err != nil {
+		return "", err
+	}
 	var counts []string
 	for _, table := range personal {
 		q := "delete from " + table + " where tenant = $1 and subject = $2"

@@ -51,6 +51,19 @@ func (b *bench) fill(who string) (subject string, c record.Case) {
 				return err
 			},
 			func() error {
+				for i := range foldLeast {
+					_, _, err := t.SaveEvent(Event{Source: "s", Key: who + itoa(i), Subject: subject, Kind: "k", At: day.Add(-2 * foldAfter), Body: []byte("canary-event-" + who)})
+					if err != nil {
+						return err
+					}
+				}
+				n, _, err := t.fold(subject)
+				if n != foldLeast {
+					return errBlock
+				}
+				return err
+			},
+			func() error {
 				_, _, err := t.SaveFile(subject, "resume", "canary-name-"+who, bytes.Repeat([]byte("canary-file-"+who+" "), 40_000))
 				return err
 			},
@@ -193,6 +206,12 @@ func TestErasure(t *testing.T) {
 	if r, err := b.VerifyAudit(ctx, "acme", nil); err != nil || len(r.Problems) > 0 {
 		t.Errorf("the audit after erasure: %+v, %v", r, err)
 	}
+	b.View(ctx, ann("acme"), func(x *Tx) error {
+		if n, err := x.count("select count(*) from event_keys where tenant = $1"); n != foldLeast || err != nil {
+			t.Errorf("%d keys of folded events are left, %v: want those of the other", n, err)
+		}
+		return nil
+	})
 	ledger, err := os.ReadFile(filepath.Join(dir, "ledger.jsonl"))
 	if err != nil || !bytes.Contains(ledger, []byte(subject)) {
 		t.Errorf("ledger %s, %v", ledger, err)

@@ -61,7 +61,7 @@ func openPostgres(ctx context.Context, s *Store, o Options) (engine, error) {
 		owner = stdlib.OpenDB(*other)
 		defer owner.Close()
 	}
-	err = migrate(ctx, owner, "postgres", o)
+	s.foldFrom, err = migrate(ctx, owner, "postgres", o)
 	if err == nil && !o.NoMigrate {
 		grantee := ""
 		if owner != db {

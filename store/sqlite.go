@@ -92,8 +92,8 @@ func openSQLite(ctx context.Context, s *Store, o Options) (engine, error) {
 	}
 	e.write.SetMaxOpenConns(1)
 	for try := 0; ; try++ { // two processes that start at once: one raises the schema, the other sees it raised
-		err := migrate(ctx, e.write, "sqlite", o)
-		if err == nil {
+		folds, err := migrate(ctx, e.write, "sqlite", o)
+		if s.foldFrom = folds; err == nil {
 			break
 		}
 		if try == 3 || record.CodeOf(err) == record.CodeRefused {

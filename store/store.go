@@ -30,6 +30,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/klauspost/compress/zstd"
+
 	"bonafide/record"
 )
 
@@ -68,6 +70,10 @@ type Store struct {
 	ledger   string
 	ledgerMu sync.Mutex
 	verifier string
+
+	pack     *zstd.Encoder // of blocks of events; both are asked for whole values only
+	unpack   *zstd.Decoder
+	foldFrom time.Time // before it no block is written
 }
 
 // engine is what differs between the two databases.
@@ -98,6 +104,12 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		s.log = slog.New(slog.DiscardHandler)
 	}
 	var err error
+	if s.pack, err = zstd.NewWriter(nil, zstd.WithEncoderConcurrency(2), zstd.WithWindowSize(2*blockBytes), zstd.WithEncoderCRC(false)); err != nil {
+		return nil, err
+	}
+	if s.unpack, err = zstd.NewReader(nil, zstd.WithDecoderConcurrency(2), zstd.WithDecoderMaxMemory(256<<20)); err != nil {
+		return nil, err
+	}
 	if o.URL != "" {
 		s.engine, err = openPostgres(ctx, s, o)
 	} else {
