@@ -16,8 +16,8 @@ var finished = []record.CaseState{record.CaseCleared, record.CaseNotVerified, re
 
 // Keep does what time asks for, without anybody: clocks are set by the tenant's
 // country, subjects whose clock has run out are erased unless a legal hold is on
-// them, requests expire, old answers and sessions go, settled events are folded,
-// the audit gets a signed head. It may be called on every node and as often as one likes.
+// them, requests expire, old answers and sessions go, the audit gets a signed
+// head. It may be called on every node and as often as one likes.
 func (d *Desk) Keep(ctx context.Context, tenant string) (erased int, err error) {
 	if _, err := d.ExpireRequests(ctx, tenant); err != nil {
 		return 0, err
@@ -32,9 +32,6 @@ func (d *Desk) Keep(ctx context.Context, tenant string) (erased int, err error) 
 			return erased, err
 		}
 		erased, more = erased+x.Subjects, x.Waiting
-	}
-	if _, err := d.Store.FoldEvents(ctx, tenant); err != nil {
-		return erased, err
 	}
 	_, err = d.Store.Checkpoint(ctx, tenant)
 	return erased, err

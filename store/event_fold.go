@@ -18,8 +18,8 @@ import (
 const (
 	foldAfter    = 24 * time.Hour // since it happened
 	foldLeast    = 16             // of a subject, before any is moved
-	foldRows     = 1024           // of a subject in one transaction
-	foldSubjects = 20             // in one transaction
+	foldRows     = 512            // of one transaction, about: others write too
+	foldSubjects = 100            // looked up at a time
 )
 
 // FoldEvents folds what has settled in a tenant and says how many events. Any
@@ -42,18 +42,16 @@ func (s *Store) FoldEvents(ctx context.Context, tenant string) (done int, err er
 			return done, err
 		}
 		after = subjects[len(subjects)-1]
-		for len(subjects) > 0 {
-			n := 0
-			var more []string
-			err := s.Update(ctx, actor, func(t *Tx) error {
-				n, more = 0, nil
-				for _, id := range subjects {
-					some, again, err := t.fold(id)
+		for len(subjects) > 0 && err == nil {
+			n, whole := 0, 0 // events, and subjects of which nothing more is to be moved
+			err = s.Update(ctx, actor, func(t *Tx) error {
+				for n, whole = 0, 0; whole < len(subjects) && n < foldRows; {
+					some, more, err := t.fold(subjects[whole])
 					if err != nil {
 						return err
 					}
-					if n += some; again {
-						more = append(more, id)
+					if n += some; !more {
+						whole++
 					}
 				}
 				if n > 0 {
@@ -61,10 +59,12 @@ func (s *Store) FoldEvents(ctx context.Context, tenant string) (done int, err er
 				}
 				return nil
 			})
-			if err != nil {
-				return done, err
+			if err == nil {
+				done, subjects = done+n, subjects[whole:]
 			}
-			done, subjects = done+n, more
+		}
+		if err != nil {
+			return done, err
 		}
 	}
 }

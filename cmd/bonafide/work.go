@@ -161,6 +161,7 @@ func (w *workers) run(ctx context.Context, n int) {
 	var all sync.WaitGroup
 	if n > 0 {
 		all.Go(func() { w.keep(ctx) })
+		all.Go(func() { w.fold(ctx) })
 	}
 	for range n {
 		all.Go(func() {
@@ -199,11 +200,7 @@ func (w *workers) keep(ctx context.Context) {
 			return
 		case <-time.After(pause):
 		}
-		var tenants []store.Tenant
-		err := w.store.View(ctx, record.Machine(store.House), func(t *store.Tx) (err error) {
-			tenants, err = t.Tenants()
-			return err
-		})
+		tenants, err := w.tenants(ctx)
 		for _, t := range tenants {
 			if ctx.Err() != nil {
 				return
@@ -221,6 +218,35 @@ func (w *workers) keep(ctx context.Context) {
 			w.log.Error("time could not be given its due", "code", string(record.CodeOf(err)))
 		}
 	}
+}
+
+// fold moves settled events into blocks, for every tenant. It has a turn of its own
+// beside keep: after an upgrade there may be hours of it, which no clock waits for.
+func (w *workers) fold(ctx context.Context) {
+	for pause := 2 * time.Minute; ; pause = keepEvery {
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(pause):
+		}
+		tenants, err := w.tenants(ctx)
+		for _, t := range tenants {
+			if _, e := w.store.FoldEvents(ctx, t.ID); e != nil {
+				err = e
+			}
+		}
+		if err != nil && ctx.Err() == nil {
+			w.log.Error("settled events could not be folded", "code", string(record.CodeOf(err)))
+		}
+	}
+}
+
+func (w *workers) tenants(ctx context.Context) (all []store.Tenant, err error) {
+	err = w.store.View(ctx, record.Machine(store.House), func(t *store.Tx) (err error) {
+		all, err = t.Tenants()
+		return err
+	})
+	return all, err
 }
 
 // drain does all that is ready, and stops.

@@ -1,14 +1,14 @@
 // Command events measures how long a person's timeline takes among very many
-// stored events: the table is filled with sealed rows of nobody, between which
-// the events of a few people are stored as a connector stores them. At each size
-// those people's timelines are read, first with the file out of the system's
-// cache, then again. docs/promises.md quotes it.
+// stored events: the record is filled with sealed rows of nobody (fill.go), between
+// which lie those of a few people (watched.go), stored and folded as the product
+// does it. At each size those people's timelines are read, first with the file out
+// of the system's cache, then again. With -dir a fill that was cut short goes on
+// where it was, and one that is whole is only read. docs/promises.md quotes it.
 package main
 
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -29,31 +29,29 @@ import (
 var ctx = context.Background()
 
 func main() {
-	dir := flag.String("dir", "", "folder to work in; a temporary one unless said")
+	dir := flag.String("dir", "", "folder to work in and to leave behind; a temporary one unless said")
 	url := flag.String("database", "", "postgres://… in place of the embedded database")
 	fill := flag.String("fill", "", "the same database as its superuser, who fills it past the security of rows")
 	sizes := flag.String("sizes", "1,3,10,30", "millions of events at which to measure")
+	intake := flag.Bool("intake", false, "measure storing and folding in place of reading")
 	flag.Parse()
-	if err := run(*dir, *url, *fill, *sizes); err != nil {
+	err := error(nil)
+	if *intake {
+		err = measureIntake(*dir)
+	} else {
+		err = run(*dir, *url, *fill, *sizes)
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
-
-// Two kinds of people are watched: one with as many events as a year of work
-// leaves with a sign-in every second day, one with as many as are ever shown.
-const (
-	ordinary, ordinaryEvents = 40, 100
-	busy, busyEvents         = 10, 1000
-	steps                    = busyEvents // between which their events lie
-)
 
 type bench struct {
 	s     *store.Store
 	raw   *sql.DB
 	lite  bool
 	file  string // of the embedded database
-	rows  int
 	actor record.Actor
 }
 
@@ -66,22 +64,15 @@ func run(dir, url, fill, sizes string) error {
 		defer os.RemoveAll(made)
 		dir = filepath.Join(made, "house")
 	}
-	keys, err := store.NewKeys()
-	if err != nil {
-		return err
-	}
-	s, err := store.Open(ctx, store.Options{Path: dir, URL: url, Keys: keys, Conns: 8})
+	s, err := open(dir, url)
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	if err := s.AddTenant(ctx, record.Actor{Kind: record.ActorOperator, ID: "bench", Tenant: store.House}, "acme", "DE"); err != nil {
-		return err
-	}
-	b := &bench{s: s, lite: url == "", file: filepath.Join(dir, "bonafide.db"), actor: record.Actor{Kind: record.ActorKey, ID: "watch", Tenant: "acme"}}
+	b := &bench{s: s, lite: url == "", file: filepath.Join(dir, "bonafide.db"), actor: record.Actor{Kind: record.ActorKey, ID: "watch", Tenant: tenant}}
 	driver, where := "pgx", fill
 	if b.lite {
-		driver, where = "sqlite", "file:"+b.file+"?_pragma=busy_timeout(60000)&_pragma=synchronous(OFF)&_pragma=cache_size(-65536)"
+		driver, where = "sqlite", "file:"+b.file+"?_pragma=busy_timeout(60000)&_pragma=synchronous(OFF)&_pragma=cache_size(-1000000)"
 	}
 	if b.raw, err = sql.Open(driver, where); err != nil {
 		return err
@@ -93,177 +84,66 @@ func run(dir, url, fill, sizes string) error {
 		if err != nil {
 			return err
 		}
-		if err := b.stage(int(millions * 1e6)); err != nil {
+		if err := b.stage(int64(millions * 1e6)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// The indexes that a bulk fill leaves out and makes afterwards; both are those
-// of the schema, word for word.
-var indexes = [][2]string{
-	{"drop index events_blind", "create unique index events_blind on events (tenant, blind)"},
-	{"drop index events_subject", "create index events_subject on events (tenant, subject, at)"},
+const tenant = "acme"
+
+// open opens a record whose key file lies beside it, or makes both.
+func open(dir, url string) (*store.Store, error) {
+	if err := os.MkdirAll(filepath.Dir(dir), 0o700); err != nil {
+		return nil, err
+	}
+	file := dir + ".keys"
+	keys, err := store.OpenKeys(file)
+	old := err == nil
+	if !old {
+		if keys, err = store.CreateKeys(file); err != nil {
+			return nil, err
+		}
+	}
+	s, err := store.Open(ctx, store.Options{Path: dir, URL: url, Keys: keys, Conns: 8})
+	if err != nil || old {
+		return s, err
+	}
+	return s, s.AddTenant(ctx, record.Actor{Kind: record.ActorOperator, ID: "bench", Tenant: store.House}, tenant, "DE")
 }
 
-func (b *bench) stage(want int) error {
-	start := time.Now()
-	few, err := b.people("ordinary", ordinary)
+// stage fills up to a size, and reads.
+func (b *bench) stage(want int64) error {
+	if err := b.fill(want); err != nil {
+		return err
+	}
+	few, err := b.people(want, ordinary.name)
 	if err != nil {
 		return err
 	}
-	many, err := b.people("busy", busy)
+	many, err := b.people(want, busy.name)
 	if err != nil {
 		return err
 	}
-	fewRows, err := b.events(few, ordinaryEvents)
+	all, err := b.progress("events")
 	if err != nil {
 		return err
 	}
-	manyRows, err := b.events(many, busyEvents)
-	if err != nil {
-		return err
-	}
-	for _, i := range indexes {
-		if _, err := b.raw.ExecContext(ctx, i[0]); err != nil {
-			return err
-		}
-	}
-	// Between any two events of those who are watched lie rows of others, so that
-	// no two of them share a page.
-	piece := (want - b.rows) / steps / busy
-	for step := range steps {
-		for who := range busy {
-			if err := b.ballast(b.rows, piece, step); err != nil {
-				return err
-			}
-			b.rows += piece
-			if err := b.put(manyRows[step][who : who+1]); err != nil {
-				return err
-			}
-			every := steps / ordinaryEvents
-			if turn := step%every*busy + who; turn < ordinary {
-				if err := b.put(fewRows[step/every][turn : turn+1]); err != nil {
-					return err
-				}
-			}
-		}
-	}
-	for _, i := range indexes {
-		if _, err := b.raw.ExecContext(ctx, i[1]); err != nil {
-			return err
-		}
-	}
-	if !b.lite {
-		if _, err := b.raw.ExecContext(ctx, "vacuum analyze events"); err != nil {
-			return err
-		}
-	}
-	fmt.Printf("%d events, filled in %s, %s\n", b.rows, time.Since(start).Round(time.Second), b.size())
-	if err := b.read("  timeline of 100 events, cold", few, true); err != nil {
-		return err
-	}
-	if err := b.read("  timeline of 100 events, again", few, false); err != nil {
-		return err
-	}
-	if err := b.read("  timeline of 1,000 events, cold", many, true); err != nil {
-		return err
-	}
-	return b.read("  timeline of 1,000 events, again", many, false)
-}
-
-func (b *bench) people(name string, n int) (ids []string, err error) {
-	for i := range n {
-		err = b.s.Update(ctx, b.actor, func(t *store.Tx) error {
-			saved, err := t.SaveApplication(&record.Application{ID: fmt.Sprint(name, b.rows, "-", i), Source: "bench", ReceivedAt: time.Now().UTC()})
-			ids = append(ids, saved.Subject)
-			t.Did("application.add", "subject/"+saved.Subject, "")
-			return err
-		})
-		if err != nil {
-			return nil, err
-		}
-	}
-	return ids, nil
-}
-
-// events are stored the way a connector's are, then taken out again as they lie
-// there, sealed, to be put back between the others.
-func (b *bench) events(people []string, n int) (all [][][]any, err error) {
-	all = make([][][]any, n)
-	for _, id := range people {
-		err := b.s.Update(ctx, b.actor, func(t *store.Tx) error {
-			for i := range n {
-				at := time.UnixMicro(first + int64(i)*1e9)
-				body := fmt.Appendf(nil, `{"kind":"sign-in","at":%q,"ip":"2001:db8::7","country":"PT","device":"d-%d","session":"s-%d","outcome":"success","factor":"hardware"}`, at.Format(time.RFC3339), i%3, i)
-				if _, _, err := t.SaveEvent(store.Event{Source: "okta", Key: fmt.Sprint(id, i), Subject: id, Kind: "sign-in", At: at, Body: body}); err != nil {
-					return err
-				}
-			}
-			t.Did("event.add", "subject/"+id, "")
-			return nil
-		})
-		if err != nil {
-			return nil, err
-		}
-		rows, err := b.raw.QueryContext(ctx, b.sql("select tenant, id, blind, subject, kind, at, stored, sealed from events where tenant = 'acme' and subject = $1 order by at"), id)
-		if err != nil {
-			return nil, err
-		}
-		for i := 0; rows.Next() && i < n; i++ {
-			row := make([]any, 8)
-			to := make([]any, 8)
-			for j := range row {
-				to[j] = &row[j]
-			}
-			if err := rows.Scan(to...); err != nil {
-				return nil, err
-			}
-			all[i] = append(all[i], row)
-		}
-		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
-			return nil, err
-		}
-		if _, err := b.raw.ExecContext(ctx, b.sql("delete from events where tenant = 'acme' and subject = $1"), id); err != nil {
-			return nil, err
-		}
-	}
-	return all, nil
-}
-
-func (b *bench) put(rows [][]any) error {
-	for _, row := range rows {
-		if _, err := b.raw.ExecContext(ctx, b.sql("insert into events (tenant, id, blind, subject, kind, at, stored, sealed) values ($1,$2,$3,$4,$5,$6,$7,$8)"), row...); err != nil {
+	fmt.Printf("%d events, %s\n", all, b.size())
+	for _, x := range []struct {
+		what string
+		who  []string
+		cold bool
+	}{
+		{"  timeline of 100 events, cold", few, true}, {"  timeline of 100 events, again", few, false},
+		{"  timeline of 1,000 events, cold", many, true}, {"  timeline of 1,000 events, again", many, false},
+	} {
+		if err := b.read(x.what, x.who, x.cold); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-func (b *bench) sql(q string) string {
-	if b.lite {
-		return strings.ReplaceAll(q, "$", "?")
-	}
-	return q
-}
-
-const first = 1_750_000_000_000_000
-
-// ballast are rows as wide as sealed events are, of a million other subjects.
-func (b *bench) ballast(from, n, step int) error {
-	const wide = 250 // bytes: a sealed sign-in of the shape above
-	q := fmt.Sprintf(`insert into events (tenant, id, blind, subject, kind, at, stored, sealed)
-		with recursive i(n) as (select %d union all select n + 1 from i where n < %d)
-		select 'acme', printf('ballast%%019d', n), randomblob(32), printf('nobody%%020d', abs(random()) %% 1000000), 'sign-in', %d + n %% 1000000, %d, randomblob(%d) from i`,
-		from, from+n-1, first+step*1e9, first, wide)
-	if !b.lite {
-		q = fmt.Sprintf(`insert into events (tenant, id, blind, subject, kind, at, stored, sealed)
-			select 'acme', 'ballast' || lpad(n::text, 19, '0'), decode(md5(n::text) || md5((-n)::text), 'hex'), 'nobody' || lpad((random() * 1000000)::int::text, 20, '0'), 'sign-in',
-			%d + n %% 1000000, %d, decode(substr(repeat(md5(n::text), 16), 1, %d), 'hex') from generate_series(%d, %d) n`, first+step*1e9, first, 2*wide, from, from+n-1)
-	}
-	_, err := b.raw.ExecContext(ctx, q)
-	return err
 }
 
 // read opens each person's timeline once, with its entry in the audit; cold drops the database's file from
@@ -307,6 +187,6 @@ func (b *bench) size() string {
 		return fmt.Sprintf("%.1f GB", float64(info.Size())/1e9)
 	}
 	var n float64
-	b.raw.QueryRowContext(ctx, "select pg_total_relation_size('events')").Scan(&n)
+	b.raw.QueryRowContext(ctx, "select pg_total_relation_size('events') + pg_total_relation_size('event_blocks') + pg_total_relation_size('event_keys')").Scan(&n)
 	return fmt.Sprintf("%.1f GB", n/1e9)
 }
