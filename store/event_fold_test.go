@@ -262,10 +262,10 @@ func TestFoldWaits(t *testing.T) {
 	made := func(version int64, at time.Time) *goose.MigrationStatus {
 		return &goose.MigrationStatus{Source: &goose.Source{Version: version}, State: goose.StateApplied, AppliedAt: at}
 	}
-	if at := foldsFrom([]*goose.MigrationStatus{made(1, day), made(9, day.Add(time.Second))}); !at.IsZero() {
+	if at := foldsFrom([]*goose.MigrationStatus{made(1, day), made(10, day.Add(time.Second))}); !at.IsZero() {
 		t.Errorf("a new database waits until %s", at)
 	}
-	if at := foldsFrom([]*goose.MigrationStatus{made(1, day.AddDate(-1, 0, 0)), made(9, day)}); !at.Equal(day.AddDate(0, 0, 7)) {
+	if at := foldsFrom([]*goose.MigrationStatus{made(1, day.AddDate(-1, 0, 0)), made(10, day)}); !at.Equal(day.AddDate(0, 0, 7)) {
 		t.Errorf("a raised one until %s", at)
 	}
 	if at := foldsFrom([]*goose.MigrationStatus{made(1, day)}); at.Before(day.AddDate(100, 0, 0)) {
@@ -288,11 +288,11 @@ func TestFoldWaitsAfterRaising(t *testing.T) {
 			t.Errorf("%s: a new database waits until %s", engine, s.foldFrom)
 		}
 		err = s.engine.update(ctx, House, func(c *conn) error {
-			_, err := c.c.ExecContext(ctx, "update schema_versions set tstamp = '2020-01-02 03:04:05' where version_id < 9")
+			_, err := c.c.ExecContext(ctx, "update schema_versions set tstamp = '2020-01-02 03:04:05' where version_id < 10")
 			return err
 		})
 		if engine == "postgres" {
-			_, err = s.engine.(*postgresEngine).db.ExecContext(ctx, "update schema_versions set tstamp = '2020-01-02 03:04:05' where version_id < 9")
+			_, err = s.engine.(*postgresEngine).db.ExecContext(ctx, "update schema_versions set tstamp = '2020-01-02 03:04:05' where version_id < 10")
 		}
 		s.Close()
 		if err != nil {

@@ -60,11 +60,11 @@ func migrate(ctx context.Context, db *sql.DB, engine string, o Options) (folds t
 	return foldsFrom(steps), err
 }
 
-// foldsFrom is when the step that made blocks of events (0009) has stood for a week:
+// foldsFrom is when the step that made blocks of events (0010) has stood for a week:
 // until then a node of an older version may run beside this one, or be gone back to.
 // A database that was made with that step in it has known no older one.
 func foldsFrom(steps []*goose.MigrationStatus) time.Time {
-	const step, week = 9, 7 * 24 * time.Hour
+	const step, week = 10, 7 * 24 * time.Hour
 	for _, s := range steps {
 		switch {
 		case s.Source.Version != step || s.State != goose.StateApplied:
