@@ -21,6 +21,11 @@ const drawnIn = 2
 // somewhere, if it is this person's own doing.
 const surest = 8
 
+// blockFrom is how many members a block of numbers must have to lead anywhere,
+// and four in five of the others in it must be members: numbers are given out in
+// order, and whoever has the next one need not belong to them.
+const blockFrom = 4
+
 // attach draws in whom the questions, each taken as one profile, tie to
 // themselves, and returns how many.
 func (e *evaluation) attach(one sets) (drawn int) {
@@ -110,8 +115,8 @@ func (e *evaluation) approaches(size map[uint32]int, model *groupModel) ([]appro
 		note(t.b, t.a, t, t.draws&drawsB != 0)
 	}
 	for w, n := range all {
-		if w.kind == record.KindPhoneBlock && 5*n < 4*(holders[w]-1) {
-			continue // a block of numbers leads only where four in five of the others in it do
+		if w.kind == record.KindPhoneBlock && (n < blockFrom || 5*n < 4*(holders[w]-1)) {
+			continue
 		}
 		if inside[w] == 0 && !held[uint64(w.x)<<32|uint64(w.root)] {
 			continue

@@ -32,6 +32,7 @@ func main() {
 	keep := flag.String("keep", "", "folder to keep profiles in between runs")
 	why := flag.Bool("why", true, "print the causes")
 	detail = flag.Bool("detail", false, "print each record that something ties to a question it is not in")
+	amiss = flag.Bool("wrong", false, "print each question that holds several operators or people")
 	flag.Parse()
 	for _, ev := range strings.Split(*evasion, ",") {
 		all := causes{}
@@ -57,7 +58,7 @@ func main() {
 	}
 }
 
-var detail *bool
+var detail, amiss *bool
 
 type result struct{ right, wrong, truth, falseLinks, oracle int }
 
@@ -189,6 +190,9 @@ func (t *town) measure(all causes) (r result) {
 		r.right += right
 		r.wrong += two(len(in)) - right - same
 		r.falseLinks += two(len(people)) + len(people)*ops
+	}
+	if *amiss {
+		t.printWrong(g, names, clusters)
 	}
 	r.oracle = all.take(t, g, names, cells)
 	return r
