@@ -113,9 +113,14 @@ type slot struct {
 
 type link32 struct{ id, next uint32 }
 
+// firstSlot is where the search for a value begins.
+func (v *values) firstSlot(value uint64) int {
+	return int(value*0x9e3779b97f4a7c15>>30) & (len(v.slots) - 1) // values are digests, or few bits in a row
+}
+
 func (v *values) slot(value uint64) int {
 	mask := len(v.slots) - 1
-	i := int(value*0x9e3779b97f4a7c15>>30) & mask // values are digests, or few bits in a row
+	i := v.firstSlot(value)
 	for v.slots[i].head != 0 && v.slots[i].value != value {
 		i = (i + 1) & mask
 	}
@@ -149,17 +154,20 @@ func (v *values) add(value uint64, id uint32) {
 	s.count++
 }
 
-// find appends the holders of a value, at most some; count is how many there are in all.
+// find appends the holders of a value when there are at most some; count is how many there are in all. Of more nobody is
+// asked who they are, and a chain is a walk through all of memory.
 func (v *values) find(value uint64, most int, to []uint32) (ids []uint32, count int) {
 	if len(v.slots) == 0 {
 		return to, 0
 	}
 	s := &v.slots[v.slot(value&valueMask)]
-	for at, n := s.head, 0; at != 0 && n < most; n++ {
+	if int(s.count) > most {
+		return to, int(s.count)
+	}
+	for at := s.head; at != 0; at = v.chain[at-1].next {
 		if id := v.chain[at-1].id; id != gone {
 			to = append(to, id)
 		}
-		at = v.chain[at-1].next
 	}
 	return to, int(s.count)
 }

@@ -391,11 +391,25 @@ func (x *Index) byName(self uint64) (id uint32, there bool, err error) {
 // holders appends the subjects that hold a value and stand. n is how many hold it in all; when it is more than
 // len(ids), the value is a crowd's and the subjects are not all there.
 func (x *Index) holders(value uint64, to []uint32) (ids []uint32, n int, err error) {
-	from, more := len(to), uint64(0)
+	var room [8][]byte
+	words := room[:0]
 	for _, s := range x.segs {
+		w, err := s.bucket(tableKeys, bucketOf(value))
+		if err != nil {
+			return to, 0, err
+		}
+		words = append(words, w)
+	}
+	return x.holdersIn(words, value, crowdMost, to)
+}
+
+// holdersIn is holders where the words of each segment's bucket are at hand, and nobody asks who more than some are.
+func (x *Index) holdersIn(words [][]byte, value uint64, most int, to []uint32) (ids []uint32, n int, err error) {
+	from, more := len(to), uint64(0)
+	for i, s := range x.segs {
 		at := len(to)
 		var count uint64
-		if to, count, err = s.find(tableKeys, value, to); err != nil {
+		if to, count, err = s.find(tableKeys, value, words[i], to); err != nil {
 			return to, 0, err
 		}
 		more += count
@@ -410,7 +424,7 @@ func (x *Index) holders(value uint64, to []uint32) (ids []uint32, n int, err err
 		}
 	}
 	at := len(to)
-	to, count := x.delta.keys.find(value, crowdMost+1, to)
+	to, count := x.delta.keys.find(value, most, to)
 	slices.Sort(to[at:])
 	return to, at - from + count + int(more), nil
 }

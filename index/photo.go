@@ -46,19 +46,26 @@ func (a *asking) once(from int) int {
 // mirror image is asked for with exact blocks. It gives how many more have the very same hash where only the count is kept.
 func (a *asking) short(ph link.Photo, at int) (more int) {
 	mirror := [2]uint64{ph.Hash ^ 0x5555555555555555, ph.Hash ^ 0xaaaaaaaaaaaaaaaa}
+	var looks [(tables - 1) * (1 + bucketBits + len(mirror))]look
+	n := 0
+	add := func(t int, v uint64, b int) {
+		looks[n] = look{t, v, b}
+		n++
+	}
 	for t := 1; t < tables; t++ {
 		v := photoValue(t, ph.Hash)
-		a.near(t, v, bucketOf(v), at)
+		add(t, v, bucketOf(v))
 		for bit := range bucketBits {
-			a.near(t, v, bucketOf(v)^1<<bit, at)
+			add(t, v, bucketOf(v)^1<<bit)
 		}
 		if ph.Kind == record.KindPhoto {
 			for _, m := range mirror {
 				v := photoValue(t, m)
-				a.near(t, v, bucketOf(v), at)
+				add(t, v, bucketOf(v))
 			}
 		}
 	}
+	a.near(looks[:n], at)
 	for _, s := range a.x.segs {
 		count, err := s.crowd(1, photoValue(1, ph.Hash))
 		if err != nil {
@@ -78,7 +85,7 @@ func (a *asking) long(h *longHash, at int) int {
 	}
 	full := false
 	for _, s := range a.x.segs {
-		ids, err := s.photos.near(h, a.ids[:0], &spent)
+		ids, err := s.photos.near(h, a.ids[:0], &spent, &a.warm)
 		for i := 0; i < len(ids) && err == nil && !full; i++ {
 			var who []byte
 			for who, err = s.photos.subjects(ids[i]); len(who) >= 4 && !full; who = who[4:] {
@@ -111,18 +118,47 @@ func (a *asking) picture(id uint32, at int) {
 	}
 }
 
-func (a *asking) near(t int, v uint64, b, at int) {
-	for _, s := range a.x.segs {
-		words, err := s.bucket(t, b)
-		if err != nil {
-			a.err = err
-			return
+// look is one bucket of a table, for a hash with its block turned to the front.
+type look struct {
+	t int
+	v uint64
+	b int
+}
+
+// near goes through buckets, all fetched before the first is read (warm).
+func (a *asking) near(looks []look, at int) {
+	segs, blocks := a.x.segs, &a.x.delta.photos.blocks
+	parts := make([][]byte, 0, len(looks)*len(segs))
+	for i := range looks {
+		for _, s := range segs {
+			words, err := s.bucket(looks[i].t, looks[i].b)
+			if err != nil {
+				a.err = err
+				return
+			}
+			if len(words) > 8*bucketMost {
+				words = nil // a block shared by so many is a constant of some encoder
+			}
+			parts = append(parts, words)
 		}
-		if len(words) > 8*bucketMost {
-			continue // a block shared by so many is a constant of some encoder
+	}
+	for _, words := range parts {
+		a.warm.touch(words, 128)
+	}
+	if len(blocks.slots) > 0 {
+		for i := range looks {
+			a.warm.sum += uint64(blocks.slots[blocks.firstSlot(blockKey(looks[i].t, looks[i].b))].count)
 		}
-		// All words of a bucket have its bits in common; what may differ is in their upper half.
-		left, rest := photoDistance-bits.OnesCount(uint(b^bucketOf(v))), uint32(wordOf(v, 0)>>32)
+	}
+	for i := range looks {
+		a.nearIn(&looks[i], parts[i*len(segs):(i+1)*len(segs)], at)
+	}
+}
+
+func (a *asking) nearIn(l *look, parts [][]byte, at int) {
+	// All words of a bucket have its bits in common; what may differ is in their upper half.
+	left, rest := photoDistance-bits.OnesCount(uint(l.b^bucketOf(l.v))), uint32(wordOf(l.v, 0)>>32)
+	for _, words := range parts {
 		for ; len(words) >= 8; words = words[8:] {
 			w := binary.LittleEndian.Uint64(words)
 			if bits.OnesCount32(uint32(w>>32)^rest) <= left {
@@ -132,9 +168,9 @@ func (a *asking) near(t int, v uint64, b, at int) {
 	}
 	var room [16]uint32
 	photos := &a.x.delta.photos
-	places, _ := photos.blocks.find(blockKey(t, b), bucketMost, room[:0])
+	places, _ := photos.blocks.find(blockKey(l.t, l.b), bucketMost, room[:0])
 	for _, i := range places {
-		if bits.OnesCount64(photoValue(t, photos.all[i].hash)^v) <= photoDistance {
+		if bits.OnesCount64(photoValue(l.t, photos.all[i].hash)^l.v) <= photoDistance {
 			a.picture(photos.all[i].id, at)
 		}
 	}

@@ -54,74 +54,111 @@ func (f *photoFile) end() uint64 {
 	return f.slotAt(photoSlots)
 }
 
+// probe is one bucket to go through.
+type probe struct {
+	lo, hi uint64
+	slot   int
+	left   int // bits by which the other halves may differ
+}
+
 // near appends the numbers of the hashes that are near, ascending. spent counts the entries looked at; beyond photoScans
-// the search ends.
-func (f *photoFile) near(h *longHash, to []uint32, spent *int) ([]uint32, error) {
+// nothing is. It goes step by step through all buckets, as warm says why.
+func (f *photoFile) near(h *longHash, to []uint32, spent *int, w *warm) ([]uint32, error) {
 	if f.n <= photoFlat {
 		return f.nearFlat(h, to)
 	}
-	from, mine := len(to), h.halves()
-	at := f.slotAt(0)
-	for s := range photoSlots {
-		codes := uint64(codesOf(s))
-		starts, err := f.from.view(at, (codes+1)*4)
-		if err != nil {
-			return to, err
-		}
-		halves := at + (codes+1)*4
-		numbers := halves + 2*f.n
-		at = numbers + 4*f.n
-		for e := -1; e < 16; e++ {
-			half, left := mine[s], pairRadius
-			if e >= 0 {
-				half, left = half^1<<e, pairRadius-1
-			}
-			code := codeOf(s, half)
-			lo := uint64(binary.LittleEndian.Uint32(starts[4*int(code):]))
-			hi := uint64(binary.LittleEndian.Uint32(starts[4*int(code)+4:]))
-			if lo > hi || hi > f.n {
-				return to, damaged(f.from.path, "a bucket lies outside")
-			}
-			if *spent += int(hi - lo); *spent > photoScans {
-				return to, nil
-			}
-			if to, err = f.bucket(h, mine[otherHalf(s)], left, halves, numbers, lo, hi, to); err != nil {
-				return to, err
-			}
-			if len(to)-from > photoScans {
-				slices.Sort(to[from:])
-				to = append(to[:from], slices.Compact(to[from:])...)
-			}
-		}
-	}
-	slices.Sort(to[from:])
-	return append(to[:from], slices.Compact(to[from:])...), nil
-}
-
-// bucket goes through one bucket of a slot.
-func (f *photoFile) bucket(h *longHash, other uint16, left int, halves, numbers, lo, hi uint64, to []uint32) ([]uint32, error) {
-	half, err := f.from.view(halves+2*lo, 2*(hi-lo))
+	probes, err := f.probes(h)
 	if err != nil {
 		return to, err
 	}
-	for i := 0; i+1 < len(half); i += 2 {
-		if tooFar(binary.LittleEndian.Uint16(half[i:]), other, left) {
-			continue
-		}
-		b, err := f.from.view(numbers+4*(lo+uint64(i/2)), 4)
+	for i := range probes {
+		*spent += int(probes[i].hi - probes[i].lo)
+	}
+	if *spent > photoScans {
+		return to, nil
+	}
+	left, err := f.ruleOut(h, probes, w)
+	if err != nil {
+		return to, err
+	}
+	from := len(to)
+	for _, at := range left {
+		b, err := f.from.view(at, 4)
 		if err != nil {
 			return to, err
 		}
-		id := binary.LittleEndian.Uint32(b)
+		to = append(to, binary.LittleEndian.Uint32(b))
+	}
+	slices.Sort(to[from:])
+	n := from
+	for _, id := range slices.Compact(to[from:]) {
 		o, err := f.hash(id)
 		if err != nil {
 			return to, err
 		}
 		if o.apart(h) <= photoNear {
-			to = append(to, id)
+			to[n] = id
+			n++
 		}
 	}
-	return to, nil
+	return to[:n], nil
+}
+
+// probes finds the buckets of a hash in every slot, exact and with one bit changed.
+func (f *photoFile) probes(h *longHash) ([]probe, error) {
+	out := make([]probe, 0, photoSlots*17)
+	mine := h.halves()
+	at := f.slotAt(0)
+	for s := range photoSlots {
+		codes := uint64(codesOf(s))
+		starts, err := f.from.view(at, (codes+1)*4)
+		if err != nil {
+			return nil, err
+		}
+		for e := -1; e < 16; e++ {
+			half, left := mine[s], pairRadius
+			if e >= 0 {
+				half, left = half^1<<e, pairRadius-1
+			}
+			code := int(codeOf(s, half))
+			p := probe{lo: uint64(binary.LittleEndian.Uint32(starts[4*code:])), hi: uint64(binary.LittleEndian.Uint32(starts[4*code+4:])), slot: s, left: left}
+			if p.lo > p.hi || p.hi > f.n {
+				return nil, damaged(f.from.path, "a bucket lies outside")
+			}
+			out = append(out, p)
+		}
+		at += (codes+1)*4 + f.n*(2+4)
+	}
+	return out, nil
+}
+
+// ruleOut goes through the other halves in each bucket and gives where the numbers stand that are left.
+func (f *photoFile) ruleOut(h *longHash, probes []probe, w *warm) (left []uint64, err error) {
+	var halves [photoSlots]uint64 // where they begin
+	at := f.slotAt(0)
+	for s := range halves {
+		halves[s] = at + uint64(codesOf(s)+1)*4
+		at = halves[s] + f.n*(2+4)
+	}
+	parts := make([][]byte, len(probes))
+	for i, p := range probes {
+		if parts[i], err = f.from.view(halves[p.slot]+2*p.lo, 2*(p.hi-p.lo)); err != nil {
+			return nil, err
+		}
+		w.touch(parts[i], 128)
+	}
+	mine := h.halves()
+	left = make([]uint64, 0, 512)
+	for i, p := range probes {
+		other, part := mine[otherHalf(p.slot)], parts[i]
+		numbers := halves[p.slot] + 2*f.n + 4*p.lo
+		for k := 0; k+1 < len(part); k += 2 {
+			if !tooFar(p.slot, binary.LittleEndian.Uint16(part[k:]), other, p.left) {
+				left = append(left, numbers+2*uint64(k))
+			}
+		}
+	}
+	return left, nil
 }
 
 func (f *photoFile) nearFlat(h *longHash, to []uint32) ([]uint32, error) {

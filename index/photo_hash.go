@@ -86,11 +86,10 @@ func codeOf(slot int, half uint16) uint16 {
 // otherHalf is the slot of the same pair.
 func otherHalf(slot int) int { return slot ^ photoSlots/2 }
 
-// tooFar says that the other halves of a pair differ in more bits than are left, both ways. Which way a bucket was found
-// does not matter: the hash itself decides.
-func tooFar(a, b uint16, left int) bool {
+// tooFar says that the other halves of a pair differ in more bits than are left. One that mirroring turns may differ either way.
+func tooFar(slot int, a, b uint16, left int) bool {
 	d := bits.OnesCount16(a ^ b)
-	return d > left && 16-d > left
+	return d > left && (slot >= photoSlots/2 || 16-d > left)
 }
 
 // photoRow is a picture and who has it.

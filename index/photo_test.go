@@ -100,7 +100,7 @@ func TestPhotosFindAllThatIsNear(t *testing.T) {
 				}
 			}
 			spent := 0
-			ids, err := f.near(&ask, nil, &spent)
+			ids, err := f.near(&ask, nil, &spent, new(warm))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -324,7 +324,7 @@ func TestPhotosDamaged(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want, err := f.near(&ask, nil, &spent)
+	want, err := f.near(&ask, nil, &spent, new(warm))
 	if err != nil || len(want) == 0 || f.from.verify() != nil {
 		t.Fatal(err, len(want))
 	}
@@ -349,7 +349,7 @@ func TestPhotosDamaged(t *testing.T) {
 		if f.from.verify() == nil {
 			t.Error("a changed file was verified")
 		}
-		if got, err := f.near(&ask, nil, &spent); err != nil {
+		if got, err := f.near(&ask, nil, &spent, new(warm)); err != nil {
 			refused++
 		} else if !slices.Equal(got, want) {
 			t.Error("a changed file gave another answer")
@@ -412,7 +412,7 @@ func TestPhotosHaystack(t *testing.T) {
 	pairs := 0
 	for i := range rows {
 		got, want, spent := 0, 0, 0
-		ids, err := f.near(&rows[i].hash, nil, &spent)
+		ids, err := f.near(&rows[i].hash, nil, &spent, new(warm))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -297,12 +297,9 @@ func (s *segment) bucket(t, b int) ([]byte, error) {
 	return s.keys.view(x.words+8*lo, 8*(hi-lo))
 }
 
-// find appends the subjects that hold a value; count is how many more hold it where only the count is kept.
-func (s *segment) find(t int, value uint64, to []uint32) (ids []uint32, count uint64, err error) {
-	words, err := s.bucket(t, bucketOf(value))
-	if err != nil {
-		return to, 0, err
-	}
+// find appends the subjects that hold a value, out of the words of its bucket; count is how many more hold it where only the
+// count is kept.
+func (s *segment) find(t int, value uint64, words []byte, to []uint32) (ids []uint32, count uint64, err error) {
 	n := len(words) / 8
 	want := wordOf(value, 0)
 	i := firstFrom(words, want)
@@ -320,6 +317,9 @@ func (s *segment) find(t int, value uint64, to []uint32) (ids []uint32, count ui
 	return to, count, err
 }
 
+// about is where a word would stand among sorted ones by its first bits.
+func about(n int, want uint64) int { return int(uint64(n) * (want >> 32) >> 32) }
+
 // firstFrom is the place of the first of sorted words that is not below one. Values are digests, so a word stands about
 // where its first bits say; from there the search takes strides that double, so that what is skewed is found as well.
 func firstFrom(words []byte, want uint64) int {
@@ -329,7 +329,7 @@ func firstFrom(words []byte, want uint64) int {
 	}
 	below := func(m int) bool { return binary.LittleEndian.Uint64(words[8*m:]) < want }
 	i, j := 0, n // all before i are below, none from j on
-	at := int(uint64(n) * (want >> 32) >> 32)
+	at := about(n, want)
 	stride := 1 + int(math.Sqrt(float64(n)))/4 // the place of a digest is off by about half the root
 	if below(at) {
 		for i = at + 1; i < n; {
@@ -363,21 +363,33 @@ func firstFrom(words []byte, want uint64) int {
 // crowd is the count of a value whose subjects are not kept.
 func (s *segment) crowd(t int, value uint64) (uint64, error) {
 	x := &s.at[t]
+	if x.nCrowds == 0 {
+		return 0, nil
+	}
 	value &= valueMask
-	i, j := uint64(0), x.nCrowds
-	for i < j {
-		m := (i + j) / 2
-		c, err := s.keys.view(x.crowds+16*m, 16)
-		if err != nil {
-			return 0, err
-		}
-		switch v := binary.LittleEndian.Uint64(c); {
+	all, err := s.keys.view(x.crowds, 16*x.nCrowds)
+	if err != nil {
+		return 0, err
+	}
+	// As in a bucket: from about where its first bits say, which is where most searches end.
+	at := func(i int) uint64 { return binary.LittleEndian.Uint64(all[16*i:]) }
+	n := int(x.nCrowds)
+	i, j := 0, n
+	m := about(n, value)
+	for stride := 4; i < j; stride *= 2 {
+		switch v := at(m); {
 		case v == value:
-			return binary.LittleEndian.Uint64(c[8:]), nil
+			return binary.LittleEndian.Uint64(all[16*m+8:]), nil
 		case v < value:
 			i = m + 1
+			if m = i + stride; m >= j {
+				m = (i + j) / 2
+			}
 		default:
 			j = m
+			if m = j - stride; m < i {
+				m = (i + j) / 2
+			}
 		}
 	}
 	return 0, nil

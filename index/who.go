@@ -85,6 +85,7 @@ type asking struct {
 	err    error
 	ids    []uint32
 	both   []link.Sentence
+	warm   warm
 }
 
 func (x *Index) who(p *link.Profile) (Answer, error) {
@@ -104,6 +105,9 @@ func (x *Index) whoWith(p *link.Profile, keep bool) (Answer, map[string]*link.Pr
 	}
 	if out.Known = known; known {
 		a.self = id
+	}
+	if err := a.lookAhead(); err != nil {
+		return out, nil, err
 	}
 	for i := range p.Keys {
 		k := &p.Keys[i]
@@ -133,11 +137,11 @@ func (x *Index) whoWith(p *link.Profile, keep bool) (Answer, map[string]*link.Pr
 		profiles = make(map[string]*link.Profile, len(candidates))
 	}
 	q, mine := new(link.Profile), valuesOf(p)
-	for _, c := range candidates {
-		b, err := x.rowOf(c)
-		if err != nil {
-			return out, nil, err
-		}
+	rows, err := a.rowsOf(candidates)
+	if err != nil {
+		return out, nil, err
+	}
+	for _, b := range rows {
 		if !readRowOf(b, q, mine) {
 			return out, nil, damaged(x.dir, "a row cannot be read")
 		}
@@ -195,7 +199,7 @@ func (a *asking) value(v uint64) int {
 	if slices.ContainsFunc(a.counts, func(t tally) bool { return t.value == v }) {
 		return 0
 	}
-	ids, n, err := a.x.holders(v, a.ids[:0])
+	ids, n, err := a.x.holdersIn(a.warm.of(len(a.counts), len(a.x.segs)), v, linkMost, a.ids[:0])
 	a.ids = ids
 	if err != nil {
 		a.err = err
@@ -245,6 +249,15 @@ func (a *asking) candidates(more *int) []uint32 {
 		}
 	}
 	if len(all) > weighMost {
+		room := make([]float32, len(all))
+		for i := range all {
+			room[i] = all[i].rare
+		}
+		slices.Sort(room)
+		least := room[len(room)-weighMost] // who is below it is out, before anything is compared by value
+		left := len(all)
+		all = slices.DeleteFunc(all, func(c candidate) bool { return c.rare < least })
+		left -= len(all)
 		slices.SortFunc(all, func(x, y candidate) int {
 			switch {
 			case x.rare != y.rare:
@@ -258,7 +271,7 @@ func (a *asking) candidates(more *int) []uint32 {
 		for n < len(all) && all[n].rare == last.rare && all[n].value == last.value {
 			n++ // equals are in together
 		}
-		*more = len(all) - n
+		*more = left + len(all) - n
 		all = all[:n]
 	}
 	out := make([]uint32, len(all))

@@ -57,13 +57,20 @@ func hex16(s string) (uint64, bool) {
 // hash of the turned picture in a few bits (measured in docs/speed-photo-text.md).
 func (h PDQ) Laid(w Way) PDQ {
 	swap, across, down := w.lay()
+	if !swap { // whole words: v counts bits, u groups of sixteen
+		turned := uint64(0)
+		if across {
+			turned ^= 0x5555555555555555
+		}
+		if down {
+			turned ^= 0x0000ffff0000ffff
+		}
+		return PDQ{h[0] ^ turned, h[1] ^ turned, h[2] ^ turned, h[3] ^ turned}
+	}
 	var out PDQ
 	for u := range 16 {
 		for v := range 16 {
-			i := 16*u + v
-			if swap {
-				i = 16*v + u
-			}
+			i := 16*v + u
 			bit := h[i/64] >> (i % 64) & 1
 			if (across && v&1 == 0) != (down && u&1 == 0) { // bit v stands for wave v+1
 				bit ^= 1
