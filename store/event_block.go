@@ -194,17 +194,21 @@ func (t *Tx) openBlock(subject, id string, sealed []byte) ([]Event, error) {
 type sealedBlock struct {
 	first  int64
 	id     string
+	events int64
 	sealed []byte
 }
 
-func readBlock(s scan) (b sealedBlock, err error) { return b, s(&b.first, &b.id, &b.sealed) }
+func readBlock(s scan) (b sealedBlock, err error) {
+	err = s(&b.first, &b.id, &b.events, &b.sealed)
+	return b, err
+}
 
 // eachBlock opens the blocks of a subject, that which begins earliest first,
 // until read says enough. A few are read at a time: some people have very many.
 func (t *Tx) eachBlock(subject string, read func(first time.Time, events []Event) (more bool)) error {
 	from, id := int64(-1<<63), ""
 	for {
-		page, err := collect(t, "select first_at, id, sealed from event_blocks where tenant = $1 and subject = $2 and (first_at, id) > ($3, $4) order by first_at, id limit $5",
+		page, err := collect(t, "select first_at, id, events, sealed from event_blocks where tenant = $1 and subject = $2 and (first_at, id) > ($3, $4) order by first_at, id limit $5",
 			readBlock, subject, from, id, int64(blockPage))
 		if err != nil {
 			return err

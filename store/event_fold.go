@@ -35,7 +35,7 @@ func (s *Store) FoldEvents(ctx context.Context, tenant string) (done int, err er
 		var subjects []string
 		err := s.View(ctx, actor, func(t *Tx) (err error) {
 			subjects, err = collect(t, "select subject from events where tenant = $1 and subject > $2 and at <= $3 group by subject having count(*) >= $4 order by subject limit $5",
-				func(s scan) (id string, err error) { return id, s(&id) }, after, micros(t.now.Add(-foldAfter)), int64(foldLeast), int64(foldSubjects))
+				func(s scan) (id string, err error) { err = s(&id); return id, err }, after, micros(t.now.Add(-foldAfter)), int64(foldLeast), int64(foldSubjects))
 			return err
 		})
 		if err != nil || len(subjects) == 0 {
@@ -150,10 +150,14 @@ func (t *Tx) keepKeys(all []Event) error {
 }
 
 // joinLast adds the events of the last block, if that has room, to those that are
-// to be folded, and takes it away.
+// to be folded, and takes it away. Only the last is looked at: who has hundreds of
+// blocks has few that are not full.
 func (t *Tx) joinLast(subject string, all []Event) ([]Event, error) {
-	last, err := collect(t, "select first_at, id, sealed from event_blocks where tenant = $1 and subject = $2 and events <= $3 order by first_at desc, id desc limit 1", readBlock, subject, int64(max(blockMost-len(all), blockMost/4)))
-	if err != nil || len(last) == 0 || len(all) == 0 || len(last[0].sealed) > blockBytes/2 {
+	if len(all) == 0 {
+		return all, nil
+	}
+	last, err := collect(t, "select first_at, id, events, sealed from event_blocks where tenant = $1 and subject = $2 order by first_at desc, id desc limit 1", readBlock, subject)
+	if err != nil || len(last) == 0 || last[0].events > int64(max(blockMost-len(all), blockMost/4)) || len(last[0].sealed) > blockBytes/2 {
 		return all, err
 	}
 	before, err := t.openBlock(subject, last[0].id, last[0].sealed)
