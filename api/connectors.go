@@ -19,6 +19,7 @@ type Connector struct {
 	Sends   bool      `json:"sends" doc:"It sends us webhooks."`
 	Asked   bool      `json:"asked" doc:"It is asked regularly."`
 	Ends    bool      `json:"ends" doc:"Accesses are ended there."`
+	Told    bool      `json:"told" doc:"It is told what was found, as OCSF lines."`
 	Covers  string    `json:"covers,omitempty" doc:"What the signature of its webhooks covers."`
 	State   string    `json:"state" enum:"good,new,late,failing,expired,off,locked"`
 	Last    time.Time `json:"last,omitzero" doc:"The last delivery, or the last time that all was read."`
@@ -30,6 +31,8 @@ type Connector struct {
 	Lost    int       `json:"lost" doc:"Deliveries that were given up."`
 	Bad     int64     `json:"bad" doc:"Events that could not be read."`
 	Skew    int64     `json:"skew" doc:"Seconds that its clock is ahead of ours."`
+	Queue   int64     `json:"queue" doc:"Lines that wait to be told."`
+	Refused int64     `json:"refused" doc:"Lines that it would not take, and others beside them."`
 }
 
 func listConnectors(c *call) (answer, error) {
@@ -39,8 +42,8 @@ func listConnectors(c *call) (answer, error) {
 	}
 	out := Connectors{[]Connector{}}
 	for _, h := range all {
-		out.Connectors = append(out.Connectors, Connector{h.Name, h.Provider, h.Sends, h.Asked, h.Ends, string(h.Covers), h.State, h.Last, h.Since,
-			int64(h.Late / time.Second), h.From, h.Said, h.Waiting, h.Lost, h.Bad, int64(h.Skew / time.Second)})
+		out.Connectors = append(out.Connectors, Connector{h.Name, h.Provider, h.Sends, h.Asked, h.Ends, h.Tells, string(h.Covers), h.State, h.Last, h.Since,
+			int64(h.Late / time.Second), h.From, h.Said, h.Waiting, h.Lost, h.Bad, int64(h.Skew / time.Second), h.Queue, h.Refused})
 	}
 	return answer{body: out}, nil
 }

@@ -51,6 +51,7 @@ adverse one only when a second person signed it.
     bonafide connect list                                          how each fares
     bonafide connect again NAME                                    try at once what waits or was given up
     bonafide connect remove NAME                                   its address, its keys and what waits for it
+    bonafide connect add SYSTEM --tell --account FILE              findings, and events as chosen, to a SIEM by HTTP
     bonafide connect ocsf RESULTS                                  findings, or events of a system, as OCSF lines for a SIEM
     bonafide connect asked                                         what was asked outside, on what occasion
     bonafide connect limits --host HOST --budget N                 what may be asked
@@ -193,6 +194,27 @@ proof after each step. All of it was tried against a simulator of our own only.
 		}
 	}
 	b.WriteString(`
+## Told of findings: a SIEM
+
+` + "`bonafide connect add SYSTEM --tell --account FILE`" + ` sends OCSF 1.3 by HTTP: a Detection Finding (2004) whenever one comes, changes its strength, or is gone, by check and case, in the
+catalogue's words and without a value of a person, never above low. ` + "`--tell-events`" + ` adds sign-ins (3002) and changes of accounts (3001) as far as the module after the hire is open, under the id
+of the record; only ` + "`--tell-persons`" + ` sends the account, the network address, the session and the device along: the tenant's choice, and to be named in its record of processing.
+
+A line is put aside in the transaction of what it tells and leaves the record when the SIEM has taken it: while the SIEM is away, busy or does not take the key, lines wait and the desk says
+how many, since when and why; those of a person who is erased meanwhile go with them. What is told begins with the day it is switched on; ` + "`bonafide connect ocsf`" + ` prints what was before.
+At most 500 lines or 900 KB go in one request, each request is a question of the tenant's day (` + "`bonafide connect limits`" + `). Where a batch is refused for one bad line the
+others arrive and that line is kept and counted; ` + "`bonafide connect again NAME`" + ` sends it once more. A sink that takes none of a batch has refused nothing: its setting is to be put right, and all of it waits.
+` + "`bonafide connect test NAME --egress`" + ` sends one base event that says so.
+
+| system | an administrator creates | a line that is sent twice, because an answer was lost |
+|---|---|---|
+`)
+	for _, k := range Sinks {
+		fmt.Fprintf(&b, "| %s (%s) | %s | %s |\n", k.Title, k.Name, k.Needs, k.Twice)
+	}
+	b.WriteString(`
+Microsoft Sentinel and Datadog take arrays under keys of their own and are reached by a collector that takes NDJSON (Vector, Cribl, Fluent Bit, Logstash). Tried against a simulator of our own only.
+
 ## Exports and files
 
 ` + "`bonafide screen`" + ` finds each by its content, ` + "`POST /v1/uploads`" + ` takes those that are one JSON object a line, ` + "`POST /v1/subjects/{id}/files`" + ` archives,

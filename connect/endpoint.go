@@ -33,7 +33,12 @@ type Endpoint struct {
 	Every int `json:"every,omitempty"`
 	// End: accesses are ended there, when two people ordered it.
 	End bool `json:"end,omitempty"`
-	Off bool `json:"off,omitempty"`
+	// Tell: findings are sent there as OCSF lines. Events: sign-ins and changes of
+	// accounts too, without whose they were; Persons: with it.
+	Tell    bool `json:"tell,omitempty"`
+	Events  bool `json:"events,omitempty"`
+	Persons bool `json:"persons,omitempty"`
+	Off     bool `json:"off,omitempty"`
 }
 
 // KeyRefused names the note that a provider did not take a connector's key. It
@@ -49,8 +54,8 @@ func (e *Endpoint) Validate() error {
 	switch {
 	case !plain:
 		return record.Invalid("name", "is not 1 to 40 of a-z, 0-9 and -")
-	case len(e.Keys) == 0 && !e.Pull && !e.End:
-		return record.Invalid("keys", "none: a connector is sent to (with a signing key), asked (--pull), or ends accesses (--end-access)")
+	case len(e.Keys) == 0 && !e.Pull && !e.End && !e.Tell:
+		return record.Invalid("keys", "none: a connector is sent to (with a signing key), asked (--pull), ends accesses (--end-access), or is told (--tell)")
 	case len(e.Keys) > mostKeys:
 		return record.Invalid("keys", "more than sixteen")
 	case slices.Contains(e.Keys, ""):
@@ -77,8 +82,9 @@ func (e *Endpoint) can() error {
 	_, sends := FindDialect(e.Provider)
 	pull, asked := FindPull(e.Provider)
 	lever, ends := FindLever(e.Provider)
+	sink, told := FindSink(e.Provider)
 	switch {
-	case !sends && !asked && !ends:
+	case !sends && !asked && !ends && !told:
 		return record.Invalid("provider", "is none of those `bonafide connect list` names")
 	case len(e.Keys) > 0 && !sends:
 		return record.Invalid("keys", "this system sends nothing that is signed; it is asked, or ends accesses")
@@ -88,11 +94,20 @@ func (e *Endpoint) can() error {
 		return record.Invalid("pull", "this system is not asked for what happened at work")
 	case e.Pull && (e.Every < 0 || e.Every > 24*60 || e.Every > 0 && e.Every < 5):
 		return record.Invalid("every", "is 5 minutes to a day")
+	case e.Tell && !told:
+		return record.Invalid("tell", "this system takes no OCSF lines")
+	case e.Persons && !e.Events, e.Events && !e.Tell:
+		return record.Invalid("tell", "whose an event was goes with --tell-events, and that with --tell")
 	case e.End && !ends:
 		return record.Invalid("end", "no access is ended in this system")
 	}
 	if e.Pull {
 		if _, err := pull.Open(e.Account, nil); err != nil {
+			return err
+		}
+	}
+	if e.Tell {
+		if _, err := sink.Open(e.Account, nil); err != nil {
 			return err
 		}
 	}
@@ -114,6 +129,9 @@ func (e *Endpoint) Title() string {
 	}
 	if p, ok := FindPull(e.Provider); ok {
 		return p.Title
+	}
+	if k, ok := FindSink(e.Provider); ok {
+		return k.Title
 	}
 	return e.Provider
 }

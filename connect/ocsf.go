@@ -116,14 +116,44 @@ func EventOCSF(e *record.Event) (line []byte, ok bool, err error) {
 	return line, true, err
 }
 
+// WithoutPerson is an event without whose it was: another name in place of the
+// account, and no address, session or device.
+func WithoutPerson(e *record.Event, name string) *record.Event {
+	x := *e
+	x.Account, x.IP, x.Session, x.Device = name, "", "", ""
+	return &x
+}
+
+// What happened to a finding: the activities of class 2004.
+const (
+	FindingNew     = 1
+	FindingChanged = 2
+	FindingGone    = 3
+)
+
 // FindingOCSF is a hit as OCSF: which check, in the catalogue's words, of which
 // case. OCSF's severity says how soon somebody should look; it says nothing of a
 // person and is never high.
 func FindingOCSF(caseID string, f *record.Finding, title string, at time.Time) ([]byte, error) {
-	x := ocsfEvent{Category: 2, Class: 2004, Activity: 1, Severity: 1, Status: 1, Time: at.UnixMilli(), Metadata: ocsfMeta(caseID + "/" + f.Check),
+	return FindingChangeOCSF(caseID, caseID+"/"+f.Check, FindingNew, f, title, at)
+}
+
+// FindingChangeOCSF is the same of a finding that came, changed or is gone; uid is
+// this line's own.
+func FindingChangeOCSF(caseID, uid string, activity int, f *record.Finding, title string, at time.Time) ([]byte, error) {
+	x := ocsfEvent{Category: 2, Class: 2004, Activity: activity, Severity: 1, Status: 1, Time: at.UnixMilli(), Metadata: ocsfMeta(uid),
 		Finding: &ocsfInfo{UID: caseID, Title: title, Types: []string{string(f.Family)}, Analytic: &ocsfUse{f.Check, 1}}, Message: "An observation to be looked at by a person; see the case."}
 	if f.Strength == record.Strong || f.Strength == record.Conclusive {
 		x.Severity = 2
 	}
+	if activity == FindingGone {
+		x.Status, x.Message = 4, "No longer observed." // resolved
+	}
+	return x.line()
+}
+
+// TrialOCSF is a base event, by which an administrator sees that lines arrive.
+func TrialOCSF(uid string, at time.Time) ([]byte, error) {
+	x := ocsfEvent{Severity: 1, Status: 1, Time: at.UnixMilli(), Metadata: ocsfMeta(uid), Message: "bonafide connect test: lines arrive."}
 	return x.line()
 }

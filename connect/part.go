@@ -18,6 +18,7 @@ const (
 	Asks   Deed = "asked"     // it is asked regularly for what happened at work
 	Shows  Deed = "files"     // what it saved is read from files
 	Ends   Deed = "ends"      // accesses are ended there
+	Tells  Deed = "told"      // it is told what was found, as OCSF
 )
 
 // Part is one system that can be connected, and all it is connected for.
@@ -55,6 +56,9 @@ func Parts() []Part {
 	for _, l := range Levers {
 		add(l.Name, l.Title, Ends)
 	}
+	for _, k := range Sinks {
+		add(k.Name, k.Title, Tells)
+	}
 	for _, w := range Watches {
 		add(w.Name, w.Title, Shows)
 	}
@@ -65,7 +69,7 @@ func Parts() []Part {
 		}
 		add(d.Name, d.Name, does)
 	}
-	order := []Deed{Signs, Sends, Lists, Writes, Asks, Shows, Ends}
+	order := []Deed{Signs, Sends, Lists, Writes, Asks, Shows, Ends, Tells}
 	var out []Part
 	for _, name := range slices.Sorted(maps.Keys(all)) {
 		p := all[name]

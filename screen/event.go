@@ -88,6 +88,9 @@ func (k *Keeper) Event(ctx context.Context, actor record.Actor, e Event) (id, be
 		if connect.Attach(a, []connect.Seen{{Event: &seen}}, true) == 0 {
 			return nil
 		}
+		if err := tellEvents(t, subject, []record.Event{seen}); err != nil {
+			return err
+		}
 		saved, err := t.SaveApplication(a)
 		if err != nil || saved.Same {
 			return err

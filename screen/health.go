@@ -26,6 +26,9 @@ type Health struct {
 	Lost                  int           // deliveries that were given up
 	Bad                   int64         // events that could not be read
 	Skew                  time.Duration // how far the provider's clock is ahead
+	Tells                 bool          // it is told what was found
+	Queue                 int64         // lines that wait for it
+	Refused               int64         // lines that it would not take, and others beside them
 }
 
 // The states of a connector.
@@ -67,7 +70,7 @@ func (h *Hooks) Health(ctx context.Context, actor record.Actor) (all []Health, e
 			if err != nil {
 				return err
 			}
-			x := Health{Name: e.Name, Provider: e.Provider, Title: e.Title(), Sends: len(e.Keys) > 0, Asked: e.Pull, Ends: e.End, State: HealthGood}
+			x := Health{Name: e.Name, Provider: e.Provider, Title: e.Title(), Sends: len(e.Keys) > 0, Asked: e.Pull, Ends: e.End, Tells: e.Tell, State: HealthGood}
 			if d, ok := connect.FindDialect(e.Provider); ok {
 				x.Covers = d.Covers
 			}
@@ -142,6 +145,11 @@ func (x *Health) read(t *store.Tx, e *connect.Endpoint, s stuck) error {
 		}
 		x.pulled(&at, every(e), now)
 	}
+	if e.Tell {
+		if err := x.told(t, e.Name); err != nil {
+			return err
+		}
+	}
 	if c, err := t.Cursor(connect.KeyRefused(e.Name)); err == nil {
 		x.State, x.From = HealthExpired, c.At
 		x.Said = cmp.Or(x.Said, "the provider does not take the key, or it lacks a permission")
@@ -208,6 +216,10 @@ func (h *Hooks) Again(ctx context.Context, actor record.Actor, name string) (n i
 				return err
 			}
 			n++
+		}
+		if e.Tell && !e.Off {
+			n++
+			return againTold(t, name)
 		}
 		if !e.Pull || e.Off {
 			return nil

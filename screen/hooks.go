@@ -70,6 +70,9 @@ func (h *Hooks) AddHook(ctx context.Context, actor record.Actor, e connect.Endpo
 				return err
 			}
 		}
+		if err := saveTold(t, &e); err != nil {
+			return err
+		}
 		if len(was.Keys) > 0 || len(e.Keys) == 0 {
 			return nil
 		}
@@ -90,6 +93,9 @@ func (h *Hooks) RemoveHook(ctx context.Context, actor record.Actor, name string)
 			return err
 		}
 		if err := t.EndTokens(hookPurpose, hookPrefix+name); err != nil {
+			return err
+		}
+		if err := forgetTold(t, name); err != nil {
 			return err
 		}
 		for _, cursor := range []string{takenPrefix + name, pullPrefix + name, connect.KeyRefused(name)} {

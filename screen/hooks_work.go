@@ -175,10 +175,11 @@ func (h *Hooks) watch(ctx context.Context, machine record.Actor, e *connect.Endp
 				return err
 			}
 			return h.Keeper.amend(t, key, subject, "watch.add", func(a *record.Application) error {
+				had := len(a.Events)
 				if connect.Attach(a, of[name], rules.AfterHire(a)) > 0 {
 					said = "hook.watch"
 				}
-				return nil
+				return tellEvents(t, subject, a.Events[had:])
 			})
 		})
 		if err != nil && record.CodeOf(err) != record.CodeNotFound {

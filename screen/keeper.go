@@ -184,8 +184,9 @@ func (k *Keeper) screen(t *store.Tx, subject string, version int64, a *record.Ap
 	if err != nil && record.CodeOf(err) != record.CodeNotFound {
 		return nil, record.Case{}, err
 	}
+	saved := int64(0) // version of the result, where there is a new one
 	if before == nil || !same(before, res) {
-		if _, err := t.SaveResult(subject, version, res); err != nil {
+		if saved, err = t.SaveResult(subject, version, res); err != nil {
 			return nil, record.Case{}, err
 		}
 		if err := t.SaveEdges(subject, edgesOf(found)); err != nil {
@@ -202,6 +203,11 @@ func (k *Keeper) screen(t *store.Tx, subject string, version int64, a *record.Ap
 		}
 	}
 	t.Did("subject.screen", "subject/"+subject, c.ID, "application", "profiles of neighbours")
+	if saved > 0 {
+		if err := tellFindings(t, subject, c.ID, saved, before, res); err != nil {
+			return nil, record.Case{}, err
+		}
+	}
 	if k.Tell != nil && (before == nil || before.Assessment != res.Assessment) {
 		if err := k.Tell(t, "application.screened", record.NoticeData{Subject: subject, Case: c.ID}); err != nil {
 			return nil, record.Case{}, err

@@ -54,7 +54,8 @@ func pullJob(name string, at time.Time) store.Job {
 	return store.Job{Kind: JobPull, Args: []byte(name), Dedupe: name, Priority: 5, RunAt: at, Attempts: 48}
 }
 
-// KeepPulls makes sure that every connector that is to ask has its job: a job
+// KeepPulls makes sure that every connector that is to ask, or has something to be
+// told, has its job: a job
 // that was given up after many tries begins anew.
 func (h *Hooks) KeepPulls(ctx context.Context, tenant string) error {
 	machine := record.Actor{Kind: record.ActorMachine, ID: "hook", Tenant: tenant}
@@ -69,11 +70,18 @@ func (h *Hooks) KeepPulls(ctx context.Context, tenant string) error {
 			if err != nil {
 				return err
 			}
-			if !e.Pull || e.Off {
+			if e.Off {
 				continue
 			}
-			if _, _, err := t.AddJob(pullJob(e.Name, t.Now())); err != nil {
-				return err
+			if e.Pull {
+				if _, _, err := t.AddJob(pullJob(e.Name, t.Now())); err != nil {
+					return err
+				}
+			}
+			if e.Tell {
+				if err := keepTold(t, e.Name); err != nil {
+					return err
+				}
 			}
 		}
 		return nil

@@ -151,3 +151,71 @@ func TestForgotten(t *testing.T) {
 		})
 	})
 }
+
+// TestQueue: what waits for a target comes out in its order, for that target only;
+// what was set aside waits apart; a person who is erased takes theirs along.
+func TestQueue(t *testing.T) {
+	engines(t, func(t *testing.T, b *bench) {
+		one, two := b.subject("a1"), b.subject("a2")
+		var ids []string
+		b.do(func(x *Tx) error {
+			x.Did("test.do", "tenant/acme", "")
+			for i, m := range []Message{{Target: "x", Subject: one, Body: []byte("1")}, {Target: "x", Body: []byte("2")}, {Target: "y", Body: []byte("3")}, {Target: "x", Subject: two, Body: []byte("4")}} {
+				m.Topic = "lines"
+				id, err := x.Queue(m)
+				if err != nil {
+					return err
+				}
+				if ids = append(ids, id); i == 3 {
+					return nil
+				}
+			}
+			return nil
+		})
+		waits := func(topic, target string) (all string) {
+			t.Helper()
+			b.do(func(x *Tx) error {
+				x.Did("test.read", "tenant/acme", "")
+				list, err := x.Queued(topic, target, 10)
+				var found []string
+				for _, m := range list {
+					found = append(found, string(m.Body))
+				}
+				slices.Sort(found) // of one moment their order is that of their ids
+				all = strings.Join(found, "")
+				n, oldest, err2 := x.QueueLength(topic, target)
+				if err2 != nil || int(n) != len(list) || n > 0 == oldest.IsZero() {
+					t.Errorf("%d of %d wait since %v, %v", n, len(list), oldest, err2)
+				}
+				return err
+			})
+			return all
+		}
+		if x, y := waits("lines", "x"), waits("lines", "y"); x != "124" || y != "3" {
+			t.Errorf("%s and %s wait", x, y)
+		}
+		b.do(func(x *Tx) error {
+			x.Did("test.do", "tenant/acme", "")
+			if err := x.Requeue("lines", "aside", "x", ids[1]); err != nil {
+				return err
+			}
+			return x.Unqueue([]string{ids[0]})
+		})
+		if x, aside := waits("lines", "x"), waits("aside", "x"); x != "4" || aside != "2" {
+			t.Errorf("%s wait and %s aside", x, aside)
+		}
+		b.do(func(x *Tx) error { x.Did("test.do", "tenant/acme", ""); return x.Requeue("aside", "lines", "x") })
+		b.do(func(x *Tx) error {
+			x.Did("subject.erase", "subject/"+two, "")
+			_, err := x.Erase(two, "test", "")
+			return err
+		})
+		if x := waits("lines", "x"); x != "2" {
+			t.Errorf("%s wait after an erasure", x)
+		}
+		b.do(func(x *Tx) error { x.Did("test.do", "tenant/acme", ""); return x.EmptyQueue("lines", "x") })
+		if x, y := waits("lines", "x"), waits("lines", "y"); x != "" || y != "3" {
+			t.Errorf("%s and %s wait at the end", x, y)
+		}
+	})
+}

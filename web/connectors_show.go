@@ -83,7 +83,7 @@ func (v *visit) connector(h *screen.Health) connectorRow {
 	for _, d := range []struct {
 		does bool
 		key  string
-	}{{h.Sends, "connector sends"}, {h.Asked, "connector asked"}, {h.Ends, "connector ends"}} {
+	}{{h.Sends, "connector sends"}, {h.Asked, "connector asked"}, {h.Ends, "connector ends"}, {h.Tells, "connector told"}} {
 		if d.does {
 			if x.Does != "" {
 				x.Does += ", "
@@ -105,6 +105,12 @@ func (v *visit) connector(h *screen.Health) connectorRow {
 	}
 	if h.Bad > 0 {
 		x.Notes = append(x.Notes, say(v.lang, "connector bad", int(h.Bad)))
+	}
+	if h.Queue > 0 {
+		x.Notes = append(x.Notes, say(v.lang, "connector queue", report.Figures(v.lang, int(h.Queue)), v.stretch(h.Late)))
+	}
+	if h.Refused > 0 {
+		x.Notes = append(x.Notes, say(v.lang, "connector refused", report.Figures(v.lang, int(h.Refused))))
 	}
 	if h.Skew != 0 {
 		x.Notes = append(x.Notes, say(v.lang, "connector skew", v.stretch(h.Skew.Abs())))

@@ -83,6 +83,13 @@ func (c *ConnectListCmd) Run(stdout io.Writer) error {
 	if err := w.Flush(); err != nil {
 		return err
 	}
+	fmt.Fprintln(stdout, "\nWhat is told of findings, as OCSF lines (--tell):")
+	for _, k := range connect.Sinks {
+		fmt.Fprintf(w, "%s\t%s\n", k.Name, k.Needs)
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
 	if keyFileMissing(c.keyFile()) {
 		return nil // nothing was kept here yet
 	}
@@ -111,6 +118,9 @@ func healthLine(h *screen.Health) string {
 	if h.Ends {
 		does = append(does, "ends accesses")
 	}
+	if h.Tells {
+		does = append(does, "is told")
+	}
 	switch {
 	case h.State == screen.HealthNew || h.Last.IsZero() && !h.Trouble():
 		say = append(say, "nothing came yet")
@@ -128,6 +138,12 @@ func healthLine(h *screen.Health) string {
 	}
 	if h.Bad > 0 {
 		say = append(say, fmt.Sprintf("%d events not readable", h.Bad))
+	}
+	if h.Queue > 0 {
+		say = append(say, fmt.Sprintf("%s to be told, the oldest for %s", counted(int(h.Queue), "line"), roughly(h.Late)))
+	}
+	if h.Refused > 0 {
+		say = append(say, fmt.Sprintf("%s not taken there", counted(int(h.Refused), "line")))
 	}
 	if h.Skew != 0 {
 		say = append(say, fmt.Sprintf("its clock differs by %s", roughly(h.Skew.Abs())))
@@ -172,6 +188,9 @@ type ConnectAddCmd struct {
 	Pull    bool              `help:"Ask it regularly for what happened at work; as far as the policy has opened the module after the hire."`
 	Every   time.Duration     `placeholder:"15m" help:"With --pull: how often, 5 minutes to a day."`
 	End     bool              `name:"end-access" help:"End accesses there, when two people have ordered it on a run sheet."`
+	Tell    bool              `help:"Send there what was found, as OCSF lines: a SIEM, or a collector before one."`
+	Events  bool              `name:"tell-events" help:"With --tell: sign-ins and changes of accounts too, without whose they were."`
+	Persons bool              `name:"tell-persons" help:"With --tell-events: with the account, the network address, the session and the device."`
 	Off     bool              `help:"Switch it off; its settings stay."`
 	SHA1    bool              `name:"allow-sha1" help:"Take Sumsub's SHA-1 too."`
 	Address string            `default:"http://127.0.0.1:8420" env:"BONAFIDE_ADDRESS" help:"Under which the system reaches the server."`
@@ -187,13 +206,15 @@ Examples:
   bonafide connect add greenhouse --key-file secret --account greenhouse.json --stage 'Face to face=interview'
   bonafide connect add greenhouse --key-file old --key-file new
   bonafide connect add okta --name okta-signins --account okta-read.json --people accounts.csv --pull
-  bonafide connect add okta --name okta-end --account okta-manage.json --end-access`
+  bonafide connect add okta --name okta-end --account okta-manage.json --end-access
+  bonafide connect add splunk --account hec.json --tell`
 }
 
 // Run adds.
 func (c *ConnectAddCmd) Run(stdout io.Writer) error {
 	e := connect.Endpoint{Name: c.Name, Provider: c.System, Fetch: c.Fetch, AllowSHA1: c.SHA1, Stages: c.Stage, Back: c.Back, Decisions: c.Verdict,
-		Pull: c.Pull, Every: int(c.Every / time.Minute), End: c.End, Off: c.Off}
+		Pull: c.Pull, Every: int(c.Every / time.Minute), End: c.End, Off: c.Off,
+		Tell: c.Tell, Events: c.Events, Persons: c.Persons}
 	if e.Name == "" {
 		e.Name = c.System
 	}
@@ -232,13 +253,16 @@ func (c *ConnectAddCmd) Run(stdout io.Writer) error {
 		case len(e.Keys) > 0:
 			fmt.Fprintf(stdout, "%s has its new settings and keeps its address\n", e.Name)
 		default:
-			fmt.Fprintf(stdout, "%s is kept; nothing is sent to it\n", e.Name)
+			fmt.Fprintf(stdout, "%s is kept; it has no address here\n", e.Name)
 		}
 		if p, ok := connect.FindPull(c.System); ok && e.Pull {
 			fmt.Fprintf(stdout, "asks %s; needs: %s\n", strings.Join(p.Hosts(e.Account), ", "), p.Needs)
 		}
 		if l, ok := connect.FindLever(c.System); ok && e.End {
 			fmt.Fprintf(stdout, "ends accesses at %s; needs: %s\n", strings.Join(l.Hosts(e.Account), ", "), l.Needs)
+		}
+		if k, ok := connect.FindSink(c.System); ok && e.Tell {
+			fmt.Fprintf(stdout, "sends to %s; needs: %s\n", strings.Join(k.Hosts(e.Account), ", "), k.Needs)
 		}
 		return nil
 	})

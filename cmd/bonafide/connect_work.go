@@ -11,6 +11,7 @@ import (
 	"bonafide/casework"
 	"bonafide/connect"
 	"bonafide/screen"
+	"bonafide/store"
 )
 
 // net is the client of a test: every look-up is kept, as it is for a job.
@@ -22,6 +23,9 @@ func (c *ConnectTestCmd) net(h *screen.Hooks, e *connect.Endpoint, hosts []strin
 func (c *ConnectTestCmd) atWork(ctx context.Context, stdout io.Writer, h *screen.Hooks, e *connect.Endpoint) error {
 	if l, ok := connect.FindLever(e.Provider); ok && e.End {
 		fmt.Fprintf(stdout, "%s ends accesses at %s and nowhere else; bonafide connect end-access shows what would be sent\n", e.Name, strings.Join(l.Hosts(e.Account), ", "))
+	}
+	if k, ok := connect.FindSink(e.Provider); ok {
+		return c.toldLine(ctx, stdout, h, e, k)
 	}
 	p, ok := connect.FindPull(e.Provider)
 	if !ok || !e.Pull {
@@ -58,6 +62,34 @@ func (c *ConnectTestCmd) atWork(ctx context.Context, stdout io.Writer, h *screen
 		}
 	}
 	fmt.Fprintf(stdout, "%s of the last hour on the first page, %d of them of people who were named, %d not readable; more: %t\n", counted(len(seen), "event"), known, bad, next != "")
+	return nil
+}
+
+// toldLine sends one line that says that lines arrive.
+func (c *ConnectTestCmd) toldLine(ctx context.Context, stdout io.Writer, h *screen.Hooks, e *connect.Endpoint, k *connect.Sink) error {
+	hosts := k.Hosts(e.Account)
+	fmt.Fprintf(stdout, "%s is told at %s and nowhere else; a line sent twice is %s\n", e.Name, strings.Join(hosts, ", "), k.Twice)
+	if !c.Egress {
+		fmt.Fprintln(stdout, "nothing was sent")
+		return nil
+	}
+	s, err := k.Open(e.Account, c.net(h, e, hosts))
+	if err != nil {
+		return err
+	}
+	at := time.Now()
+	line := connect.Line{ID: store.NewID(), At: at}
+	if line.JSON, err = connect.TrialOCSF(line.ID, at); err != nil {
+		return err
+	}
+	fates, err := k.Give(ctx, s, []connect.Line{line})
+	if err != nil {
+		return err
+	}
+	if fates[0] != connect.Taken {
+		return exit{exitFailed, "the line was not taken; try again"}
+	}
+	fmt.Fprintln(stdout, "one line was taken: a base event that says so")
 	return nil
 }
 

@@ -142,6 +142,7 @@ func newWorkers(s *store.Store, k *screen.Keeper, log *slog.Logger) *workers {
 	w.hooks = &screen.Hooks{Keeper: k}
 	w.do[screen.JobHook] = w.hooks.Run
 	w.do[screen.JobPull] = w.hooks.RunPull
+	w.do[screen.JobTell] = w.hooks.RunTell
 	w.back = &casework.Back{Desk: &casework.Desk{Store: s}}
 	w.do[casework.BackJob] = w.back.Run
 	w.ender = &casework.Ender{Desk: &casework.Desk{Store: s}, Amend: k.AmendIn}
