@@ -86,7 +86,9 @@ func ClosedLine(name string, day, until record.Date, p *link.Profile) ([]byte, e
 		out.Texts = append(out.Texts, s.Kind.String()+" "+word(s.Value))
 	}
 	for _, ph := range l.Photos {
-		out.Photos = append(out.Photos, ph.Kind.String()+" "+fmt.Sprintf("%016x", ph.Hash))
+		if ph.Hash != 0 { // the long one is not kept: from it a small blurred picture could be drawn again
+			out.Photos = append(out.Photos, ph.Kind.String()+" "+fmt.Sprintf("%016x", ph.Hash))
+		}
 	}
 	if _, err := out.read(); err != nil {
 		return nil, err

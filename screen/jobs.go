@@ -299,7 +299,11 @@ func (k *Keeper) keepRows(t *store.Tx, a *record.Application, p *link.Profile, s
 	if err := t.SaveProfile(subject, raw); err != nil {
 		return err
 	}
-	return t.SaveLinkKeys(subject, a.ReceivedAt, rowsOf(p))
+	key, err := t.LinkKey()
+	if err != nil {
+		return err
+	}
+	return t.SaveLinkKeys(subject, a.ReceivedAt, rowsOf(key, p))
 }
 
 // fault is an error as it may be shown: place and kind, never a value.

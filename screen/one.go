@@ -76,9 +76,18 @@ func near(t *store.Tx, subject string, p *link.Profile) (neighbours, error) {
 		}
 	}
 	for _, ph := range p.Photos {
-		for band := range uint64(4) {
-			if _, err := look(bandOf(ph, band), neighboursMax); err != nil {
+		for _, v := range bandsOf(ph) {
+			if _, err := look(v, neighboursMax); err != nil {
 				return n, err
+			}
+		}
+		near, err := samePicture(t, subject, ph)
+		if err != nil {
+			return n, err
+		}
+		for _, s := range near {
+			if was, known := best[s]; !known || len(near) < was {
+				best[s] = len(near)
 			}
 		}
 	}

@@ -2,10 +2,14 @@ package screen
 
 import (
 	"cmp"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/binary"
 	"slices"
 
 	"github.com/go-json-experiment/json"
 
+	"bonafide/index"
 	"bonafide/link"
 	"bonafide/record"
 	"bonafide/store"
@@ -36,8 +40,8 @@ func profileOf(k *link.Keyer, a *record.Application) link.Profile {
 	return p
 }
 
-// rowsOf are the values under which others find a profile.
-func rowsOf(p *link.Profile) []store.LinkKey {
+// rowsOf are the values under which others find a profile; key is the tenant's.
+func rowsOf(key []byte, p *link.Profile) []store.LinkKey {
 	rows := make([]store.LinkKey, 0, len(p.Keys)+len(p.Sentences)+4*len(p.Photos))
 	for _, k := range p.Keys {
 		rows = append(rows, store.LinkKey{Value: k.Value, Kind: k.Kind, Place: k.Index})
@@ -46,17 +50,35 @@ func rowsOf(p *link.Profile) []store.LinkKey {
 		rows = append(rows, store.LinkKey{Value: s.Value, Kind: s.Kind})
 	}
 	for _, ph := range p.Photos {
-		for band := range uint64(4) {
-			rows = append(rows, store.LinkKey{Value: bandOf(ph, band), Kind: ph.Kind, Place: ph.Index})
+		for _, v := range append(bandsOf(ph), codesOf(key, ph)...) {
+			rows = append(rows, store.LinkKey{Value: v, Kind: ph.Kind, Place: ph.Index})
 		}
 	}
 	return rows
 }
 
-// bandOf is a quarter of a perceptual hash: pictures that differ in fewer than
-// four bits have one quarter alike, and nearly all copies of one picture do.
-func bandOf(p link.Photo, band uint64) uint64 {
-	return 0xba<<56 | uint64(p.Kind)<<40 | band<<32 | p.Hash>>(16*band)&0xffff
+// bandsOf are the quarters of a short perceptual hash: pictures that differ in fewer than four bits have one quarter alike, and
+// nearly all copies of one picture do.
+func bandsOf(p link.Photo) (values []uint64) {
+	for band := uint64(0); band < 4 && p.Hash != 0; band++ {
+		values = append(values, 0xba<<56|uint64(p.Kind)<<40|band<<32|p.Hash>>(16*band)&0xffff)
+	}
+	return values
+}
+
+// codesOf are the codes of a long perceptual hash under the tenant's key: from a hash in the clear a small blurred picture
+// could be drawn again.
+func codesOf(key []byte, p link.Photo) (values []uint64) {
+	if p.PDQ == (link.Photo{}).PDQ {
+		return nil
+	}
+	mac := hmac.New(sha256.New, key)
+	for slot, code := range index.PhotoCodes(p.PDQ) {
+		mac.Reset()
+		mac.Write([]byte{'p', 'd', 'q', byte(p.Kind), byte(slot), byte(code), byte(code >> 8)})
+		values = append(values, binary.LittleEndian.Uint64(mac.Sum(nil)))
+	}
+	return values
 }
 
 func writeProfile(p *link.Profile) ([]byte, error) {
