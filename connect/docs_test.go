@@ -218,7 +218,8 @@ Microsoft Sentinel and Datadog take arrays under keys of their own and are reach
 ## Exports and files
 
 ` + "`bonafide screen`" + ` finds each by its content, ` + "`POST /v1/uploads`" + ` takes those that are one JSON object a line, ` + "`POST /v1/subjects/{id}/files`" + ` archives,
-PDFs and saved pages. Archives and PDFs are taken apart in the locked process only; of archives the person's own tables are unpacked and kept, never
+PDFs and saved pages; the page *Hand in* of the desk, ` + "`bonafide case hand-in`, `POST /v1/exports` and `POST /v1/subjects/{id}/exports`" + ` take all of them, as new
+applications or beside one, and say what was kept and what was left. Archives and PDFs are taken apart in the locked process only; of archives the person's own tables are unpacked and kept, never
 whom they know or what others wrote. All were tried with our own files of the documented shape and with the samples below; none with a live account.
 
 | export | shape | becomes |
@@ -230,7 +231,7 @@ whom they know or what others wrote. All were tried with our own files of the do
 | Telegram | result.json of a chat with one person, or of a whole account, of which only what it says of itself is read | person, accounts, phones, messages |
 | Europass | XML of today and of version 3, alone or inside the PDF | person, emails, phones, urls, resume |
 | JSON Resume, résumés as PDF, DOCX, ODT, text | – | person, emails, phones, urls, resume, references, files |
-| saved pages | HTML, for a case: field pages | pages |
+| saved pages | HTML or MHTML, beside an application | pages |
 
 ## Documented samples
 

@@ -65,7 +65,11 @@ func (s *Server) wrap(rt route) http.Handler {
 			return
 		}
 		if r.Method == http.MethodPost {
-			r.Body = http.MaxBytesReader(w, r.Body, mostForm)
+			most := int64(mostForm)
+			if strings.HasSuffix(rt.pattern, "/hand-in") && rt.act != "" && v.caller.May(rt.act) {
+				most = mostHandIn // files, for those who may hand them in
+			}
+			r.Body = http.MaxBytesReader(w, r.Body, most)
 			if !strings.HasPrefix(r.Header.Get("Content-Type"), "application/json") && !strings.HasPrefix(r.Header.Get("Content-Type"), "application/csp-report") && r.ParseForm() != nil {
 				s.sorry(w, r, http.StatusBadRequest, &v.caller)
 				return
@@ -176,7 +180,7 @@ var nav = []struct {
 	path, key string
 	act       access.Act
 }{
-	{"/queue", "nav queue", access.ListCases}, {"/search", "nav search", access.SearchValue}, {"/rules", "nav rules", access.ReadRules},
+	{"/queue", "nav queue", access.ListCases}, {"/hand-in", "nav hand-in", access.AddApplication}, {"/search", "nav search", access.SearchValue}, {"/rules", "nav rules", access.ReadRules},
 	{"/policy", "nav policy", access.ReadRules}, {"/statistics", "nav statistics", access.ReadStatistics}, {"/papers", "nav papers", access.ReadPapers}, {"/connectors", "nav connectors", access.ReadConnectors}, {"/audit", "nav audit", access.ReadAudit}, {"/settings", "nav settings", access.ReadMe},
 }
 

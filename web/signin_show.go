@@ -122,6 +122,8 @@ func home(v *visit) error {
 	switch {
 	case v.caller.May(access.ListCases):
 		return v.back("/queue")
+	case v.caller.May(access.AddApplication):
+		return v.back("/hand-in")
 	case v.caller.May(access.ReadAudit):
 		return v.back("/audit")
 	}

@@ -95,6 +95,24 @@ var stories = []story{
 			w.t.Errorf("the reply left %+v", r)
 		}
 	}},
+	{name: "handin", begin: func(w *world) map[string]string {
+		var err error
+		w.keep.Files, err = confine.New(confine.Options{})
+		ok(w.t, err)
+		_, id := w.apply(someone("a1"))
+		return map[string]string{"case": id}
+	}, after: func(w *world, given map[string]string) {
+		var all []string
+		w.see(func(tx *store.Tx) (err error) { all, err = tx.Subjects("", 100); return err })
+		var pages, platforms int
+		for _, s := range all {
+			a := w.application(s)
+			pages, platforms = pages+len(a.Pages), platforms+len(a.Platforms)
+		}
+		if len(all) != 5 || pages != 2 || platforms != 1 {
+			w.t.Errorf("%d applications with %d pages and %d platforms", len(all), pages, platforms)
+		}
+	}},
 	{name: "webhooks", begin: func(*world) map[string]string { return nil }},
 	{name: "hostile", begin: hostile, once: true},
 	{name: "pages", walk: true, begin: func(w *world) map[string]string {

@@ -9,6 +9,8 @@ export default async (s) => {
     guide: `/cases/${id}/guides/verification`,
     proofs: `/cases/${id}/proofs`,
     circle: `/cases/${id}/circle`,
+    "hand-in": "/hand-in",
+    "hand-in-case": `/cases/${id}/hand-in`,
     search: "/search",
     rules: "/rules",
     settings: "/settings",
