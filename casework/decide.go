@@ -291,9 +291,9 @@ func (d *Desk) keepKeys(t *store.Tx, c *record.Case) error {
 	for i, h := range held {
 		keys[i] = h.LinkKey
 	}
-	days, _, _, err := kept(t, store.ClassClosedKeys)
+	all, err := keepings(t)
 	if err != nil {
 		return err
 	}
-	return t.KeepClosed(c.ID, keys, t.Now().AddDate(0, 0, days))
+	return t.KeepClosed(c.ID, keys, all[store.ClassClosedKeys].Days)
 }

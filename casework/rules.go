@@ -149,8 +149,21 @@ func (d *Desk) PublishRules(ctx context.Context, who record.Actor, version int64
 			return store.Refusal(record.Entry{Act: "policy.publish", Object: "policy/" + writeNumber(version)},
 				&record.Error{Code: record.CodeRefused, Where: "policy", Message: "somebody other than who drafted it publishes it"})
 		}
+		was, err := keepings(t)
+		if err != nil {
+			return err
+		}
 		if err := t.ActivatePolicy(version, who.ID); err != nil {
 			return err
+		}
+		is, err := keepings(t)
+		if err != nil {
+			return err
+		}
+		if slices.ContainsFunc(keptClasses[:], func(c store.Class) bool { return was[c].Days != is[c].Days }) {
+			if err := followClocks(t, 1); err != nil {
+				return err
+			}
 		}
 		// What they say of every record is found by a job, as with other lists.
 		args, err := json.Marshal(map[string]string{"digest": all[i].Digest})

@@ -137,6 +137,19 @@ func TestTermsAreTriedAndFollowed(t *testing.T) {
 	if jobs, err := o.Store.Claim(o.ctx, "w", []string{rulesJob}, time.Minute, 9); err != nil || len(jobs) != 1 {
 		t.Errorf("every record is asked once what the rules say of it: %+v %v", jobs, err)
 	}
+	// Clocks follow in parts, so that no job holds a worker for long.
+	for part, pages := range []int{0, 9} {
+		jobs, err := o.Store.Claim(o.ctx, "w", []string{ClocksJob}, time.Minute, 9)
+		if err != nil || len(jobs) != 1 {
+			t.Fatalf("part %d: %+v %v", part, jobs, err)
+		}
+		if err := o.moveClocks(o.ctx, jobs[0], pages); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if jobs, err := o.Store.Claim(o.ctx, "w", []string{ClocksJob}, time.Minute, 9); err != nil || len(jobs) != 0 {
+		t.Errorf("after the last part: %+v %v", jobs, err)
+	}
 	// The steps that rules may name are those there are.
 	for i, s := range Steps {
 		if s.ID != policy.Steps[i] {

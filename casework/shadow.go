@@ -21,7 +21,7 @@ type Would struct {
 	TierTo   string   `json:"tier_to,omitempty"`
 	More     []string `json:"more,omitempty"`  // steps that the person would be asked for too
 	Fewer    []string `json:"fewer,omitempty"` // steps that would no longer be asked for
-	// Days for which a finished case is kept.
+	// Days for which a case that waits for nobody is kept.
 	DaysFrom int `json:"days_from"`
 	DaysTo   int `json:"days_to"`
 }
@@ -31,6 +31,8 @@ type Shadow struct {
 	Looked  int     `json:"looked"`  // cases
 	Changed int     `json:"changed"` // of them
 	Would   []Would `json:"would"`   // the changed ones, 500 at most
+
+	Clocks []ClockMoves `json:"clocks"` // of what is kept for other days; publishing moves them
 }
 
 const (
@@ -49,7 +51,7 @@ func (d *Desk) ShadowRules(ctx context.Context, who record.Actor, version int64)
 	if err != nil {
 		return out, err
 	}
-	out.Would = []Would{}
+	out.Would, out.Clocks = []Would{}, []ClockMoves{}
 	cursor := ""
 	for out.Looked < shadowMost {
 		// A page at a time: a trial over many cases must not hold up the writer.
@@ -63,6 +65,13 @@ func (d *Desk) ShadowRules(ctx context.Context, who record.Actor, version int64)
 			self, err := t.Self()
 			if err != nil {
 				return err
+			}
+			if cursor == "" {
+				moves, err := clockMoves(t, self.Country, &now.Terms, &rules.Terms)
+				if err != nil {
+					return err
+				}
+				part.Clocks = moves
 			}
 			x := trial{now, rules, self.Country}
 			page, next, err := t.Cases(store.CaseFilter{Cursor: cursor, Limit: 200})
@@ -90,6 +99,7 @@ func (d *Desk) ShadowRules(ctx context.Context, who record.Actor, version int64)
 		if err != nil {
 			return out, err
 		}
+		out.Clocks = append(out.Clocks, part.Clocks...)
 		out.Looked, out.Changed = out.Looked+part.Looked, out.Changed+len(part.Would)
 		out.Would = append(out.Would, part.Would[:min(len(part.Would), shadowShown-len(out.Would))]...)
 		if cursor == "" {
@@ -124,11 +134,19 @@ func (x *trial) try(t *store.Tx, c *record.Case) (w *Would, looked bool, err err
 		w.TierTo = x.then.TierOf(&a.Role)
 	}
 	changed := w.From != w.To || w.TierFrom != w.TierTo
-	if slices.Contains(finished, c.State) {
-		w.DaysFrom, _ = keptFor(&x.now.Terms, x.country, store.ClassApplication)
-		w.DaysTo, _ = keptFor(&x.then.Terms, x.country, store.ClassApplication)
+	kept := store.Class("")
+	switch {
+	case slices.Contains(finished, c.State):
+		kept = store.ClassApplication
+	case c.State == record.CaseRoutine:
+		kept = store.ClassRoutine
+	}
+	if kept != "" {
+		w.DaysFrom, _ = keptFor(&x.now.Terms, x.country, kept)
+		w.DaysTo, _ = keptFor(&x.then.Terms, x.country, kept)
 		changed = changed || w.DaysFrom != w.DaysTo
-	} else {
+	}
+	if kept != store.ClassApplication {
 		w.More, w.Fewer = stepsApart(StepsFor(&x.now.Terms, w.TierFrom, c.Stage), StepsFor(&x.then.Terms, w.TierTo, c.Stage))
 		changed = changed || len(w.More)+len(w.Fewer) > 0
 	}

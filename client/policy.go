@@ -27,6 +27,18 @@ type Trial struct {
 	Looked  int     `json:"looked"`
 	Changed int     `json:"changed"`
 	Would   []Would `json:"would"`
+	Clocks  []Moves `json:"clocks"`
+}
+
+// Moves is what other rules would do to the clocks of a class that run.
+type Moves struct {
+	Class    string `json:"class"`
+	DaysFrom int    `json:"days_from"`
+	DaysTo   int    `json:"days_to"`
+	Moved    int    `json:"moved"`
+	Sooner   int    `json:"sooner"` // of them
+	Due      int    `json:"due"`    // of them, that would have run out now
+	Held     int    `json:"held"`   // besides, by a legal hold
 }
 
 // Would is one case of a trial.

@@ -47,5 +47,5 @@ func (k *Keeper) documentClock(t *store.Tx, subject string, a *record.Applicatio
 		days, basis = own.Days, own.Because
 	}
 	t.Did("clock.set", "subject/"+subject, "")
-	return t.SetClock(subject, store.ClassDocument, t.Now().AddDate(0, 0, days), basis)
+	return t.SetClock(subject, store.ClassDocument, t.Now(), days, basis)
 }

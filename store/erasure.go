@@ -105,13 +105,13 @@ type ClosedKey struct {
 	Until time.Time
 }
 
-// KeepClosed keeps digests of a case past its erasure, until a day.
-func (t *Tx) KeepClosed(caseID string, keys []LinkKey, until time.Time) error {
+// KeepClosed keeps digests of a case past its erasure, for so many days from now.
+func (t *Tx) KeepClosed(caseID string, keys []LinkKey, days int) error {
 	rows := make([][]any, len(keys))
 	for i, k := range keys {
-		rows[i] = []any{int64(k.Value), int64(k.Kind), caseID, micros(until)}
+		rows[i] = []any{int64(k.Value), int64(k.Kind), caseID, micros(t.now) + inMicros(days), micros(t.now)}
 	}
-	return t.many("insert into closed_keys (tenant, key, kind, closed_case, until_at) values ", " on conflict (tenant, key, kind, closed_case) do update set until_at = excluded.until_at", 5, rows)
+	return t.many("insert into closed_keys (tenant, key, kind, closed_case, until_at, began) values ", " on conflict (tenant, key, kind, closed_case) do update set until_at = excluded.until_at, began = excluded.began", 6, rows)
 }
 
 // Closed finds which of the values closed cases have left, while their time lasts.

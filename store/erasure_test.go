@@ -98,7 +98,7 @@ func (b *bench) fill(who string) (subject string, c record.Case) {
 			func() error {
 				return t.AddLookup(Lookup{At: day, Subject: subject, Occasion: "k", Host: "canary-ask-" + who})
 			},
-			func() error { return t.SetClock(subject, ClassApplication, day.AddDate(0, 6, 0), "AGG") },
+			func() error { return t.SetClock(subject, ClassApplication, day.AddDate(0, 6, 0), 0, "AGG") },
 		}
 		for i, step := range steps {
 			if err := step(); err != nil {
@@ -179,7 +179,7 @@ func TestErasure(t *testing.T) {
 	}
 	b.do(func(t *Tx) error { return t.ReleaseHold(hold.ID) })
 	b.do(func(t *Tx) error {
-		return t.KeepClosed(c.ID, []LinkKey{{77, record.KindPhone, 0}}, day.AddDate(1, 0, 0))
+		return t.KeepClosed(c.ID, []LinkKey{{77, record.KindPhone, 0}}, 365)
 	})
 	var e Erasure
 	b.do(func(t *Tx) (err error) { e, err = t.Erase(subject, "request", "bob"); return err })
@@ -235,7 +235,7 @@ func TestRetention(t *testing.T) {
 	for i := range 24 {
 		s := b.subject(fmt.Sprint("r", i))
 		due[s] = day.AddDate(0, 0, 15*i)
-		b.do(func(t *Tx) error { return t.SetClock(s, ClassApplication, due[s], "AGG") })
+		b.do(func(t *Tx) error { return t.SetClock(s, ClassApplication, due[s], 0, "AGG") })
 		if i%5 == 0 {
 			held[s] = day.AddDate(0, 0, 15*i+40)
 			b.do(func(t *Tx) error { _, err := t.AddHold(s, "file", held[s]); return err })
@@ -287,8 +287,8 @@ func TestExpiry(t *testing.T) {
 			_, _, err := t.SaveFile(two, "document", "pass.jpg", []byte("canary-passport"))
 			return err
 		})
-		b.do(func(t *Tx) error { return t.SetClock(two, ClassDocument, day.AddDate(0, 0, 1), "checked") })
-		b.do(func(t *Tx) error { return t.SetClock(one, ClassApplication, day.AddDate(0, 0, 1), "AGG") })
+		b.do(func(t *Tx) error { return t.SetClock(two, ClassDocument, day.AddDate(0, 0, 1), 0, "checked") })
+		b.do(func(t *Tx) error { return t.SetClock(one, ClassApplication, day.AddDate(0, 0, 1), 0, "AGG") })
 		b.pass(48 * time.Hour)
 		if x, err := b.Expire(ctx, "acme"); err != nil || x.Subjects != 0 || x.Documents != 1 {
 			t.Fatalf("while somebody works on the case: %+v, %v", x, err)
@@ -299,7 +299,7 @@ func TestExpiry(t *testing.T) {
 			_, _, err := t.SaveFile(two, "document", "again.jpg", []byte("canary-passport"))
 			return err
 		})
-		b.do(func(t *Tx) error { return t.SetClock(two, ClassDocument, day, "checked") })
+		b.do(func(t *Tx) error { return t.SetClock(two, ClassDocument, day, 0, "checked") })
 		x, err := b.Expire(ctx, "acme")
 		if err != nil || x.Subjects != 1 || x.Documents != 1 || x.Waiting {
 			t.Fatalf("%+v, %v", x, err)
@@ -322,7 +322,7 @@ func TestExpiry(t *testing.T) {
 		if x, err := b.Expire(ctx, "acme"); err != nil || x != (Expired{}) {
 			t.Errorf("again: %+v, %v", x, err)
 		}
-		b.do(func(t *Tx) error { return t.SetClock(two, ClassApplication, day, "AGG") })
+		b.do(func(t *Tx) error { return t.SetClock(two, ClassApplication, day, 0, "AGG") })
 		for range 2 {
 			if _, err := b.Expire(ctx, "acme"); err != nil {
 				t.Fatal(err)

@@ -89,6 +89,9 @@ func safe(text string) bool {
 		return true
 	}
 	if strings.HasPrefix(text, "insert into ") {
+		if read := regexp.MustCompile(`(?i)\b(?:from|join) +[a-z_…]+`).FindAllString(text, -1); strings.Count(text, "tenant = $1") < len(read) {
+			return false
+		}
 		return regexp.MustCompile(`^insert into \w+ \(tenant, `).MatchString(text) && (strings.Contains(text, "($1,") || strings.HasSuffix(strings.TrimSpace(text), "values"))
 	}
 	if strings.Contains(text, "$1 = 'house'") {

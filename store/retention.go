@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"bonafide/record"
@@ -56,76 +55,6 @@ func profiles() map[string]Profile {
 	}
 }
 
-// SetClock sets when a class of a subject's record is due, and on what basis.
-// The later of two clocks wins only by being set again: the newest holds.
-func (t *Tx) SetClock(subject string, class Class, due time.Time, basis string) error {
-	if class != ClassApplication && class != ClassDocument {
-		return record.Invalid("clock.class", "a subject's clocks are application and document; closed keys carry their own end")
-	}
-	_, err := t.exec("insert into clocks (tenant, subject, class, due, basis) values ($1,$2,$3,$4,$5) on conflict (tenant, subject, class) do update set due = excluded.due, basis = excluded.basis",
-		subject, string(class), micros(due), basis)
-	return err
-}
-
-// Clock is one running clock.
-type Clock struct {
-	Subject string
-	Class   Class
-	Due     time.Time
-	Basis   string
-}
-
-// Clocks are those of a subject.
-func (t *Tx) Clocks(subject string) ([]Clock, error) {
-	return collect(t, "select subject, class, due, basis from clocks where tenant = $1 and subject = $2 order by class", readClock, subject)
-}
-
-// DueClocks are those that have run out and are not held, earliest first. While a
-// person works on the subject's case, the clock of its application stands still.
-func (t *Tx) DueClocks(limit int) ([]Clock, error) {
-	return collect(t, "select subject, class, due, basis from clocks c where c.tenant = $1 and due <= $2"+
-		" and not exists (select 1 from holds h where h.tenant = $1 and h.subject = c.subject and h.released = 0 and h.expires > $2)"+
-		" and (c.class <> 'application' or not exists (select 1 from cases k where k.tenant = $1 and k.subject = c.subject and k.state in ('review', 'verify-more'))) order by due, subject, class limit $3",
-		readClock, micros(t.now), pageSize(limit))
-}
-
-func readClock(s scan) (c Clock, err error) {
-	var due int64
-	err = s(&c.Subject, &c.Class, &due, &c.Basis)
-	c.Due = moment(due)
-	return c, err
-}
-
-// Unset is a subject whose clock is not as it should be.
-type Unset struct {
-	Subject, Case string
-	Due           time.Time
-}
-
-// UnsetClocks are subjects with a case in one of some states whose application's
-// clock does not run out so many days after the case's last change (or opening:
-// receipt), whichever of it and the newest version of the application is later. A
-// number of days that is changed moves every clock; on what is not asked.
-func (t *Tx) UnsetClocks(states []record.CaseState, receipt bool, days, limit int) ([]Unset, error) {
-	column := "changed"
-	if receipt {
-		column = "opened"
-	}
-	from := "case when s.received > k." + column + " then s.received else k." + column + " end"
-	if receipt {
-		from = "k." + column
-	}
-	args := []any{int64(days) * 24 * 60 * 60 * 1_000_000}
-	return collect(t, "select k.subject, k.id, "+from+" + $2 from cases k join subjects s on s.tenant = $1 and s.id = k.subject where k.tenant = $1 and k.state in ("+holes(&args, states)+")"+
-		" and not exists (select 1 from clocks c where c.tenant = $1 and c.subject = k.subject and c.class = 'application' and c.due = "+from+" + $2)"+
-		fmt.Sprintf(" limit $%d", len(args)+2), func(row scan) (u Unset, err error) {
-		var due int64
-		err = row(&u.Subject, &u.Case, &due)
-		u.Due = moment(due)
-		return u, err
-	}, append(args, pageSize(limit))...)
-}
-
 // Expired says what Expire did.
 type Expired struct {
 	Subjects, Documents, Closed int
@@ -157,13 +86,17 @@ func (s *Store) Expire(ctx context.Context, tenant string) (x Expired, err error
 		if gone[c.Subject] {
 			continue
 		}
-		err := s.Update(ctx, actor, func(t *Tx) error {
+		over := false
+		err := s.Update(ctx, actor, func(t *Tx) (err error) {
+			if over, err = t.stillDue(c); err != nil || !over {
+				return err
+			}
 			t.Note(record.Entry{Act: "subject.expire", Object: "subject/" + c.Subject, Why: string(c.Class), Done: true})
 			switch c.Class {
 			case ClassDocument:
 				return t.dropDocuments(c.Subject)
 			case ClassApplication:
-				_, err := t.Erase(c.Subject, "retention", "")
+				_, err = t.Erase(c.Subject, "retention", "")
 				return err
 			}
 			return &record.Error{Code: record.CodeInternal, Where: "clock", Message: "of a class that nothing is kept by"}
@@ -172,6 +105,7 @@ func (s *Store) Expire(ctx context.Context, tenant string) (x Expired, err error
 		case record.CodeOf(err) == record.CodeNotFound: // another node was first
 		case err != nil:
 			return x, err
+		case !over:
 		case c.Class == ClassDocument:
 			x.Documents++
 		default:

@@ -173,8 +173,12 @@ func TestPolicyForm(t *testing.T) {
 			t.Errorf("the draft lacks %q", line)
 		}
 	}
-	if !regexp.MustCompile(`Would change [1-9]`).MatchString(text(ana.post("/policy/try", url.Values{"version": {"1"}}, 200))) {
+	tried := text(ana.post("/policy/try", url.Values{"version": {"1"}}, 200))
+	if !regexp.MustCompile(`Would change [1-9]`).MatchString(tried) {
 		t.Error("no open case would be asked fewer steps")
+	}
+	if !regexp.MustCompile(`Finished applications: 180 → 30 days. Clocks that would move: \d+, to an earlier day: \d+, to a day that has come: \d+. Unchanged while a legal hold lasts: 0.`).MatchString(tried) {
+		t.Error("the trial does not say which clocks it would move: ", tried)
 	}
 	ben.post("/policy/publish", url.Values{"version": {"1"}, "mark": {field(t, ben.get("/policy", 200), "mark")}}, 200)
 	if again := formOf(t, ben.get("/policy/terms", 200)); again.Get("keep.0.days") != "30" || again.Get("first") != "pt" || again.Has("lang.en") || again.Get("step.T2.reference") != "" {

@@ -37,6 +37,7 @@ type policyView struct {
 type shadowView struct {
 	Version int64
 	Head    string
+	Clocks  []string
 	Rows    []shadowRow
 }
 
@@ -162,6 +163,9 @@ func policyChange(v *visit) error {
 			return err
 		}
 		p.Shadow = &shadowView{Version: version, Head: say(v.lang, "policy would", tried.Changed, tried.Looked)}
+		for _, m := range tried.Clocks {
+			p.Shadow.Clocks = append(p.Shadow.Clocks, say(v.lang, "policy clocks", say(v.lang, "keep "+m.Class), m.DaysFrom, m.DaysTo, m.Moved, m.Sooner, m.Due, m.Held))
+		}
 		for _, w := range tried.Would {
 			p.Shadow.Rows = append(p.Shadow.Rows, shadowRow{w.Case, short(w.Case), v.changes(&w)})
 		}

@@ -181,6 +181,10 @@ func (c *RulesTryCmd) Run(stdout io.Writer) error {
 			return err
 		}
 		fmt.Fprintf(stdout, "would change %d of %d cases; nothing was changed\n", t.Changed, t.Looked)
+		for _, m := range t.Clocks {
+			fmt.Fprintf(stdout, "keep %s %d → %d days: %d clocks would move, %d of them to an earlier day, %d to one that has come; %d held\n",
+				m.Class, m.DaysFrom, m.DaysTo, m.Moved, m.Sooner, m.Due, m.Held)
+		}
 		for _, w := range t.Would {
 			fmt.Fprintf(stdout, "%s\t%s\n", w.Case, strings.Join(wouldSay(&w), "\t"))
 		}
@@ -219,7 +223,9 @@ type RulesPublishCmd struct {
 // Help is printed below the flags.
 func (RulesPublishCmd) Help() string {
 	return `Every record is then asked what the rules say of it, and those are screened again
-of whom they say something else. A person's own page follows at once.
+of whom they say something else. A person's own page follows at once. Clocks that
+run move to the days of the new rules, sooner or later, each with its entry; what
+a legal hold is on is not shortened while it lasts. bonafide rules try counts them.
 
 Example:
 

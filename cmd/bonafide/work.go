@@ -148,6 +148,7 @@ func newWorkers(s *store.Store, k *screen.Keeper, log *slog.Logger) *workers {
 	w.ender = &casework.Ender{Desk: &casework.Desk{Store: s}, Amend: k.AmendIn}
 	w.do[casework.OrderJob] = w.ender.Run
 	w.do[casework.AgainJob] = (&casework.Desk{Store: s}).SendAgain
+	w.do[casework.ClocksJob] = (&casework.Desk{Store: s}).MoveClocks
 	for kind := range w.do {
 		w.kinds = append(w.kinds, kind)
 	}
