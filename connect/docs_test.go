@@ -115,7 +115,7 @@ server, as an administrator would. A connector without a story is red. files: wh
 		}
 		fmt.Fprintf(&b, "| %s | %s | %s | %s |\n", s.Title, s.Needs, s.Proven, back)
 	}
-	b.WriteString("\nWhat Ashby itself has seen about a candidate (`candidate.listFraudChecks`, candidatesRead) is asked for whenever an application is fetched from it, and kept with the\nrecord in Ashby's words as `extra.fraudChecks`; where it is not given, that stands there instead. No check reads it, and it is never a finding or a verdict of bonafide.\n")
+	b.WriteString("\nWhat Ashby itself has seen about a candidate (`candidate.listFraudChecks`, candidatesRead) is asked for whenever an application is fetched from it or brought by a backfill, shown on its case, and kept with the\nrecord in Ashby's words as `extra.fraudChecks`; where it is not given, that stands there instead. No check reads it, and it is never a finding or a verdict of bonafide.\n")
 	b.WriteString("\nNo request of this table was ever sent to a vendor's own server: all were tried against a simulator of our own.\n\n## From their fields to the record\n\n| system | theirs | the record's |\n|---|---|---|\n")
 	for _, s := range Systems {
 		if t, ok := byIntakeTo[s.Name]; ok {

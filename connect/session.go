@@ -40,6 +40,7 @@ type Session struct {
 	token string
 	until time.Time
 	last  time.Time
+	lacks error // what is asked for apart is not given to this key
 }
 
 // NewSession opens a session. Nothing is asked before it is needed.
@@ -271,29 +272,40 @@ func (s *Session) Fetch(ctx context.Context, h Hint) (raw []byte, err error) {
 	if len(p.Items) == 0 {
 		return nil, &record.Error{Code: record.CodeNotFound, Where: s.System.Name, Message: "the provider no longer has it"}
 	}
+	return s.whole(ctx, h, p.Items[0])
+}
+
+// whole is one application with what belongs to it and is asked for apart.
+func (s *Session) whole(ctx context.Context, h Hint, one jsontext.Value) (jsontext.Value, error) {
 	if s.System.Also == nil {
-		return p.Items[0], nil
+		return one, nil
 	}
-	member, ask := s.System.Also(h, p.Items[0])
+	member, ask := s.System.Also(h, one)
 	if ask == nil {
-		return p.Items[0], nil
+		return one, nil
 	}
-	more, err := s.also(ctx, ask)
+	more, err := jsontext.Value(nil), s.lacks
+	if err == nil {
+		more, err = s.also(ctx, ask)
+	}
 	if err != nil {
 		if !s.System.Spare || ctx.Err() != nil {
 			return nil, err
+		}
+		if record.CodeOf(err) == record.CodeRefused {
+			s.lacks = err // for one it is for all: a backfill does not ask ten thousand times
 		}
 		// Not given is not the same as nothing seen: the record says which.
 		if more, err = json.Marshal("not given: " + err.Error()); err != nil {
 			return nil, err
 		}
 	}
-	var whole map[string]jsontext.Value
-	if json.Unmarshal(p.Items[0], &whole) != nil {
+	var parts map[string]jsontext.Value
+	if json.Unmarshal(one, &parts) != nil {
 		return nil, record.Invalid(s.System.Name, "the answer is no object")
 	}
-	whole[member] = more
-	return json.Marshal(whole, json.Deterministic(true))
+	parts[member] = more
+	return json.Marshal(parts, json.Deterministic(true))
 }
 
 func (s *Session) also(ctx context.Context, ask *Ask) (list jsontext.Value, err error) {
@@ -322,6 +334,14 @@ func (s *Session) Backfill(ctx context.Context, cursor string, since time.Time, 
 		p, err := s.System.Read(r.Body, r.Header)
 		if err != nil {
 			return "", err
+		}
+		for i := range p.Items {
+			if !s.System.Spare {
+				break // what these ask for apart stands in their lists
+			}
+			if p.Items[i], err = s.whole(ctx, Hint{}, p.Items[i]); err != nil {
+				return "", err
+			}
 		}
 		if err := keep(p.Items, p.Next); err != nil {
 			return "", err

@@ -81,6 +81,25 @@ func TestAshbyOwnChecks(t *testing.T) {
 		if seen := strings.Contains(got, `"name":"VPN Connection Detected"`) && strings.Contains(got, `"candidateId":"c4"`); seen == lacks || lacks != strings.HasPrefix(got, `"not given: ashby: `) {
 			t.Errorf("lacks %v: %s", lacks, got)
 		}
+		var asked int
+		kept := 0
+		_, err = s.Backfill(context.Background(), "", time.Time{}, func(items []jsontext.Value, _ string) error {
+			for _, raw := range items {
+				a, err := s.System.Record(raw, "ashby")
+				if err != nil {
+					return err
+				}
+				if kept++; strings.Contains(string(a.Extra["fraudChecks"]), `"candidateId":"c`+a.ID+`"`) {
+					asked++
+				} else if !strings.HasPrefix(string(a.Extra["fraudChecks"]), `"not given: `) {
+					t.Errorf("lacks %v, %s: %s", lacks, a.ID, a.Extra["fraudChecks"])
+				}
+			}
+			return nil
+		})
+		if want := map[bool]int{false: 10, true: 0}[lacks]; err != nil || kept != 10 || asked != want {
+			t.Errorf("lacks %v: a backfill of %d, %d with what the provider saw: %v", lacks, kept, asked, err)
+		}
 		hits[lacks] = len(runner.RunOpen(&record.Subject{Application: a}, nil).Findings)
 	}
 	if hits[true] != hits[false] {

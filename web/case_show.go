@@ -32,6 +32,7 @@ type casePage struct {
 	Waiting                 *waitingView
 	Past                    []decisionView
 	Requests                []requestView
+	System                  *systemView // what the applicant tracking system noted
 	Notes                   []noteView
 	Tasks                   []taskView
 	Checks                  []checksView
@@ -133,6 +134,13 @@ type checksView struct {
 	Head   string
 	Checks []string
 }
+
+type systemView struct {
+	Why  string
+	Rows []systemRow
+}
+
+type systemRow struct{ When, Category, Name, Description, Value string }
 
 type guideLink struct{ Name, Href string }
 
@@ -338,6 +346,16 @@ func (p *casePage) ran(v *visit, r *record.Result) {
 
 func (p *casePage) work(v *visit, o *casework.Open) {
 	l := v.lang
+	if all, why, asked := casework.Said(o.Application); asked {
+		p.System = &systemView{Why: why}
+		for _, s := range all {
+			x := systemRow{Category: s.Category, Name: s.Name, Description: s.Description, Value: s.Value}
+			if !s.At.IsZero() {
+				x.When = report.DayOf(l, s.At)
+			}
+			p.System.Rows = append(p.System.Rows, x)
+		}
+	}
 	for _, r := range o.Requests {
 		p.Requests = append(p.Requests, requestView{r.ID, say(l, "request "+r.State), r.Ask, r.Reply, v.when(r.Sent), report.DayOf(l, r.Due)})
 	}
