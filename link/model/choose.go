@@ -133,7 +133,7 @@ func headerLeaf(name string) string {
 // canDiffer: fields whose values are naturally all different and still compare meaningfully.
 func (f Field) canDiffer() bool {
 	switch f.Kind {
-	case Email, Phone, Words, Date:
+	case Email, Phone, Words, Date, Prose:
 		return true
 	case Text:
 		return f.Role == Given || f.Role == Family

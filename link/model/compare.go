@@ -23,6 +23,7 @@ var levelNames = map[Kind][]string{
 	Code:  {"different", "three edits", "two edits", "one is the end of the other", "one edit", "equal"},
 	Phone: {"different", "three edits", "two edits", "same last digits", "one edit", "equal"},
 	Date:  {"different", "within ten years", "within 400 days", "two parts or two edits", "one edit or day and month swapped", "equal"},
+	Prose: {"different", "a tenth shared", "a third shared", "mostly shared", "nearly all shared", "equal"},
 	Email: {"different", "alike", "name part alike", "same name part", "one or two edits", "equal"},
 }
 
@@ -230,6 +231,9 @@ func (f *Frame) straight(i int, a, b []uint32) uint8 {
 	}
 	if x == y {
 		return levelExact
+	}
+	if f.prose[i] != nil {
+		return f.prose[i].compare(x, y)
 	}
 	d := f.Dicts[i]
 	if d.bag != nil && apart(f.Fields[i].Kind, d, x, y) {

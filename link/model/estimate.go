@@ -93,6 +93,8 @@ func startM(f Field) []float64 {
 		return []float64{0.08, 0.03, 0.04, 0.07, 0.08, 0.7}
 	case Code:
 		return []float64{0.08, 0.01, 0.03, 0.02, 0.1, 0.76}
+	case Prose: // people write their own text anew, and keep passages of it
+		return []float64{0.15, 0.1, 0.15, 0.2, 0.15, 0.25}
 	case Phone:
 		return []float64{0.12, 0.01, 0.03, 0.02, 0.08, 0.74}
 	}
@@ -187,6 +189,8 @@ func startU(f Field) []float64 {
 		return []float64{0.99, 0.003, 0.002, 0.001, 0.001, 0.00001}
 	case f.Kind == Phone || f.Kind == Email:
 		return []float64{0.99, 0.003, 0.002, 0.001, 0.001, 0.0002}
+	case f.Kind == Prose:
+		return []float64{0.97, 0.02, 0.005, 0.002, 0.001, 0.002}
 	case f.Kind == Words:
 		return []float64{0.96, 0.02, 0.01, 0.005, 0.002, 0.002}
 	case f.Kind == Code:

@@ -21,6 +21,7 @@ type Frame struct {
 	partner    []int        // field it may be swapped with, or -1
 	swap       [][]uint32   // per field with a partner: its codes in the partner's dictionary, 0 when absent there
 	words      []*wordValue // of fields of several words
+	prose      []prose      // of fields of running text
 	blockBytes int64        // most the sorting of one rule may take, 0: what it needs
 	RepeatID   int          // records whose id another record of the same source also has
 }
@@ -211,10 +212,13 @@ func (b *Builder) Frame() (*Frame, error) {
 	for i, d := range f.Dicts {
 		f.multi[i] = f.Fields[i].Kind != Date && indexByte(d.bytes, valueSeparator)
 	}
-	f.words = make([]*wordValue, len(f.Fields))
+	f.words, f.prose = make([]*wordValue, len(f.Fields)), make([]prose, len(f.Fields))
 	for i, field := range f.Fields {
-		if field.Kind == Words {
+		switch field.Kind {
+		case Words:
 			f.words[i] = newWordValue(f.Dicts[i])
+		case Prose:
+			f.prose[i] = newProse(f.Dicts[i])
 		}
 	}
 	f.swap = make([][]uint32, len(f.Fields))

@@ -16,6 +16,7 @@ const (
 	Phone Kind = "phone"
 	Date  Kind = "date"
 	Email Kind = "email"
+	Prose Kind = "prose" // running text: letters, résumés, descriptions, compared by the passages they share
 )
 
 // Role is what a field says about a person; empty when it is only a column.
@@ -192,6 +193,8 @@ func (c *column) recognise() Field {
 		if f.Role == Attribute && (hasWord(w, identifierWords...) || hasWord(w, "number") && !hasWord(w, "street", "house", "blocking", "unit", "flat")) {
 			f.Role = Identifier
 		}
+	case words >= proseWords:
+		f.Kind = Prose
 	case words >= 2.2:
 		f.Kind = Words
 	}

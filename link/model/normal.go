@@ -49,6 +49,8 @@ func (f *Field) normal(dst, raw []byte) []byte {
 		return normalDate(dst, raw, f.Order)
 	case Phone, Code:
 		return normalCode(dst, raw)
+	case Prose:
+		return normalProse(dst, raw)
 	case Words:
 		start := len(dst)
 		if f.Role == WholeName {

@@ -98,7 +98,7 @@ func newScorer(f *Frame, m *Model, people [][]uint32, entities float64) *scorer 
 // costOf orders fields: cheap comparisons of values that stay in the cache come first, because after a few
 // of them most pairs are decided. E-mail is last: what it says depends on the names.
 func costOf(k Kind, d *Dict) int {
-	cost := map[Kind]int{Date: 0, Code: 1, Phone: 1, Text: 2, Words: 4, Email: 9}[k]
+	cost := map[Kind]int{Date: 0, Code: 1, Phone: 1, Text: 2, Words: 4, Prose: 5, Email: 9}[k]
 	if d.Len() > 300_000 {
 		cost += 3
 	}
