@@ -11,6 +11,7 @@ import (
 type approach struct {
 	x, root uint32
 	pattern
+	numbers bool // a block of numbers leads here that may do so alone
 }
 
 // drawnIn is the log2 odds from which on somebody is shown with a question that
@@ -21,11 +22,6 @@ const drawnIn = 2
 // somewhere, if it is this person's own doing.
 const surest = 8
 
-// blockFrom is how many members a block of numbers must have to lead anywhere,
-// and four in five of the others in it must be members: numbers are given out in
-// order, and whoever has the next one need not belong to them.
-const blockFrom = 4
-
 // attach draws in whom the questions, each taken as one profile, tie to
 // themselves, and returns how many.
 func (e *evaluation) attach(one sets) (drawn int) {
@@ -35,6 +31,9 @@ func (e *evaluation) attach(one sets) (drawn int) {
 		e.group = e.groupPrior()
 	}
 	model := e.group
+	if first && e.b.climate == nil {
+		model.blocks = e.blocksWorth(size)
+	}
 	list, stocks := e.approaches(size, model)
 	if first { // later rounds see who is left over, and would learn from them that nobody hides
 		model.learn(list, size, e.strangersOutside())
@@ -43,7 +42,7 @@ func (e *evaluation) attach(one sets) (drawn int) {
 	score := map[uint32]float64{}
 	for _, a := range list {
 		s := model.score(a, size[a.root])
-		if s < drawnIn || e.g.clusterOf(a.x) != 0 || model.thin(a) && (s < surest || model.others(a)) || model.daily(a) || e.provenIn(a.x, a.root) {
+		if s < drawnIn || e.g.clusterOf(a.x) != 0 || model.thin(a) && (s < surest || model.others(a)) || model.daily(a) || model.blockAlone(a) || e.provenIn(a.x, a.root) {
 			continue
 		}
 		b, ok := best[a.x]
@@ -73,9 +72,9 @@ func (e *evaluation) attach(one sets) (drawn int) {
 func (e *evaluation) approaches(size map[uint32]int, model *groupModel) ([]approach, map[uint64][]stocked) {
 	found := map[uint64]*approach{}
 	rank := model.strangers
-	add := func(x, root uint32, s sign) {
+	add := func(x, root uint32, s sign) *approach {
 		if root == 0 || size[root] < 2 || e.g.clusterOf(x) == root || model.m[s] == 0 {
-			return
+			return nil
 		}
 		key := uint64(x)<<32 | uint64(root)
 		a := found[key]
@@ -84,6 +83,7 @@ func (e *evaluation) approaches(size map[uint32]int, model *groupModel) ([]appro
 			found[key] = a
 		}
 		a.pattern.addGroup(s, &rank)
+		return a
 	}
 	// Ties of one value (or one kind of text) of x with a question, counted.
 	type through struct {
@@ -115,13 +115,16 @@ func (e *evaluation) approaches(size map[uint32]int, model *groupModel) ([]appro
 		note(t.b, t.a, t, t.draws&drawsB != 0)
 	}
 	for w, n := range all {
-		if w.kind == record.KindPhoneBlock && (n < blockFrom || 5*n < 4*(holders[w]-1)) {
-			continue
+		if w.kind == record.KindPhoneBlock && 5*n < 4*(holders[w]-1) {
+			continue // a block of numbers leads only where four in five of the others in it do
 		}
 		if inside[w] == 0 && !held[uint64(w.x)<<32|uint64(w.root)] {
 			continue
 		}
-		add(w.x, w.root, groupSign(w.kind, max(1, holders[w]-n), n))
+		a := add(w.x, w.root, groupSign(w.kind, max(1, holders[w]-n), n))
+		if a != nil && w.kind == record.KindPhoneBlock && n >= blockFrom && e.blockCost(w.value, size[w.root]) <= model.blocks {
+			a.numbers = true
+		}
 	}
 	stocks := map[uint64][]stocked{}
 	e.stock(func(t stocked) {

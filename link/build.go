@@ -197,6 +197,7 @@ func (b *Builder) Build() *Graph {
 	e.nameReferrers()
 	e.tieAll(pairs)
 	e.provenPeople()
+	e.measureBlocks()
 	e.clusterAsDecided()
 	e.weigh(pairs)
 	e.refer()

@@ -20,6 +20,7 @@ type Climate struct {
 	Persona   *Persona
 	Group     GroupClimate
 	Rate      map[uint32]float64 // by stratum (Key.Group): strangers who share a value by chance, where that is not nobody
+	Blocks    map[uint32]float64 // by stratum of numbers: how many people there are for a block
 	Common    [record.Kinds]float64
 	Daily     [record.Kinds]bool
 	Texts     [streams]TextClimate
@@ -28,7 +29,7 @@ type Climate struct {
 // GroupClimate is the model of who belongs to a question, by sign.
 type GroupClimate struct {
 	M, Strangers, Together []float64
-	Hidden                 float64
+	Hidden, Blocks         float64
 }
 
 // TextClimate is from how many shared sentences on two have more in common than strangers here.
@@ -39,7 +40,7 @@ type TextClimate struct {
 }
 
 // ClimateVersion is raised when the meaning of a number changes.
-const ClimateVersion = 1
+const ClimateVersion = 2
 
 // UseClimate weighs by what a whole population taught in place of learning from what was added.
 func (b *Builder) UseClimate(c *Climate) { b.climate = c }
@@ -54,14 +55,18 @@ func (e *evaluation) keepClimate() {
 		c = &e.learned
 		c.Version, c.People, c.Questions, c.Photos, c.Persona = ClimateVersion, len(e.g.firstSeen), len(e.sizes()), len(e.b.photos), e.persona
 		c.Common, c.Daily, c.Texts = e.common, e.daily, e.b.textClimate
-		c.Rate = map[uint32]float64{}
+		c.Rate, c.Blocks = map[uint32]float64{}, map[uint32]float64{}
+		numbers := e.b.strataOf(record.KindPhoneBlock)
 		for group, n := range e.b.strata {
 			if r := e.rate[n]; r > 0 {
 				c.Rate[group] = r
 			}
+			if numbers[n] {
+				c.Blocks[group] = e.density[n]
+			}
 		}
 		if m := e.group; m != nil {
-			c.Group = GroupClimate{m.m[:], m.strangers[:], m.together[:], m.hidden}
+			c.Group = GroupClimate{m.m[:], m.strangers[:], m.together[:], m.hidden, m.blocks}
 		}
 	}
 	e.g.climate = c
@@ -71,13 +76,13 @@ func (e *evaluation) keepClimate() {
 func (e *evaluation) takeClimate(c *Climate) {
 	e.common, e.daily = c.Common, c.Daily
 	for group, n := range e.b.strata {
-		e.rate[n] = c.Rate[group]
+		e.rate[n], e.density[n] = c.Rate[group], c.Blocks[group]
 	}
 }
 
 // groupOf is the model of who belongs to a question, as a climate has it.
 func (c *Climate) groupOf() *groupModel {
-	g := &groupModel{hidden: c.Group.Hidden, people: float64(c.People)}
+	g := &groupModel{hidden: c.Group.Hidden, blocks: c.Group.Blocks, people: float64(c.People)}
 	copy(g.m[:], c.Group.M)
 	copy(g.strangers[:], c.Group.Strangers)
 	copy(g.together[:], c.Group.Together)

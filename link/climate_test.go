@@ -12,7 +12,7 @@ func TestClimate(t *testing.T) {
 	var c Climate
 	g := NewBuilder().Build()
 	c = *g.Climate()
-	c.Group = GroupClimate{make([]float64, groupSigns), make([]float64, groupSigns), make([]float64, groupSigns), 0.3}
+	c.Group = GroupClimate{make([]float64, groupSigns), make([]float64, groupSigns), make([]float64, groupSigns), 0.3, 0}
 	c.Rate = map[uint32]float64{7: 0.5}
 	c.People, c.Questions, c.Photos = 9, 2, 4
 	var b bytes.Buffer

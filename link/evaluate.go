@@ -14,7 +14,9 @@ type evaluation struct {
 	g         *Graph
 	groups    []group
 	doors     doors
-	rate      []float64 // by stratum: how many strangers share a value by chance
+	rate      []float64          // by stratum: how many strangers share a value by chance
+	density   []float64          // by stratum: how many people there are for a value
+	crowding  map[uint64]float64 // by block of numbers that several have: how many strangers stand in a block there
 	common    [record.Kinds]float64
 	daily     [record.Kinds]bool  // soft kinds that strangers here share every day
 	pairs     map[uint64]evidence // by pair of identities: what links them
@@ -86,7 +88,7 @@ type scratch struct {
 }
 
 func newEvaluation(b *Builder, g *Graph, groups []group) *evaluation {
-	return &evaluation{b: b, g: g, groups: groups, doors: doorsOf(b, g), rate: make([]float64, len(b.space)), pairs: map[uint64]evidence{}}
+	return &evaluation{b: b, g: g, groups: groups, doors: doorsOf(b, g), rate: make([]float64, len(b.space)), density: make([]float64, len(b.space)), pairs: map[uint64]evidence{}}
 }
 
 // membersOf gathers the identities that carry a value as one kind, in the

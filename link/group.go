@@ -18,6 +18,7 @@ type groupModel struct {
 	hidden       float64 // hidden members per member shown
 	people       float64
 	together     [groupSigns]float64 // how many showed a sign and another story
+	blocks       float64             // up to which cost a block of numbers leads somewhere alone
 }
 
 const groupSigns = 1 + int(record.Kinds)*8

@@ -66,11 +66,14 @@ func (e *evaluation) measure() {
 		all.carriers += strata[i].carriers
 		all.pairs += strata[i].pairs
 	}
+	for i := 1; i < len(strata); i++ {
+		e.density[i] = strata[i].carriers / math.Exp2(float64(e.b.space[i]))
+	}
 	dense := expectedAll >= 5 && expectedAll >= all.carriers*falsePairs && all.pairs >= explains*expectedAll
 	for i := 1; i < len(strata); i++ {
 		want := expected(strata[i].carriers, e.b.space[i])
 		if dense || want >= 5 && strata[i].pairs >= explains*want {
-			e.rate[i] = strata[i].carriers / math.Exp2(float64(e.b.space[i]))
+			e.rate[i] = e.density[i]
 		}
 	}
 	// The same without knowing the set: if one value in fifty is shared by

@@ -1,0 +1,114 @@
+package link
+
+import (
+	"math"
+	"slices"
+
+	"bonafide/record"
+)
+
+// Numbers are given out in order, so who rents several has them in one block, and
+// so does a stranger now and then: the more people there are, the more of them
+// stand in any block. By itself a block may therefore lead to a question only where
+// few live around it, and as a kind of evidence all blocks together may make no
+// more false pairs than any kind may.
+
+// blockFrom is how many members must have a block for it to lead anywhere alone:
+// two or three may have rented beside somebody.
+const blockFrom = 4
+
+// blockShare is what part of the false pairs that are allowed blocks may make.
+const blockShare = 0.5
+
+// blockCost is how many false pairs a block is expected to make that leads to a
+// question of so many: each stranger in it would be paired with all of them.
+func (e *evaluation) blockCost(block uint64, size int) float64 {
+	return e.crowding[block] * float64(size)
+}
+
+// measureBlocks notes for every block that several have how crowded it is there,
+// its holders left aside. Where that is not known a block never leads alone.
+func (e *evaluation) measureBlocks() {
+	e.crowding = map[uint64]float64{}
+	for _, gr := range e.groups {
+		ps := e.b.of(gr)
+		holders := 0
+		for _, p := range ps {
+			if p.of() == record.KindPhoneBlock {
+				holders++
+			}
+		}
+		if holders < blockFrom {
+			continue
+		}
+		n := ps[0].stratum
+		if n == 0 {
+			e.crowding[ps[0].value] = math.Inf(1)
+			continue
+		}
+		e.crowding[ps[0].value] = max(0, e.density[n]-float64(holders)/math.Exp2(float64(e.b.space[n])))
+	}
+}
+
+// strataOf says which strata have values of a kind.
+func (b *Builder) strataOf(k record.Kind) []bool {
+	of := make([]bool, len(b.space))
+	for i := range b.postings {
+		for _, p := range b.postings[i] {
+			if p.of() == k {
+				of[p.stratum] = true
+			}
+		}
+	}
+	return of
+}
+
+// blocksWorth is the cost up to which blocks may lead, the cheapest first.
+func (e *evaluation) blocksWorth(size map[uint32]int) (most float64) {
+	type owned struct {
+		block uint64
+		root  uint32
+	}
+	members := map[owned]map[uint32]bool{}
+	for i := range e.ties {
+		t := &e.ties[i]
+		root := e.g.clusterOf(t.a)
+		if t.kind != record.KindPhoneBlock || t.level == atOneDoor || root == 0 || root != e.g.clusterOf(t.b) {
+			continue
+		}
+		o := owned{t.value, root}
+		if members[o] == nil {
+			members[o] = map[uint32]bool{}
+		}
+		members[o][t.a], members[o][t.b] = true, true
+	}
+	var costs []float64
+	for o, who := range members {
+		if len(who) >= blockFrom {
+			costs = append(costs, e.blockCost(o.block, size[o.root]))
+		}
+	}
+	slices.Sort(costs)
+	left := blockShare * falsePairs * float64(len(e.g.firstSeen))
+	for _, c := range costs {
+		if left -= c; left < 0 {
+			break
+		}
+		most = c
+	}
+	return most
+}
+
+// blockAlone reports whether all that leads here is a block of numbers that may
+// not lead alone.
+func (g *groupModel) blockAlone(a approach) bool {
+	if a.numbers {
+		return false
+	}
+	for _, s := range a.pattern {
+		if s != 0 && groupKind(s) != record.KindPhoneBlock {
+			return false
+		}
+	}
+	return true
+}
