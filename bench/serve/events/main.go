@@ -174,7 +174,9 @@ func (b *bench) read(what string, people []string, cold bool) error {
 
 func (b *bench) forget() {
 	if b.lite {
-		exec.Command("dd", "of="+b.file, "oflag=nocache", "conv=notrunc,fdatasync", "count=0").Run()
+		for _, file := range []string{b.file, b.file + "-wal"} {
+			exec.Command("dd", "of="+file, "oflag=nocache", "conv=notrunc,fdatasync", "count=0").Run()
+		}
 	}
 }
 
