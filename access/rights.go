@@ -46,6 +46,7 @@ const (
 	ReadJob         Act = "job.read"
 	ReadConnectors  Act = "connector.read" // how connectors fare
 	ReadLookups     Act = "lookup.read"    // what was asked outside
+	ManageLimits    Act = "egress.manage"  // what connectors may ask
 	ReadMe          Act = "me.read"
 	ManageUsers     Act = "user.manage"
 	ManageKeys      Act = "key.manage"
@@ -62,7 +63,7 @@ const (
 	ScopeScreen   Scope = "screen"   // one name, one wallet, against lists
 	ScopeProtect  Scope = "protect"  // export and propose erasure
 	ScopeAudit    Scope = "audit"    // entries, proofs, checkpoints
-	ScopeSettings Scope = "settings" // webhooks
+	ScopeSettings Scope = "settings" // webhooks, what connectors may ask
 )
 
 // Scopes in the order in which they are shown.
@@ -115,6 +116,7 @@ var rights = map[Act]right{
 	ReadAudit:       {roles{auditor, dpo}, scopes{ScopeAudit}},
 	ReadCheckpoints: {roles{auditor, dpo, works, admin}, scopes{ScopeAudit}},
 	ManageWebhooks:  {roles{admin}, scopes{ScopeSettings}},
+	ManageLimits:    {roles{admin}, scopes{ScopeSettings}},
 	ReadJob:         {roles{recruiter, reviewer, lead, dpo, admin}, scopes{ScopeIntake}},
 	ReadConnectors:  {roles{reviewer, lead, auditor, dpo, works, admin}, scopes{ScopeSettings}},
 	ReadLookups:     {roles{auditor, dpo, works, admin}, scopes{ScopeAudit}},

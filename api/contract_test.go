@@ -180,6 +180,7 @@ var good = map[reflect.Type]string{
 	reflect.TypeFor[PolicyChosen]():       `{"version":1}`,
 	reflect.TypeFor[PlaybookDraft]():      `{"text":"PLAYBOOK"}`,
 	reflect.TypeFor[PlaybookChosen]():     `{"name":"verification","version":1}`,
+	reflect.TypeFor[AskMore]():            `{"hosts":["api.example"],"budget":30000}`,
 	reflect.TypeFor[SignIn]():             `{"token":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}`,
 }
 
@@ -201,7 +202,7 @@ func TestContract(t *testing.T) {
 		}
 		h := map[string]string{"Idempotency-Key": fmt.Sprint("c", n), "Content-Type": rt.inMedia()}
 		caller := everyone
-		if rt.Path == "/v1/erasures/{id}/approve" || rt.Path == "/v1/webhooks/{id}/confirm" {
+		if rt.Path == "/v1/erasures/{id}/approve" || rt.Path == "/v1/webhooks/{id}/confirm" || rt.Path == "/v1/limits/confirm" {
 			caller = second
 		}
 		if strings.HasSuffix(rt.Path, "/publish") {

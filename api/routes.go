@@ -121,6 +121,9 @@ func Routes() []Route {
 		{Method: "DELETE", Path: "/v1/webhooks/{id}", Act: access.ManageWebhooks, Summary: "End a subscription.", Status: 204, Object: "webhook", do: removeWebhook},
 
 		{Method: "GET", Path: "/v1/connectors", Act: access.ReadConnectors, Summary: "How every connector fares: how late, failing since when, expired.", Out: Connectors{}, do: listConnectors},
+		{Method: "GET", Path: "/v1/limits", Act: access.ReadLookups, Summary: "Read what connectors may ask outside, and what waits to be confirmed.", Out: MayAsk{}, do: readLimits},
+		{Method: "PUT", Path: "/v1/limits", Act: access.ManageLimits, Summary: "Ask that connectors may ask more, or less.", Text: "What is narrower is in force at once; what is wider waits until another person has confirmed it.", In: AskMore{}, Most: 32 << 10, Out: MayAsk{}, Fresh: true, Condition: "/v1/limits", do: setLimits},
+		{Method: "POST", Path: "/v1/limits/confirm", Act: access.ManageLimits, Summary: "Confirm what somebody else asked for: from now on connectors may ask it.", Out: MayAsk{}, Fresh: true, Condition: "/v1/limits", do: confirmLimits},
 		{Method: "GET", Path: "/v1/lookups", Act: access.ReadLookups, Summary: "What was asked outside, by connectors and by the house itself, on what occasion, newest first.", Query: []Param{{Name: "before", Text: "Only those before this moment (RFC 3339)."}}, Out: Lookups{}, do: listLookups},
 
 		{Method: "GET", Path: "/v1/me", Act: access.ReadMe, Summary: "Who is asking, and what they may do.", Out: Me{}, do: readMe},

@@ -86,16 +86,16 @@ func TestWebhookTwoPeople(t *testing.T) {
 	// The database refuses it too, whatever code asks.
 	ok(t, w.store.Update(context.Background(), operator("one"), func(tx *store.Tx) error {
 		tx.Did("test.propose", "webhook/x", "")
-		_, err := tx.ProposeWebhook("x", "person/ana", []byte("{}"))
+		_, err := tx.ProposeChange("x", "person/ana", []byte("{}"))
 		return err
 	}))
 	err := w.store.Update(context.Background(), operator("one"), func(tx *store.Tx) error {
 		tx.Did("test.confirm", "webhook/x", "")
-		all, err := tx.WebhookChanges()
+		all, err := tx.Changes()
 		if err != nil {
 			return err
 		}
-		return tx.ConfirmWebhook(all[len(all)-1].ID, "person/ana")
+		return tx.ConfirmChange(all[len(all)-1].ID, "person/ana")
 	})
 	if record.CodeOf(err) != record.CodeRefused {
 		t.Errorf("the database lets one person confirm: %v", err)

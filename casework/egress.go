@@ -110,39 +110,6 @@ func (e *Egress) noteKey(machine record.Actor, by string, status int) error {
 	})
 }
 
-// Limits reads what a tenant allows its connectors to ask.
-func (d *Desk) Limits(ctx context.Context, who record.Actor) (l Limits, err error) {
-	err = d.Store.Update(ctx, who, func(t *store.Tx) error {
-		t.Did("egress.read", "tenant/"+t.Tenant(), "")
-		if l, _, err = limits(t); err != nil {
-			return err
-		}
-		l.Used, err = used(t)
-		return err
-	})
-	return l, err
-}
-
-// SetLimits changes them.
-func (d *Desk) SetLimits(ctx context.Context, who record.Actor, l Limits) error {
-	if l.Budget < 0 || l.Budget > 10_000_000 || len(l.Hosts) > 200 || slices.Contains(l.Hosts, "") {
-		return record.Invalid("limits", "up to 200 hosts and ten million questions a day")
-	}
-	return d.Store.Update(ctx, who, func(t *store.Tx) error {
-		_, version, err := limits(t)
-		if err != nil {
-			return err
-		}
-		b, err := json.Marshal(l, json.Deterministic(true))
-		if err != nil {
-			return err
-		}
-		t.Did("egress.limit", "tenant/"+t.Tenant(), "")
-		_, err = t.SaveSetting(limitsName, version, b)
-		return err
-	})
-}
-
 // Lookups lists what was asked outside before a time, newest first.
 func (d *Desk) Lookups(ctx context.Context, who record.Actor, before time.Time, limit int) (all []store.Lookup, err error) {
 	err = d.Store.Update(ctx, who, func(t *store.Tx) error {

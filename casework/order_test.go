@@ -281,19 +281,33 @@ func TestLimits(t *testing.T) {
 		return err
 	}
 	admin := record.Actor{Kind: record.ActorOperator, ID: "root", Tenant: "acme"}
+	before := true
 	for _, c := range []struct {
 		l    Limits
 		fine bool
-	}{{Limits{Budget: 2}, true}, {Limits{Hosts: []string{"other.example"}}, false}, {Limits{Hosts: []string{"127.0.0.1"}}, true}, {Limits{Budget: 2}, false}} {
-		if err := o.SetLimits(o.ctx, admin, c.l); err != nil {
+	}{{Limits{Budget: 3}, true}, {Limits{Hosts: []string{"other.example"}, Budget: 3}, false}, {Limits{Hosts: []string{"127.0.0.1"}, Budget: 3}, true}, {Limits{Budget: 2}, false}} {
+		waits, err := o.SetLimits(o.ctx, admin, c.l)
+		if err != nil {
 			t.Fatal(err)
 		}
+		if waits { // it is wider, and takes two
+			if err := ask(); (err == nil) != before {
+				t.Errorf("%+v was asked for and is in force: %v", c.l, err)
+			}
+			if _, err := o.ConfirmLimits(o.ctx, admin); record.CodeOf(err) != record.CodeRefused {
+				t.Errorf("the command line confirmed: %v", err)
+			}
+			if _, err := o.ConfirmLimits(o.ctx, reviewer("ben")); err != nil {
+				t.Fatal(err)
+			}
+		}
+		before = c.fine
 		if err := ask(); (err == nil) != c.fine {
 			t.Errorf("%+v: %v", c.l, err)
 		}
 	}
 	all, err := o.Lookups(o.ctx, admin, time.Time{}, 10)
-	if err != nil || len(all) != 2 || len(sim.Seen) != 2 || strings.Contains(all[0].Path, "secret") || all[0].Status != 401 {
+	if err != nil || len(all) != 3 || len(sim.Seen) != 3 || strings.Contains(all[0].Path, "secret") || all[0].Status != 401 {
 		t.Errorf("%+v %v %v", all, err, sim.Seen)
 	}
 }

@@ -111,7 +111,7 @@ func propose(t *store.Tx, actor record.Actor, act string, to record.Subscription
 		return Webhook{}, err
 	}
 	t.Did(act, "webhook/"+to.ID, "")
-	_, err = t.ProposeWebhook(to.ID, wordOf(actor), body)
+	_, err = t.ProposeChange(to.ID, wordOf(actor), body)
 	return Webhook{to, true, wordOf(actor)}, err
 }
 
@@ -137,18 +137,18 @@ func (d *Desk) ConfirmWebhook(ctx context.Context, actor record.Actor, id string
 		if err := asRead(t, mark); err != nil {
 			return err
 		}
-		waiting, err := t.WebhookChanges()
+		waiting, err := t.Changes()
 		if err != nil {
 			return err
 		}
-		at := slices.IndexFunc(waiting, func(c store.WebhookChange) bool { return c.Webhook == id })
+		at := slices.IndexFunc(waiting, func(c store.Change) bool { return c.Of == id })
 		if at < 0 {
 			return &record.Error{Code: record.CodeConflict, Where: "webhook", Message: "nothing waits to be confirmed"}
 		}
 		if waiting[at].Proposer == wordOf(actor) {
 			return refuse("somebody other than who asked for it confirms it")
 		}
-		if err := t.ConfirmWebhook(waiting[at].ID, wordOf(actor)); err != nil {
+		if err := t.ConfirmChange(waiting[at].ID, wordOf(actor)); err != nil {
 			return err
 		}
 		if json.Unmarshal(waiting[at].Body, &w.Subscription) != nil {
@@ -190,9 +190,12 @@ func allWebhooks(t *store.Tx) (all []Webhook, mark string, err error) {
 	for _, x := range now {
 		all = append(all, Webhook{Subscription: x})
 	}
-	waiting, err := t.WebhookChanges()
+	waiting, err := t.Changes()
 	mark = strconv.FormatInt(version, 10)
 	for _, c := range waiting {
+		if c.Of == limitsName {
+			continue // what connectors may ask waits there too
+		}
 		w := Webhook{Waiting: true, Proposer: c.Proposer}
 		if json.Unmarshal(c.Body, &w.Subscription) != nil {
 			return nil, "", &record.Error{Code: record.CodeInternal, Where: "webhook", Message: "cannot be read"}
@@ -217,7 +220,7 @@ func (d *Desk) RemoveWebhook(ctx context.Context, actor record.Actor, id string)
 			return err
 		}
 		t.Did("webhook.remove", "webhook/"+id, "")
-		if err := t.WithdrawWebhook(id); err != nil {
+		if err := t.WithdrawChange(id); err != nil {
 			return err
 		}
 		left := slices.DeleteFunc(slices.Clone(now), func(w record.Subscription) bool { return w.ID == id })

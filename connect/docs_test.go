@@ -54,7 +54,8 @@ adverse one only when a second person signed it.
     bonafide connect add SYSTEM --tell --account FILE              findings, and events as chosen, to a SIEM by HTTP
     bonafide connect ocsf RESULTS                                  findings, or events of a system, as OCSF lines for a SIEM
     bonafide connect asked                                         what was asked outside, on what occasion
-    bonafide connect limits --host HOST --budget N                 what may be asked
+    bonafide connect limits --host HOST --budget N                 what may be asked: less at once, more when somebody else
+    bonafide connect confirm-limits N --host HOST                  has confirmed it; on the desk, page Connectors; /v1/limits
 
 How each fares stands on the page *Connectors* of the desk, at ` + "`/v1/connectors`" + ` and in the list: good, new, late (four times its pace without news), failing,
 expired (the key is not taken any more, whatever it was for), off, locked. What is late, failing or expired stands over the queue too. Every question that leaves the house is kept for

@@ -2,10 +2,14 @@ package web
 
 import (
 	"cmp"
+	"net/http"
+	"strconv"
 	"strings"
 	"time"
 
 	"bonafide/access"
+	"bonafide/casework"
+	"bonafide/record"
 	"bonafide/report"
 	"bonafide/screen"
 )
@@ -15,6 +19,13 @@ type connectorsPage struct {
 	Asked   []lookupRow
 	MayLook bool
 	Allowed []termView // what may be asked outside
+	Waits   *limitsView
+	Manage  bool   // the reader may ask for more or less
+	Hosts   string // what the form begins with
+	Budget  string
+	Mark    string
+	Open    bool   // the form came back
+	Wrong   string // why nothing was done
 }
 
 type connectorRow struct {
@@ -23,23 +34,32 @@ type connectorRow struct {
 	Notes                           []string
 }
 
+// limitsView is what waits to be confirmed.
+type limitsView struct {
+	Hosts, Budget, By string
+	Own               bool // the reader asked for it: another person confirms
+}
+
 type lookupRow struct{ When, Occasion, By, Host, Subject, Answer string }
 
 const lookupsShown = 100
 
 // connectorsShow is how every connector fares and, for those who may see it,
 // what was asked outside.
-func connectorsShow(v *visit) error {
+func connectorsShow(v *visit) error { return v.connectors(http.StatusOK, &connectorsPage{}) }
+
+// connectors shows the page; what was typed comes back in p.
+func (v *visit) connectors(status int, p *connectorsPage) error {
 	all, err := (&screen.Hooks{Keeper: v.s.Keeper}).Health(v, v.caller.Actor)
 	if err != nil {
 		return err
 	}
-	p := connectorsPage{MayLook: v.caller.May(access.ReadLookups)}
+	p.MayLook, p.Manage = v.caller.May(access.ReadLookups), v.caller.May(access.ManageLimits)
 	for i := range all {
 		p.Rows = append(p.Rows, v.connector(&all[i]))
 	}
 	if p.MayLook {
-		if p.Allowed, err = v.allowed(); err != nil {
+		if p.Allowed, err = v.allowed(p); err != nil {
 			return err
 		}
 		asked, err := v.s.Desk.Lookups(v, v.caller.Actor, time.Time{}, lookupsShown)
@@ -54,15 +74,55 @@ func connectorsShow(v *visit) error {
 			p.Asked = append(p.Asked, lookupRow{moment(l.At), l.Occasion, l.By, l.Host, short(l.Subject), answer})
 		}
 	}
-	return v.show("connectors_show", say(v.lang, "nav connectors"), p)
+	return v.showAs(status, "connectors_show", say(v.lang, "nav connectors"), p)
+}
+
+// limitsChange asks for other limits, or confirms what somebody else asked for.
+func limitsChange(v *visit) (err error) {
+	hosts, budget := v.r.PostFormValue("hosts"), strings.TrimSpace(v.r.PostFormValue("budget"))
+	confirm := v.r.PathValue("verb") == "confirm"
+	back := func(status int, said string) error {
+		return v.connectors(status, &connectorsPage{Wrong: said, Open: !confirm, Hosts: hosts, Budget: budget})
+	}
+	switch {
+	case !confirm && v.r.PathValue("verb") != "ask":
+		return &record.Error{Code: record.CodeNotFound, Message: "no such act"}
+	case !v.caller.Fresh:
+		return back(http.StatusForbidden, say(v.lang, "sign in anew"))
+	case confirm:
+		_, err = v.s.Desk.ConfirmLimits(v.asShown(), v.caller.Actor)
+	default:
+		n, bad := strconv.ParseInt(budget, 10, 64)
+		if bad != nil || n < 1 {
+			return back(http.StatusBadRequest, say(v.lang, "may ask wrong"))
+		}
+		_, err = v.s.Desk.SetLimits(v.asShown(), v.caller.Actor, casework.Limits{Hosts: strings.Fields(hosts), Budget: n})
+	}
+	switch {
+	case err == nil:
+		return v.back("/connectors#m-h")
+	case changedMeanwhile(err):
+		return back(http.StatusConflict, say(v.lang, "sorry conflict"))
+	case record.CodeOf(err) == record.CodeInvalid:
+		return back(http.StatusBadRequest, say(v.lang, "may ask wrong"))
+	}
+	return err
 }
 
 // allowed is what connectors may ask, how much of their day is used up, and from
-// where lists and registries may be fetched. It is changed at a terminal.
-func (v *visit) allowed() ([]termView, error) {
-	l, err := v.s.Desk.Limits(v, v.caller.Actor)
+// where lists and registries may be fetched; and what somebody asks for instead.
+func (v *visit) allowed(p *connectorsPage) ([]termView, error) {
+	l, asked, mark, err := v.s.Desk.LimitsAsked(v, v.caller.Actor)
 	if err != nil {
 		return nil, err
+	}
+	if p.Mark = mark; !p.Open {
+		p.Hosts, p.Budget = strings.Join(l.Hosts, "\n"), strconv.FormatInt(l.Budget, 10)
+	}
+	if asked != nil {
+		kind, who, _ := strings.Cut(asked.Proposer, "/")
+		p.Waits = &limitsView{cmp.Or(strings.Join(asked.Hosts, ", "), say(v.lang, "may ask added")), report.Figures(v.lang, int(asked.Budget)), short(who),
+			kind == string(record.ActorPerson) && who == v.caller.ID}
 	}
 	hosts, err := v.s.Keeper.LookupHosts(v, v.caller.Actor)
 	if err != nil {

@@ -156,8 +156,9 @@ func TestConnectors(t *testing.T) {
 	if page := text(page); !strings.Contains(page, "the hosts of the connectors that were added") || !strings.Contains(page, "1 of 20,000") || !strings.Contains(page, "fetched from no host") {
 		t.Errorf("what may be asked, before anybody said: %s", page)
 	}
-	ok(t, w.desk.SetLimits(ctx, operator(), casework.Limits{Hosts: []string{"firm.okta.example", "api.example"}, Budget: 5000}))
-	_, err := w.keep.SetLookupHosts(ctx, operator(), []string{".icao.example"}, nil)
+	_, err := w.desk.SetLimits(ctx, operator(), casework.Limits{Hosts: []string{"firm.okta.example", "api.example"}, Budget: 5000})
+	ok(t, err)
+	_, err = w.keep.SetLookupHosts(ctx, operator(), []string{".icao.example"}, nil)
 	ok(t, err)
 	if page := text(dpo.get("/connectors", 200)); !strings.Contains(page, "firm.okta.example, api.example") || !strings.Contains(page, "1 of 5,000") || !strings.Contains(page, "fetched from .icao.example") {
 		t.Errorf("what may be asked: %s", page)

@@ -114,6 +114,7 @@ var stories = []story{
 		}
 	}},
 	{name: "webhooks", begin: func(*world) map[string]string { return nil }},
+	{name: "limits", begin: func(*world) map[string]string { return nil }},
 	{name: "hostile", begin: hostile, once: true},
 	{name: "pages", walk: true, begin: func(w *world) map[string]string {
 		w.example(300)

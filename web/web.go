@@ -150,6 +150,7 @@ func (s *Server) routes() []route {
 		{"GET /search", access.SearchValue, searchShow},
 		{"GET /audit", access.ReadAudit, auditShow},
 		{"GET /connectors", access.ReadConnectors, connectorsShow},
+		{"POST /connectors/limits/{verb}", access.ManageLimits, limitsChange},
 		{"GET /rules", access.ReadRules, rulesShow},
 		{"GET /policy", access.ReadRules, policyShow},
 		{"GET /policy/terms", access.EditPolicy, policyEdit},

@@ -22,17 +22,18 @@ import (
 
 // ConnectCmd is `bonafide connect`.
 type ConnectCmd struct {
-	List   ConnectListCmd   `cmd:"" help:"Name the systems there are connectors for, and how those that were added fare."`
-	Add    ConnectAddCmd    `cmd:"" help:"Make an endpoint for one system, or replace its keys."`
-	Test   ConnectTestCmd   `cmd:"" help:"Say what an endpoint would be asked, or ask it for one page."`
-	Replay ConnectReplayCmd `cmd:"" help:"Show what events and answers of a system become; nothing is stored or asked."`
-	Verify ConnectVerifyCmd `cmd:"" name:"verify-webhook" help:"Check the signature of one delivery that was saved."`
-	OCSF   ConnectOCSFCmd   `cmd:"" name:"ocsf" help:"Print findings, or events of a system at work, as OCSF lines for a SIEM."`
-	Remove ConnectRemoveCmd `cmd:"" help:"Remove a connector: its address, its keys and what waits for it."`
-	Again  ConnectAgainCmd  `cmd:"" help:"Try at once what waits: ask for what happened, and take up deliveries that were given up."`
-	End    ConnectEndCmd    `cmd:"" name:"end-access" help:"Show what would be sent to end one way in of a run sheet, or propose it."`
-	Asked  ConnectAskedCmd  `cmd:"" help:"Show what was asked outside, on what occasion."`
-	Limits ConnectLimitsCmd `cmd:"" help:"Show or set what connectors may ask: hosts, and how often a day."`
+	List    ConnectListCmd          `cmd:"" help:"Name the systems there are connectors for, and how those that were added fare."`
+	Add     ConnectAddCmd           `cmd:"" help:"Make an endpoint for one system, or replace its keys."`
+	Test    ConnectTestCmd          `cmd:"" help:"Say what an endpoint would be asked, or ask it for one page."`
+	Replay  ConnectReplayCmd        `cmd:"" help:"Show what events and answers of a system become; nothing is stored or asked."`
+	Verify  ConnectVerifyCmd        `cmd:"" name:"verify-webhook" help:"Check the signature of one delivery that was saved."`
+	OCSF    ConnectOCSFCmd          `cmd:"" name:"ocsf" help:"Print findings, or events of a system at work, as OCSF lines for a SIEM."`
+	Remove  ConnectRemoveCmd        `cmd:"" help:"Remove a connector: its address, its keys and what waits for it."`
+	Again   ConnectAgainCmd         `cmd:"" help:"Try at once what waits: ask for what happened, and take up deliveries that were given up."`
+	End     ConnectEndCmd           `cmd:"" name:"end-access" help:"Show what would be sent to end one way in of a run sheet, or propose it."`
+	Asked   ConnectAskedCmd         `cmd:"" help:"Show what was asked outside, on what occasion."`
+	Limits  ConnectLimitsCmd        `cmd:"" help:"Show what connectors may ask, hosts and how often a day, or ask for more or less."`
+	Confirm ConnectConfirmLimitsCmd `cmd:"" name:"confirm-limits" help:"Confirm what somebody else asked that connectors may ask."`
 }
 
 // ConnectListCmd is `bonafide connect list`.
