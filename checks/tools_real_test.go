@@ -31,7 +31,8 @@ func sharedData(t *testing.T, parts ...string) string {
 var cleanInventory = []record.ToolSeen{
 	{Kind: "file", Value: `C:\Program Files\Git\bin\git.exe`}, {Kind: "file", Value: `C:\Program Files\Go\bin\go.exe`}, {Kind: "file", Value: "/usr/bin/ssh"},
 	{Kind: "file", Value: `C:\Windows\System32\svchost.exe`}, {Kind: "file", Value: `C:\Program Files\PuTTY\putty.exe`}, {Kind: "file", Value: "WinSCP.exe"},
-	{Kind: "file", Value: "Code.exe"}, {Kind: "file", Value: "chrome.exe"}, {Kind: "file", Value: "firefox"}, {Kind: "file", Value: "docker"}, {Kind: "file", Value: "node.exe"},
+	{Kind: "file", Value: "Code.exe"}, {Kind: "file", Value: "nvda.exe"}, {Kind: "file", Value: "tar.exe"}, {Kind: "file", Value: "plink.exe"}, {Kind: "file", Value: "7z.exe"}, {Kind: "file", Value: "tsh.exe"},
+	{Kind: "file", Value: "perl.exe"}, {Kind: "file", Value: "mstsc.exe"}, {Kind: "file", Value: "mRemoteNG.exe"}, {Kind: "file", Value: "Insync.exe"}, {Kind: "file", Value: "royalts.exe"}, {Kind: "file", Value: "chrome.exe"}, {Kind: "file", Value: "firefox"}, {Kind: "file", Value: "docker"}, {Kind: "file", Value: "node.exe"},
 	{Kind: "file", Value: "python3"}, {Kind: "file", Value: "idea64.exe"}, {Kind: "file", Value: "slack.exe"}, {Kind: "file", Value: "OUTLOOK.EXE"}, {Kind: "file", Value: "explorer.exe"},
 	{Kind: "service", Value: "Spooler"}, {Kind: "service", Value: "sshd"}, {Kind: "service", Value: "docker"}, {Kind: "service", Value: "WinDefend"},
 	{Kind: "product", Value: "Go Programming Language"}, {Kind: "product", Value: "Mozilla Firefox"}, {Kind: "product", Value: "Git"}, {Kind: "product", Value: "Visual Studio Code"}, {Kind: "product", Value: "PostgreSQL 17"},
@@ -84,16 +85,27 @@ func TestRealToolInventories(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Logf("%d tools, %d with executables, found on %d computers; not found: %s", tools, documented, found, strings.Join(missed, " "))
-	if documented < 100 || found*100 < documented*90 {
-		t.Errorf("only %d of %d documented tools are found", found, documented)
+	if documented < 150 || !slices.Equal(missed, told) {
+		t.Errorf("of %d documented tools %v are not found; meant to be left out are %v", documented, missed, told)
 	}
 }
 
-// documentedTraces are the executables that a tool's file names, read without
-// the reader that is tested.
+// told are the tools that are left out on purpose, each with its reason in docs/lists.md:
+// they reach out from a developer's machine, nobody reaches in by them; one is what
+// blind people read the screen with.
+var told = []string{"insync.yaml", "mremoteng.yaml", "mstsc.yaml", "nvda.yaml", "royal_ts.yaml"}
+
+// documentedTraces are the executables and services that a tool's file names, read
+// without the reader that is tested. A name that leaves out the version gets one.
 func documentedTraces(text string) (traces []record.ToolSeen) {
 	for line := range strings.Lines(text) {
 		word := strings.Trim(strings.TrimSpace(line), `-'" `)
+		if service, is := strings.CutPrefix(word, "ServiceName:"); is && strings.TrimSpace(service) != "" {
+			traces = append(traces, record.ToolSeen{Kind: "service", Value: strings.Trim(strings.TrimSpace(service), `'"`)})
+		}
+		if begins, ends, is := strings.Cut(word, "*"); is && ends == ".exe" && len(begins) > 7 && !strings.ContainsAny(begins, `:\/`) {
+			word = begins + "2" + ends
+		}
 		word = strings.TrimSpace(strings.TrimPrefix(strings.TrimPrefix(word, "Filename:"), "File:"))
 		word = strings.Trim(word, `'"`)
 		if strings.HasSuffix(strings.ToLower(word), ".exe") && !strings.ContainsAny(word, "*?<>%[") && len(word) < 200 {

@@ -85,22 +85,6 @@ func decodeGitHub(raw []byte, c given) (*record.Application, error) {
 	return a, nil
 }
 
-// CodeAccount reads one account of GitHub's shape (see above), to be put beside
-// an application that names it. Errors name the field, never a value.
-func CodeAccount(raw []byte) (record.CodeAccount, error) {
-	if len(raw) > DefaultMaxLine {
-		return record.CodeAccount{}, record.Invalid("body", "longer than 16 MiB")
-	}
-	if deep(raw) {
-		return record.CodeAccount{}, record.Invalid("body", "nested deeper than 64 levels")
-	}
-	a, err := decodeGitHub(raw, given{})
-	if err != nil {
-		return record.CodeAccount{}, err
-	}
-	return a.Code[0], nil
-}
-
 func (g *gitHubAccount) account() record.CodeAccount {
 	account := record.CodeAccount{Service: "github", Handle: string(g.User.Login), Created: gitHubDay(g.User.CreatedAt), AsOf: gitHubDay(g.AsOf)}
 	for i := range g.Repos[:min(len(g.Repos), mostRepositories)] {

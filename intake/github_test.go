@@ -4,6 +4,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"bonafide/record"
 )
 
 // An account is one item however it is written down, and its repositories are
@@ -24,12 +26,21 @@ func TestGitHubOneItem(t *testing.T) {
 	}
 }
 
+// codeAccount is the account of one collected object.
+func codeAccount(raw []byte) (record.CodeAccount, error) {
+	a, err := Line(raw, Options{})
+	if err != nil || len(a.Code) == 0 {
+		return record.CodeAccount{}, err
+	}
+	return a.Code[0], nil
+}
+
 func TestCodeAccount(t *testing.T) {
 	raw, err := os.ReadFile("testdata/github/account.json")
 	if err != nil {
 		t.Fatal(err)
 	}
-	account, err := CodeAccount(raw)
+	account, err := codeAccount(raw)
 	if err != nil || account.Handle != "ada-example" || len(account.Repositories) != 2 || len(account.Repositories[0].Upstream) != 1 {
 		t.Errorf("%v, %+v", err, account)
 	}
@@ -37,7 +48,7 @@ func TestCodeAccount(t *testing.T) {
 		t.Error("a moment in Z has no offset of an author, one with an offset has it")
 	}
 	for _, bad := range []string{"", "[]", `{"user":{}}`, `{"user":"secret-value"}`, `{"user":{"login":"x"},"repos":[{"fork":"secret-value"}]}`, strings.Repeat(`{"user":`, 100)} {
-		_, err := CodeAccount([]byte(bad))
+		_, err := codeAccount([]byte(bad))
 		if err == nil || strings.Contains(err.Error(), "secret-value") {
 			t.Errorf("%.40q: error %v", bad, err)
 		}
@@ -50,7 +61,7 @@ func FuzzCodeAccount(f *testing.F) {
 	}
 	f.Add([]byte(`{"user":{"login":"x","created_at":1},"repos":[{"commits":[{"commit":{"author":{"date":"2024-01-01T00:00:00+14:00"}}}]}]}`))
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		account, err := CodeAccount(raw)
+		account, err := codeAccount(raw)
 		if err != nil {
 			return
 		}

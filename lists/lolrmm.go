@@ -37,6 +37,7 @@ type rmmTool struct {
 		InstallationPaths anyOf[string]
 	}]
 	Artifacts anyOf[struct {
+		Disk     anyOf[struct{ File string }]
 		EventLog anyOf[struct{ ServiceName string }]
 		Network  anyOf[struct{ Domains anyOf[string] }]
 	}]
@@ -99,6 +100,9 @@ func (t *Tool) fill(r *rmmTool) {
 		}
 	}
 	for _, a := range r.Artifacts {
+		for _, d := range a.Disk {
+			t.left(d.File)
+		}
 		for _, e := range a.EventLog {
 			t.service(e.ServiceName)
 		}
@@ -158,6 +162,8 @@ func parseToolYAML(name string, b []byte) (*content, error) {
 			t.Category = value
 		case "Filename", "OriginalFileName":
 			t.file(value)
+		case "File":
+			t.left(value)
 		case "Product":
 			t.product(value)
 		case "ServiceName":

@@ -13,7 +13,7 @@ import (
 type Tool struct {
 	Name     string
 	Category string   // as the list says: RMM or RAT
-	Files    []string // executables, base names in lower case
+	Files    []string // executables, base names in lower case; "name*.exe" is every one that begins so
 	Domains  []string // a host is one of them or below one
 	Services []string // service names in lower case
 	Products []string // product names in lower case
@@ -39,13 +39,14 @@ const (
 // everyday are programs that lists of remote-access tools name and that stand
 // on ordinary developers' machines: they reach out, nobody reaches in.
 var everyday = []string{"putty", "kitty", "winscp", "mremoteng", "mobaxterm", "securecrt", "syncthing", "solar-putty", "s3 browser", "terminals",
-	"zoc", "smartty", "filezilla", "rclone", "royal ts", "remmina", "zabbix agent", "ninite", "yandex.disk", "koofr", "insync"}
+	"zoc", "smartty", "filezilla", "rclone", "royal ts", "remmina", "ninite", "yandex.disk", "koofr", "insync",
+	"nvda (non-visual desktop access)"} // the screen reader: whoever needs it is not asked why
 
 // generic are file names that say nothing of the product.
 var generic = []string{"agent.exe", "client.exe", "server.exe", "service.exe", "setup.exe", "install.exe", "installer.exe", "update.exe",
 	"updater.exe", "host.exe", "viewer.exe", "launcher.exe", "helper.exe", "connect.exe", "remote.exe", "uninstall.exe", "main.exe", "app.exe",
 	"console.exe", "tray.exe", "monitor.exe", "ssh.exe", "sshd.exe", "powershell.exe", "cmd.exe", "msiexec.exe", "rundll32.exe", "java.exe",
-	"python.exe", "node.exe", "mstsc.exe", "explorer.exe", "svchost.exe"}
+	"python.exe", "node.exe", "perl.exe", "wperl.exe", "tar.exe", "7z.exe", "plink.exe", "nssm.exe", "osqueryi.exe", "tsh.exe", "nvda.exe", "mstsc.exe", "explorer.exe", "svchost.exe"}
 
 // broad are domains that very many programs talk to.
 var broad = []string{"google.com", "googleapis.com", "gstatic.com", "microsoft.com", "live.com", "office.com", "windows.net", "azure.com",
@@ -56,6 +57,7 @@ var broad = []string{"google.com", "googleapis.com", "gstatic.com", "microsoft.c
 // nothing about any of them and is left out.
 type toolIndex struct {
 	by   map[Trace]map[string][]int
+	like []string // keys of files that are a beginning: "zabbix_agent*.exe"
 	hits []ToolHit
 }
 
@@ -74,6 +76,9 @@ func (x *toolIndex) with(s *Snapshot) *toolIndex {
 				x.by[trace] = map[string][]int{}
 			}
 			for _, v := range values {
+				if strings.Contains(v, "*") && !slices.Contains(x.like, v) {
+					x.like = append(x.like, v)
+				}
 				if at := x.by[trace][v]; !slices.Contains(at, n) {
 					x.by[trace][v] = append(at, n)
 				}
@@ -96,6 +101,12 @@ func (s *Set) Tool(trace Trace, value string) (hits []ToolHit, ok bool) {
 			value = value[i+1:]
 		}
 		hits = s.tools.of(trace, value)
+		for _, like := range s.tools.like {
+			begins, ends, _ := strings.Cut(like, "*")
+			if len(hits) == 0 && len(value) >= len(begins)+len(ends) && strings.HasPrefix(value, begins) && strings.HasSuffix(value, ends) {
+				hits = s.tools.of(trace, like)
+			}
+		}
 	case TraceDomain:
 		value, _, _ = strings.Cut(strings.TrimSuffix(plainDomain(value), "."), ":")
 		for part := value; part != ""; _, part, _ = strings.Cut(part, ".") {
@@ -125,18 +136,44 @@ func (x *toolIndex) of(trace Trace, value string) []ToolHit {
 	return hits
 }
 
-// file adds an executable's name, unless it is a pattern or says nothing.
+// leastBeginning is how much of a name a pattern must say: "zabbix_agent*.exe".
+const leastBeginning = 8
+
+// file adds an executable's name, unless it says nothing; of patterns those that
+// leave out the end of a name, where versions stand.
 func (t *Tool) file(s string) {
 	if i := strings.LastIndexAny(s, `/\`); i >= 0 {
 		s = s[i+1:]
 	}
 	s = strings.ToLower(strings.TrimSpace(s))
-	if len(s) < 6 || !strings.Contains(s, ".") || strings.ContainsAny(s, "*?%[]{}<>") || slices.Contains(generic, s) || slices.Contains(t.Files, s) {
+	if begins, ends, pattern := strings.Cut(s, "*"); pattern && (ends != ".exe" || len(begins) < leastBeginning || strings.Contains(begins, ".")) {
+		return
+	}
+	if len(s) < 6 || !strings.Contains(s, ".") || strings.ContainsAny(s, "?%[]{}<>") || slices.Contains(generic, s) || slices.Contains(t.Files, s) {
 		return
 	}
 	switch s[strings.LastIndexByte(s, '.'):] {
 	case ".exe", ".app", ".dmg", ".msi", ".apk", ".deb", ".rpm", ".pkg", ".appimage", ".scr", ".jar":
 		t.Files = append(t.Files, s)
+	}
+}
+
+// left adds an executable that a tool leaves behind, where its name is of the tool's
+// own: what else lies in such a folder is an archiver, an interpreter, or the screen
+// reader that a blind colleague works with.
+func (t *Tool) left(path string) {
+	letters := func(s string) string {
+		return strings.Map(func(r rune) rune {
+			if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
+				return r
+			}
+			return -1
+		}, strings.ToLower(s))
+	}
+	const shared = 6
+	name := letters(path[strings.LastIndexAny(path, `/\`)+1:])
+	if len(name) >= shared && strings.Contains(letters(t.Name), name[:shared]) {
+		t.file(path)
 	}
 }
 
