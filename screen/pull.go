@@ -139,7 +139,7 @@ func (h *Hooks) RunPull(ctx context.Context, j store.Job) error {
 		return err
 	}
 	var own *record.Error
-	if errors.As(err, &own) && at.Failed != pullOff {
+	if errors.As(err, &own) && h.Net != nil {
 		why := string(own.Code)
 		if own.Code == record.CodeRefused && own.Where == e.Provider {
 			why = pullExpired

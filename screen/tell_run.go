@@ -50,7 +50,7 @@ func (h *Hooks) RunTell(ctx context.Context, j store.Job) error {
 		return err
 	}
 	var own *record.Error
-	if errors.As(err, &own) && at.Failed != pullOff {
+	if errors.As(err, &own) && h.Net != nil {
 		at.fails(string(own.Code), own.Message, now)
 	}
 	if e := h.Keeper.Store.Update(ctx, machine, func(t *store.Tx) error {
