@@ -53,6 +53,7 @@ type In struct {
 	Links []record.Link
 	Lists *lists.Set
 	Day   time.Time // the day the record was received: "today" for the check
+	Asked time.Time // when it is judged, never before Day: for what is overdue since
 	// Record is the record's name, for digests that must differ from record to
 	// record where nothing else tells two people apart. It is no evidence.
 	Record string

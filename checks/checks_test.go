@@ -68,6 +68,7 @@ func runCase(t *testing.T, c *Check, subject []byte, l *lists.Set) string {
 	var s struct {
 		Application record.Application `json:"application"`
 		Links       []record.Link      `json:"links"`
+		Asked       time.Time          `json:"asked"` // the day of receipt unless said
 	}
 	// Dates of the day a record is received may be left out of a case.
 	s.Application.ReceivedAt = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
@@ -78,7 +79,7 @@ func runCase(t *testing.T, c *Check, subject []byte, l *lists.Set) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	in := &In{App: m.applyTo(new(record.Application), &s.Application), Links: m.links(s.Links), Lists: l, Day: s.Application.ReceivedAt}
+	in := &In{App: m.applyTo(new(record.Application), &s.Application), Links: m.links(s.Links), Lists: l, Day: s.Application.ReceivedAt, Asked: newest(s.Application.ReceivedAt, s.Asked)}
 	return read(answerOf(c, in))
 }
 

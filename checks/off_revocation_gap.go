@@ -39,7 +39,7 @@ var offRevocationGap = Check{
 		PT: "A nossa própria equipa volta a fechá-lo e testa-o; ninguém é questionado antes de sabermos quem o usou.",
 	},
 	Since:   "2020-01-01",
-	Version: 1,
+	Version: 2,
 	run:     runOffRevocationGap,
 }
 
@@ -71,7 +71,7 @@ func runOffRevocationGap(in *In) Answer {
 		case !c.Revoked.IsZero() && c.LastUse.After(c.Revoked.Add(clockSkew)):
 			found = append(found, observed(record.Conclusive, sayStillOpens, record.Evidence{Field: field + ".last_use", ComparedWith: field + ".revoked", AsOf: dayOf(c.LastUse)}))
 		case d.At.IsZero():
-		case c.Revoked.After(d.At.Add(24 * time.Hour)), c.Revoked.IsZero() && in.Day.After(d.At.Add(24*time.Hour)):
+		case c.Revoked.After(d.At.Add(24 * time.Hour)), c.Revoked.IsZero() && in.Asked.After(d.At.Add(24*time.Hour)):
 			found = append(found, observed(record.Weak, sayNotRevoked, record.Evidence{Field: field + ".revoked", ComparedWith: "departure.at", AsOf: dayOf(c.Revoked)}))
 		}
 	}

@@ -47,7 +47,7 @@ func (r *Runner) run(s *record.Subject, l *lists.Set, open bool) Report {
 			rep.NotInForce = append(rep.NotInForce, c.ID)
 			continue
 		}
-		*in = In{App: r.masks[i].applyTo(view, s.Application), Links: r.masks[i].links(s.Links), Lists: l, Day: day, Record: name}
+		*in = In{App: r.masks[i].applyTo(view, s.Application), Links: r.masks[i].links(s.Links), Lists: l, Day: day, Asked: newest(day, s.Asked.UTC()), Record: name}
 		if !open {
 			in.App.Events, in.App.Departure = callsOnly(in.App.Events), nil
 		}

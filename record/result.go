@@ -28,6 +28,9 @@ type Subject struct {
 	Application *Application
 	Links       []Link
 	Cluster     string // smallest record name of the operator question; "" when alone
+	// Asked is the moment at which it is judged, for what is overdue; zero: the day of
+	// receipt. It is part of the question: the same question has the same answer.
+	Asked time.Time
 }
 
 // Result is what one application came to.

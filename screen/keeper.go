@@ -178,7 +178,7 @@ func (k *Keeper) screen(t *store.Tx, subject string, version int64, a *record.Ap
 	if err != nil {
 		return nil, record.Case{}, err
 	}
-	res := k.flow().assessBy(rules, inForce(a, record.DateOf(t.Now())), found.links, found.cluster)
+	res := k.flow().assessBy(rules, inForce(a, record.DateOf(t.Now())), found.links, found.cluster, t.Now())
 	res.Waterfalls = found.sums
 	before, err := t.Result(subject)
 	if err != nil && record.CodeOf(err) != record.CodeNotFound {

@@ -217,7 +217,7 @@ func (k *Keeper) askListsOf(t *store.Tx, flow *Screen, subject string) error {
 	if err != nil {
 		return err
 	}
-	now := flow.assessBy(rules, inForce(a, record.DateOf(t.Now())), before.Links, before.Cluster)
+	now := flow.assessBy(rules, inForce(a, record.DateOf(t.Now())), before.Links, before.Cluster, t.Now())
 	if alike(before, now) {
 		return nil
 	}

@@ -6,6 +6,7 @@ package screen
 import (
 	"context"
 	"slices"
+	"time"
 
 	"bonafide/checks"
 	"bonafide/index"
@@ -26,6 +27,8 @@ type Screen struct {
 	// Closed is what was kept of closed cases; it may be nil. The Keyer must be sealed under the same key.
 	Closed *index.Closed
 
+	// Asked is the moment of the question, for what is overdue; zero: of each record the day of receipt.
+	Asked time.Time
 	// Decisions is what persons decided about pairs of records; it may be nil.
 	Decisions []link.Decision
 	// Persona is the model of operators to weigh by; nil learns one from the input.
@@ -72,11 +75,11 @@ func (s *Screen) link(r *received) *link.Graph {
 
 // assess is the line of architecture.md for one subject: checks → policy.
 func (s *Screen) assess(a *record.Application, links []record.Link, cluster string) *record.Result {
-	return s.assessBy(s.Policy, a, links, cluster)
+	return s.assessBy(s.Policy, a, links, cluster, s.Asked)
 }
 
 // assessBy is assess by rules other than the shipped ones: a tenant's own.
-func (s *Screen) assessBy(rules *policy.Policy, a *record.Application, links []record.Link, cluster string) *record.Result {
+func (s *Screen) assessBy(rules *policy.Policy, a *record.Application, links []record.Link, cluster string, asked time.Time) *record.Result {
 	if tier := rules.TierOf(&a.Role); tier != a.Role.Tier {
 		own := *a // the record says what it said; the rules say which tier that is
 		own.Role.Tier, a = tier, &own
@@ -96,7 +99,7 @@ func (s *Screen) assessBy(rules *policy.Policy, a *record.Application, links []r
 	} else {
 		links, compared = beforeHire(links), beforeHire(compared)
 	}
-	report := run(&record.Subject{Application: a, Links: compared, Cluster: cluster}, s.Lists)
+	report := run(&record.Subject{Application: a, Links: compared, Cluster: cluster, Asked: asked}, s.Lists)
 	proofs := policy.Assurances(a)
 	policy.Clear(report.Findings, proofs)
 	s.Cleared.Mark(report.Findings)

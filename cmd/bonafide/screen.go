@@ -156,7 +156,7 @@ func (c *ScreenCmd) prepare(day time.Time) (*screen.Screen, []string, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	s := &screen.Screen{Checks: runner, Policy: policy.Default()}
+	s := &screen.Screen{Checks: runner, Policy: policy.Default(), Asked: day}
 	var problems []string
 	if c.Lists != "" {
 		set, bad := lists.Load(os.DirFS(c.Lists), day)
