@@ -17,7 +17,7 @@ import (
 
 // WhoCmd is `bonafide who`.
 type WhoCmd struct {
-	Asked string `arg:"" name:"asked" help:"A record (SOURCE/ID), a file with one application, a picture, or a value: mail address, phone, account, wallet, device, network address, document. - reads it from standard input, so that it stands in no history."`
+	Asked string `arg:"" name:"asked" help:"A record (SOURCE/ID), a file with one application (also an archive, a PDF, a DOCX), a picture, or a value: mail address, phone, account, wallet, device, network address, document. - reads it from standard input, so that it stands in no history."`
 	Index string `required:"" placeholder:"DIR" type:"existingdir" env:"BONAFIDE_INDEX" help:"The index, as bonafide index build makes it."`
 	As    string `enum:"auto,record,application,email,phone,payout,wallet,device,network,document,tax-id,handle,address,photo,file" default:"auto" help:"What is asked about; auto sees by its shape."`
 	Limit int    `default:"20" help:"Links shown."`

@@ -2,18 +2,19 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"image"
-	_ "image/gif"
-	_ "image/jpeg"
-	_ "image/png"
 	"io"
 	"net/netip"
 	"os"
 	"strings"
+	"time"
 
+	"bonafide/confine"
+	"bonafide/confine/document"
 	"bonafide/index"
 	"bonafide/intake"
 	"bonafide/link"
@@ -111,8 +112,11 @@ func (c *WhoCmd) shape(v string, x *index.Index, k *link.Keyer) (string, error) 
 		n, _ := io.ReadFull(f, head)
 		f.Close()
 		switch head = head[:n]; {
-		case bytes.HasPrefix(head, []byte("\xff\xd8\xff")), bytes.HasPrefix(head, []byte("\x89PNG")), bytes.HasPrefix(head, []byte("GIF8")):
+		case bytes.HasPrefix(head, []byte("\xff\xd8\xff")), bytes.HasPrefix(head, []byte("\x89PNG")), bytes.HasPrefix(head, []byte("GIF8")),
+			bytes.HasPrefix(head, []byte("II*\x00")), bytes.HasPrefix(head, []byte("MM\x00*")), len(head) >= 12 && bytes.HasPrefix(head, []byte("RIFF")) && string(head[8:12]) == "WEBP":
 			return "photo", nil
+		case packed(head):
+			return "application", nil
 		case bytes.HasPrefix(bytes.TrimLeft(head, " \r\n\t\ufeff"), []byte("{")), bytes.HasPrefix(head, []byte("\x1f\x8b")), bytes.HasPrefix(head, []byte("\x28\xb5\x2f\xfd")):
 			return "application", nil
 		}
@@ -221,9 +225,9 @@ func (c *WhoCmd) file(a *record.Application, as, v string) (views []photo.PDQ, e
 		sum := sha256.Sum256(b)
 		ph.SHA256 = hex.EncodeToString(sum[:])
 		if as == "photo" {
-			h, err := looks(b)
+			h, err := looks(v, b)
 			if err != nil {
-				return nil, &record.Error{Code: record.CodeInvalid, Where: v, Message: err.Error()}
+				return nil, err
 			}
 			if views = h.Asked(); h.Good() { // too plain to be compared: by its bytes alone
 				ph.PHash, ph.PDQ = h.DCT.String(), h.PDQ.String()
@@ -237,16 +241,25 @@ func (c *WhoCmd) file(a *record.Application, as, v string) (views []photo.PDQ, e
 	return views, nil
 }
 
-// looks are the perceptual hashes of a picture, of bounded size.
-func looks(b []byte) (h photo.Hashes, err error) {
-	const mostPixels = 100 << 20
-	size, _, err := image.DecodeConfig(bytes.NewReader(b))
-	if err != nil || size.Width <= 0 || size.Height <= 0 || size.Width > mostPixels/size.Height {
-		return h, errors.New("is no picture that can be read (JPEG, PNG, GIF), or is too large")
-	}
-	img, _, err := image.Decode(bytes.NewReader(b))
+// looks are the perceptual hashes of a picture, whose pixels come from the locked process.
+func looks(path string, b []byte) (h photo.Hashes, err error) {
+	w, err := confine.New(confine.Options{})
 	if err != nil {
-		return h, errors.New("is a damaged picture")
+		return h, err
+	}
+	r, err := w.Read(context.Background(), bytes.NewReader(b), path)
+	switch {
+	case err != nil:
+		return h, err
+	case r.Verdict != document.Accepted:
+		return h, record.Invalid(path, r.Detail)
+	case r.Picture.Width == 0:
+		return h, record.Invalid(path, "is no picture that can be read: JPEG, PNG, GIF, WebP or TIFF")
+	}
+	img := image.NewRGBA(image.Rect(0, 0, r.Picture.Width, r.Picture.Height))
+	for i := range r.Picture.Width * r.Picture.Height {
+		copy(img.Pix[4*i:], r.RGB[3*i:3*i+3])
+		img.Pix[4*i+3] = 0xff
 	}
 	return photo.Hash(img), nil
 }
@@ -275,6 +288,14 @@ func (c *WhoCmd) application(v string) (*record.Application, error) {
 			return nil, err
 		}
 		text, name, size = plain, v, n
+		head := make([]byte, 8)
+		if n, _ := plain.ReadAt(head, 0); packed(head[:n]) { // an archive or a résumé, which the locked process takes apart
+			line, err := o.unpack(v, io.NewSectionReader(plain, 0, size), time.Now().UTC().Truncate(time.Second))
+			if err != nil {
+				return nil, err
+			}
+			text, size = bytes.NewReader(line), int64(len(line))
+		}
 	}
 	r, err := intake.Open(name, io.NewSectionReader(text, 0, size), intake.Options{})
 	if err != nil {
