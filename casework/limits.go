@@ -129,16 +129,15 @@ func (d *Desk) ConfirmLimits(ctx context.Context, who record.Actor) (l Limits, e
 		switch {
 		case err != nil:
 			return err
+		case asked == nil:
+			return &record.Error{Code: record.CodeConflict, Where: "limits", Message: "nothing waits to be confirmed"}
 		case who.Kind != record.ActorPerson:
 			return refuse("are confirmed by a person")
 		}
 		if err := asRead(t, mark); err != nil {
 			return err
 		}
-		switch {
-		case asked == nil:
-			return &record.Error{Code: record.CodeConflict, Where: "limits", Message: "nothing waits to be confirmed"}
-		case asked.Proposer == wordOf(who):
+		if asked.Proposer == wordOf(who) {
 			return refuse("somebody other than who asked for it confirms it")
 		}
 		if err := t.ConfirmChange(change.ID, wordOf(who)); err != nil {
