@@ -131,7 +131,7 @@ func (e *evaluation) membersOfEither(gr group, kind, or record.Kind) []member {
 	slices.SortFunc(e.members, func(x, y member) int {
 		return cmp.Or(cmp.Compare(x.at, y.at), cmp.Compare(e.b.subjects[x.first.subject].name, e.b.subjects[y.first.subject].name))
 	})
-	e.houseMates(e.members)
+	e.houseMates(e.members, kind)
 	return e.members
 }
 

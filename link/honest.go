@@ -84,7 +84,7 @@ func (e *evaluation) houses(ms []member, k record.Kind) bool {
 // houseMates notes who of the holders of one value are of one home of at most
 // three, also by way of the third: whoever has moved out shares the computer
 // with the one whose new address nobody knows yet, too.
-func (e *evaluation) houseMates(ms []member) {
+func (e *evaluation) houseMates(ms []member, k record.Kind) {
 	if len(ms) < 3 || len(ms) > crowd {
 		return
 	}
@@ -113,5 +113,34 @@ func (e *evaluation) houseMates(ms []member) {
 		if ms[i].house != 0 && size[ms[i].house-1] > householdMost {
 			ms[i].house = 0
 		}
+	}
+	if ofHome(k) && len(ms) == householdMost {
+		oneAway(ms)
+	}
+}
+
+// ofHome says whether a kind is what a home has together and who leaves it takes
+// along for a while: its computer, its line, its telephone. Accounts and parcels
+// are not.
+func ofHome(k record.Kind) bool {
+	return k == record.KindDevice || k == record.KindNetwork || k == record.KindPhone || k == record.KindEmail
+}
+
+// oneAway counts the third holder of what a home of two has to that home: who
+// gives another address by now, and no former one, has moved out of it.
+func oneAway(ms []member) {
+	at, away := uint32(0), -1
+	for i := range ms {
+		switch {
+		case ms[i].house == 0 && away >= 0:
+			return
+		case ms[i].house == 0:
+			away = i
+		default:
+			at = ms[i].house
+		}
+	}
+	if away >= 0 {
+		ms[away].house = at
 	}
 }

@@ -139,6 +139,25 @@ func TestStories(t *testing.T) {
 			clusters: []string{"x in x", "y in x"},
 		},
 		{
+			name: "a computer of three, two of whom live together: the third has moved out",
+			apps: []*record.Application{
+				person("a", "Rita Modelo", "1990-01-01", 1, home("Rua das Flores 12", "4050-262"), device("aa11bb22cc33dd44ee")),
+				person("b", "Rui Modelo", "1989-01-01", 2, home("Rua das Flores 12", "4050-262"), device("aa11bb22cc33dd44ee")),
+				person("c", "Olga Padrão", "1991-01-01", 3, home("Rua do Sol 3", "4000-001"), device("aa11bb22cc33dd44ee")),
+			},
+			want: []string{"a address household: b", "a device household: b c", "b address household: a", "b device household: a c", "c device household: a b"},
+		},
+		{
+			name: "an account of three is no home's, whoever lives together",
+			apps: []*record.Application{
+				person("a", "Rita Modelo", "1990-01-01", 1, home("Rua das Flores 12", "4050-262"), pay("PT50999900001234567890154", "X")),
+				person("b", "Rui Exemplo", "1989-01-01", 2, home("Rua das Flores 12", "4050-262"), pay("PT50999900001234567890154", "X")),
+				person("c", "Olga Padrão", "1991-01-01", 3, home("Rua do Sol 3", "4000-001"), pay("PT50999900001234567890154", "X")),
+			},
+			want:     []string{"a address household: b", "a payout conclusive: c", "b address household: a", "b payout conclusive: c", "c payout conclusive: a b"},
+			clusters: []string{"a in a", "b in a", "c in a"},
+		},
+		{
 			name: "a couple at home: line, device and account are theirs",
 			apps: []*record.Application{
 				person("a", "Rita Modelo", "1990-01-01", 1, home("Rua das Flores 12", "4050-262"), phone("+351910000002"), device("aa11bb22cc33dd44ee"), pay("PT50999900001234567890154", "Rita Modelo e Rui Modelo")),
