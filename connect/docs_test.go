@@ -142,7 +142,23 @@ server, as an administrator would. A connector without a story is red. files: wh
 
 Onfido, Persona, Stripe Identity, Sumsub and Veriff come to one result: pass, fail, inconclusive, needs-review, expired, cancelled,
 running. Asking somebody to try again is inconclusive and never a fail; a word that is not known is inconclusive and is shown. No picture
-is stored, and no number of a document.
+is fetched or stored, and no number of a document.
+
+With ` + "`--account FILE`" + ` the vendors of this table are asked by a durable job for what their webhook points at: Onfido's says only that something ended, Stripe's how a session
+was then, and in no order. The hint is noted, then the answer after it; what stands of a result is its last event in time, and an answer has the time at which it was asked for, so that a late
+one undoes no newer one. The address is made of the account's host and the id alone, never of an address in the event; an answer about another id or another record is not used. Without a key
+the hint stays as it is. While asking is off, a vendor is down or a key is not taken, the event waits and the desk says why. Of Onfido: workflow runs (a task leads to its run), checks
+with the result of each report, single reports. A check or report names no record of ours: its event must carry customer_user_id. Of Stripe: the session with its last error, not its report,
+which names what stands on the document.
+
+| vendor | asked at | an administrator creates | tried with |
+|---|---|---|---|
+`)
+	for _, v := range Vendors {
+		fmt.Fprintf(&b, "| %s | %s | %s | %s |\n", v.Title, v.Base, v.Needs, v.Proven)
+	}
+	b.WriteString(`
+Persona's, Sumsub's and Veriff's signed webhooks hold the result and are read as they came; those of Sumsub and Veriff's events of a session on its way are marked as hints, and nobody is asked yet.
 
 ## After the hire
 

@@ -101,6 +101,11 @@ func (e *Endpoint) can() error {
 	case e.End && !ends:
 		return record.Invalid("end", "no access is ended in this system")
 	}
+	if v, ok := FindVendor(e.Provider); ok && (e.Account.Key != "" || e.Fetch) {
+		if _, err := v.Open(e.Account, nil); err != nil {
+			return err
+		}
+	}
 	if e.Pull {
 		if _, err := pull.Open(e.Account, nil); err != nil {
 			return err
@@ -123,6 +128,9 @@ func (e *Endpoint) can() error {
 func (e *Endpoint) Title() string {
 	if s, ok := FindSystem(e.Provider); ok {
 		return s.Title
+	}
+	if v, ok := FindVendor(e.Provider); ok {
+		return v.Title
 	}
 	if l, ok := FindLever(e.Provider); ok && e.End {
 		return l.Title

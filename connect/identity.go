@@ -48,8 +48,9 @@ type IdentityResult struct {
 	Document record.Document `json:"document,omitzero"`
 	IP       string          `json:"ip,omitempty"`
 	// Refetch: what came is a hint; the vendor's API is to be asked for the
-	// result before anything rests on it.
-	Refetch bool `json:"refetch,omitempty"`
+	// result before anything rests on it (Vendor, where there is one and a key).
+	Refetch bool   `json:"refetch,omitempty"`
+	path    string // of the vendor's answer, below its base and made of the id alone; empty: nothing can be asked for
 	// UnknownWord is a status or code of the vendor we do not know: shown, and
 	// counted as inconclusive.
 	UnknownWord string `json:"unknown_word,omitempty"`

@@ -1,6 +1,8 @@
 package connect
 
 import (
+	"cmp"
+	"net/http"
 	"sort"
 	"strings"
 
@@ -10,9 +12,34 @@ import (
 	"bonafide/record"
 )
 
-// readOnfido reads a webhook, which only says what to fetch, or a report. A
-// report's "consider" asks for a person's look; only its sub-result "rejected"
-// or "suspected" of a document is the vendor's failure, and "caution" is not.
+// onfidoVendor: documentation.onfido.com, API v3.6. A token of a region is taken
+// in that region alone. A check keeps its reports apart; a workflow run does not.
+var onfidoVendor = Vendor{
+	Name: "onfido", Title: "Onfido", Base: "https://api.{company}.onfido.com/v3.6",
+	Needs:      "an API token of the region (company: eu, us or ca; key: the token); workflow runs, checks and reports are read with it, but Onfido has no token that may do less than all",
+	Proven:     atSimulator,
+	regions:    []string{"eu", "us", "ca"},
+	EachSecond: 4, // 400 a minute are allowed
+	SignIn:     func(a *Account, h http.Header) { h.Set("Authorization", "Token token="+a.Key) },
+	first:      "/workflow_runs?page=1",
+	parts: func(body []byte) (paths []string) {
+		var w struct {
+			Reports []string `json:"report_ids"`
+		}
+		_ = json.Unmarshal(body, &w) // it was read as a whole before
+		for _, id := range w.Reports {
+			paths = append(paths, below("/reports/", id))
+		}
+		return paths
+	},
+}
+
+// onfidoPaths are where the answer stands to a webhook about these.
+var onfidoPaths = map[string]string{"workflow_run": "/workflow_runs/", "workflow_task": "/workflow_runs/", "check": "/checks/", "report": "/reports/"}
+
+// readOnfido reads a webhook, which only says what to fetch, or what was fetched:
+// a workflow run, a check or a report. "consider" asks for a person's look; a
+// report's sub-result "rejected" or "caution" asks for another picture.
 func readOnfido(body []byte) ([]IdentityResult, error) {
 	var w struct {
 		Payload *struct {
@@ -26,11 +53,13 @@ func readOnfido(body []byte) ([]IdentityResult, error) {
 			Resource struct {
 				Applicant loose `json:"applicant_id"`
 				Customer  loose `json:"customer_user_id"`
+				Run       loose `json:"workflow_run_id"`
 			} `json:"resource"`
 		} `json:"payload"`
 		ID        string         `json:"id"`
 		Name      string         `json:"name"`
 		Created   loose          `json:"created_at"`
+		Updated   loose          `json:"updated_at"`
 		Status    loose          `json:"status"`
 		Result    loose          `json:"result"`
 		Sub       loose          `json:"sub_result"`
@@ -40,18 +69,24 @@ func readOnfido(body []byte) ([]IdentityResult, error) {
 		Workflow loose   `json:"workflow_id"`
 		Customer loose   `json:"customer_user_id"`
 		Reasons  []loose `json:"reasons"`
+		// a check
+		Reports []loose `json:"report_ids"`
 	}
 	if err := lenient("onfido", body, &w); err != nil {
 		return nil, err
 	}
 	if p := w.Payload; p != nil {
+		id := p.Object.ID
+		if p.Type == "workflow_task" && p.Resource.Run != "" {
+			id = string(p.Resource.Run) // a task has no result; its run has
+		}
 		return []IdentityResult{{
-			ID: p.Object.ID, Subject: string(p.Resource.Customer), Kind: "session", Outcome: Running,
-			CheckedAt: instant(string(p.Object.Completed)), Refetch: true,
+			ID: id, Subject: string(p.Resource.Customer), Kind: "session", Outcome: Running,
+			CheckedAt: instant(string(p.Object.Completed)), Refetch: true, path: below(onfidoPaths[p.Type], id),
 		}}, nil
 	}
 	if w.Workflow != "" {
-		r := IdentityResult{ID: w.ID, Subject: string(w.Customer), Kind: "session", CheckedAt: instant(string(w.Created))}
+		r := IdentityResult{ID: w.ID, Subject: string(w.Customer), Kind: "session", CheckedAt: instant(string(cmp.Or(w.Updated, w.Created)))}
 		r.outcome(map[string]Outcome{
 			"processing": Running, "awaiting_input": Running, "awaiting_client_input": Running, "approved": Passed, "declined": Failed,
 			"review": NeedsReview, "abandoned": Expired, "error": Inconclusive,
@@ -61,13 +96,16 @@ func readOnfido(body []byte) ([]IdentityResult, error) {
 		}
 		return []IdentityResult{r}, nil
 	}
-	if w.Name == "" {
-		return nil, record.Invalid("onfido", "is neither a webhook, a report nor a workflow run")
-	}
 	r := IdentityResult{ID: w.ID, Kind: onfidoKind(w.Name), CheckedAt: instant(string(w.Created))}
 	switch {
+	case w.Name == "" && w.Reports == nil:
+		return nil, record.Invalid("onfido", "is neither a webhook, a workflow run, a check nor a report")
+	case w.Name == "":
+		r.Kind = "session"
+	}
+	switch {
 	case w.Status != "" && w.Status != "complete":
-		r.outcome(map[string]Outcome{"awaiting_data": Running, "awaiting_approval": Running, "withdrawn": Cancelled, "cancelled": Cancelled, "paused": Running, "reopened": Running}, string(w.Status))
+		r.outcome(map[string]Outcome{"in_progress": Running, "awaiting_applicant": Running, "awaiting_data": Running, "awaiting_approval": Running, "withdrawn": Cancelled, "cancelled": Cancelled, "paused": Running, "reopened": Running}, string(w.Status))
 	case w.Result == "clear":
 		r.Outcome = Passed
 	case w.Result == "consider" && (w.Sub == "rejected" || w.Sub == "caution"):

@@ -11,14 +11,15 @@ type Deed string
 
 // The deeds, in the order in which people read them.
 const (
-	Signs  Deed = "signature" // what it sends can be verified and is read by nobody here
-	Sends  Deed = "sends"     // webhooks are taken
-	Lists  Deed = "lists"     // its API is asked for whoever applied
-	Writes Deed = "written"   // how far a verification is, is written there
-	Asks   Deed = "asked"     // it is asked regularly for what happened at work
-	Shows  Deed = "files"     // what it saved is read from files
-	Ends   Deed = "ends"      // accesses are ended there
-	Tells  Deed = "told"      // it is told what was found, as OCSF
+	Signs  Deed = "signature"  // what it sends can be verified and is read by nobody here
+	Sends  Deed = "sends"      // webhooks are taken
+	Backs  Deed = "asked back" // what its webhook points at is asked for at its API
+	Lists  Deed = "lists"      // its API is asked for whoever applied
+	Writes Deed = "written"    // how far a verification is, is written there
+	Asks   Deed = "asked"      // it is asked regularly for what happened at work
+	Shows  Deed = "files"      // what it saved is read from files
+	Ends   Deed = "ends"       // accesses are ended there
+	Tells  Deed = "told"       // it is told what was found, as OCSF
 )
 
 // Part is one system that can be connected, and all it is connected for.
@@ -62,6 +63,9 @@ func Parts() []Part {
 	for _, w := range Watches {
 		add(w.Name, w.Title, Shows)
 	}
+	for _, v := range Vendors {
+		add(v.Name, v.Title, Backs)
+	}
 	for _, d := range Dialects {
 		does := Signs
 		if Reads(d.Name) {
@@ -69,7 +73,7 @@ func Parts() []Part {
 		}
 		add(d.Name, d.Name, does)
 	}
-	order := []Deed{Signs, Sends, Lists, Writes, Asks, Shows, Ends, Tells}
+	order := []Deed{Signs, Sends, Backs, Lists, Writes, Asks, Shows, Ends, Tells}
 	var out []Part
 	for _, name := range slices.Sorted(maps.Keys(all)) {
 		p := all[name]

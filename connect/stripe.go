@@ -10,8 +10,20 @@ import (
 	"bonafide/record"
 )
 
+// stripeVendor: docs.stripe.com/api/identity. The session alone is asked for: its
+// report names the files of pictures and what stands on a document.
+var stripeVendor = Vendor{
+	Name: "stripe", Title: "Stripe Identity", Base: "https://api.stripe.com/v1",
+	Needs:      "a restricted key that may read Identity verification sessions and nothing else",
+	Proven:     atSimulator,
+	EachSecond: 10,
+	SignIn:     bearer,
+	first:      "/identity/verification_sessions?limit=1",
+}
+
 // readStripe reads an event, a verification session or a report of Stripe
-// Identity. "requires_input" lets the candidate try again and is no failure.
+// Identity. "requires_input" lets the candidate try again and is no failure. An
+// event says how the session was then, and events come in no order.
 func readStripe(body []byte) ([]IdentityResult, error) { return stripeObject(body, false) }
 
 func stripeObject(body []byte, inEvent bool) ([]IdentityResult, error) {
@@ -62,9 +74,16 @@ func stripeObject(body []byte, inEvent bool) ([]IdentityResult, error) {
 		if inEvent || !strings.HasPrefix(string(w.Type), "identity.") {
 			return nil, record.Invalid("stripe", "is no event of Stripe Identity")
 		}
-		return stripeObject(w.Data.Object, true)
+		all, err := stripeObject(w.Data.Object, true)
+		for i := range all {
+			all[i].Refetch = true
+			if !at.IsZero() {
+				all[i].CheckedAt = at // the session itself says only when it began
+			}
+		}
+		return all, err
 	case "identity.verification_session":
-		r := IdentityResult{ID: w.ID, Subject: string(w.Reference), Kind: "session", CheckedAt: at, Sandbox: sandbox}
+		r := IdentityResult{ID: w.ID, Subject: string(w.Reference), Kind: "session", CheckedAt: at, Sandbox: sandbox, path: below("/identity/verification_sessions/", w.ID)}
 		r.outcome(map[string]Outcome{"requires_input": Inconclusive, "processing": Running, "verified": Passed, "canceled": Cancelled}, string(w.Status))
 		if w.LastError.Code != "" {
 			r.Reasons = []Reason{{Code: string(w.LastError.Code), Text: string(w.LastError.Reason)}}

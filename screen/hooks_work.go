@@ -191,14 +191,23 @@ func (h *Hooks) watch(ctx context.Context, machine record.Actor, e *connect.Endp
 
 // fetch asks the provider itself.
 func (h *Hooks) fetch(ctx context.Context, tenant string, e *connect.Endpoint, hint connect.Hint) ([]byte, error) {
-	if h.Net == nil {
-		return nil, &record.Error{Code: record.CodeUnavailable, Where: "hook", Message: "the provider would have to be asked, and asking is off; bonafide work --egress switches it on"}
+	net, err := h.outside(connect.Occasion{Tenant: tenant, Act: "application.fetch", By: e.Name}, connect.Hosts(e.Provider, e.Account))
+	if err != nil {
+		return nil, err
 	}
-	s, err := connect.NewSession(e.Provider, e.Account, h.Net(connect.Occasion{Tenant: tenant, Act: "application.fetch", By: e.Name}, connect.Hosts(e.Provider, e.Account)))
+	s, err := connect.NewSession(e.Provider, e.Account, net)
 	if err != nil {
 		return nil, err
 	}
 	return s.Fetch(ctx, hint)
+}
+
+// outside is a client for what a delivery only points at.
+func (h *Hooks) outside(on connect.Occasion, hosts []string) (connect.Caller, error) {
+	if h.Net == nil {
+		return nil, &record.Error{Code: record.CodeUnavailable, Where: "hook", Message: "the provider would have to be asked, and asking is off; bonafide work --egress switches it on"}
+	}
+	return h.Net(on, hosts), nil
 }
 
 // removed proposes the erasure of what was erased at the provider. A person
@@ -270,32 +279,6 @@ func idsOf(h connect.Hint) (all []string) {
 		all = append(all, "candidate-"+h.Candidate)
 	}
 	return all
-}
-
-// identity notes the result of an identity vendor on the record that the vendor
-// was given as our reference. A result that only points elsewhere is noted as such.
-func (h *Hooks) identity(ctx context.Context, machine record.Actor, e *connect.Endpoint, in *arrived) (string, error) {
-	all, err := connect.ReadIdentity(e.Provider, in.Body)
-	if err != nil {
-		return "", err
-	}
-	for i := range all {
-		r := &all[i]
-		r.Document = record.Document{} // its number is the vendor's to keep until somebody needs it
-		body, err := json.Marshal(r, json.Deterministic(true))
-		if err != nil {
-			return "", err
-		}
-		at := r.CheckedAt
-		if at.IsZero() {
-			at = in.At
-		}
-		_, _, _, err = h.Keeper.Event(ctx, machine, Event{Source: "connector/" + e.Name, ID: r.ID + " " + string(r.Outcome) + " " + at.Format(time.RFC3339), Type: "identity." + string(r.Outcome), Record: r.Subject, At: at, Raw: body})
-		if err != nil {
-			return "", err
-		}
-	}
-	return "hook.identity", nil
 }
 
 // EgressOf makes the client of connectors: the provider's hosts, a budget for

@@ -63,6 +63,13 @@ func (c *ConnectListCmd) Run(stdout io.Writer) error {
 	if err := w.Flush(); err != nil {
 		return err
 	}
+	fmt.Fprintln(stdout, "\nIdentity vendors that are asked for the result their webhook points at (--account):")
+	for _, v := range connect.Vendors {
+		fmt.Fprintf(w, "%s\t%s\t%s\n", v.Name, v.Needs, v.Proven)
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
 	fmt.Fprintln(stdout, "\nAfter the hire, where the policy opens it:")
 	for _, x := range connect.Watches {
 		fmt.Fprintf(w, "%s\t%s\t%s\n", x.Name, x.Tells, x.Needs)
@@ -206,6 +213,7 @@ Examples:
 
   bonafide connect add greenhouse --key-file secret --account greenhouse.json --stage 'Face to face=interview'
   bonafide connect add greenhouse --key-file old --key-file new
+  bonafide connect add onfido --key-file webhook-token --account onfido.json
   bonafide connect add okta --name okta-signins --account okta-read.json --people accounts.csv --pull
   bonafide connect add okta --name okta-end --account okta-manage.json --end-access
   bonafide connect add splunk --account hec.json --tell`
@@ -255,6 +263,11 @@ func (c *ConnectAddCmd) Run(stdout io.Writer) error {
 			fmt.Fprintf(stdout, "%s has its new settings and keeps its address\n", e.Name)
 		default:
 			fmt.Fprintf(stdout, "%s is kept; it has no address here\n", e.Name)
+		}
+		if v, ok := connect.FindVendor(c.System); ok && e.Account.Key == "" {
+			fmt.Fprintf(stdout, "without a key (--account) what its webhook points at is not asked for; needs: %s\n", v.Needs)
+		} else if ok {
+			fmt.Fprintf(stdout, "asks %s for what its webhook points at; needs: %s\n", strings.Join(v.Hosts(e.Account), ", "), v.Needs)
 		}
 		if p, ok := connect.FindPull(c.System); ok && e.Pull {
 			fmt.Fprintf(stdout, "asks %s; needs: %s\n", strings.Join(p.Hosts(e.Account), ", "), p.Needs)

@@ -12,7 +12,8 @@ type sending struct {
 }
 
 // sendings are by the name of the system. Where people apply an event is only a
-// hint: what it names is asked for at the simulator.
+// hint: what it names is asked for at the simulator; so it is with identity vendors
+// that are asked back, whose event says that it is still running.
 var sendings = map[string]sending{
 	"ashby":             {`{"action":"candidateStageChange","data":{"application":{"id":"{n}"}},"webhookActionId":"{id}"}`, "ashby/{n}", "Muster"},
 	"bamboohr":          {`{"type":"employee.updated","timestamp":"2026-04-01T08:00:00+0000","data":{"employeeId":"{login}","changedFields":["bankAccount"],"at":"{id}"}}`, "", `"field":"payouts"`},
@@ -21,13 +22,13 @@ var sendings = map[string]sending{
 	"jamf":              {`{"event":{"serialNumber":"S2","emailAddress":"{login}","udid":"u","ipAddress":"203.0.113.9"},"webhook":{"eventTimestamp":1775030400000,"id":"{id}"}}`, "", `"serial":"S2"`},
 	"lever":             {`{"event":"candidateStageChange","data":{"opportunityId":"{n}"}}`, "lever/{n}", "Muster"},
 	"okta":              {`{"eventId":"{id}","data":{"events":[{"uuid":"{id}","published":"2026-04-01T08:00:00.000Z","eventType":"user.session.start","actor":{"alternateId":"{login}"},"client":{"ipAddress":"203.0.113.9"},"outcome":{"result":"SUCCESS"}}]}}`, "", `"kind":"sign-in"`},
-	"onfido":            {`{"payload":{"resource_type":"workflow_run","action":"workflow_run.completed","object":{"id":"w-{id}","status":"approved","completed_at_iso8601":"2026-10-28T15:00:39Z"},"resource":{"customer_user_id":"{who}"}}}`, "", "identity.running"},
+	"onfido":            {`{"payload":{"resource_type":"workflow_run","action":"workflow_run.completed","object":{"id":"w-{id}","status":"approved","completed_at_iso8601":"2026-10-28T15:00:39Z"},"resource":{"customer_user_id":"{who}"}}}`, "", "identity.pass"},
 	"persona":           {`{"data":{"type":"event","id":"evt_{id}","attributes":{"name":"inquiry.approved","payload":{"data":{"type":"inquiry","id":"inq_{id}","attributes":{"status":"approved","referenceId":"{who}","completedAt":"2026-09-09T22:44:51.000Z"}}}}}}`, "", "identity.pass"},
 	"personio":          {`{"event_name":"recruiting.candidate.updated","occurred_at":"2026-04-01T08:00:00Z","payload":{"id":"{n}"},"meta":{"id":"{id}"}}`, "personio/candidate-{n}", "Muster"},
 	"recruitee":         {`{"event_type":"candidate_moved","payload":{"candidate":{"id":{n}},"at":"{id}"}}`, "recruitee/candidate-{n}", "Muster"},
 	"smartrecruiters":   {`{"candidate_id":"{n}"}`, "smartrecruiters/candidate-{n}", "Muster"},
 	"standard-webhooks": {`{"id":"own-{n}","source":"form","received_at":"2026-03-02T09:00:00Z","person":{"name":"Inês Muster"}}`, "form/own-{n}", "Muster"},
-	"stripe":            {`{"id":"evt_{id}","object":"event","type":"identity.verification_session.verified","created":1790000000,"data":{"object":{"object":"identity.verification_session","id":"vs_{id}","created":1790000000,"livemode":true,"client_reference_id":"{who}","status":"verified"}}}`, "", "identity.pass"},
+	"stripe":            {`{"id":"evt_{id}","object":"event","type":"identity.verification_session.processing","created":1790000000,"data":{"object":{"object":"identity.verification_session","id":"vs_{id}","created":1790000000,"livemode":true,"client_reference_id":"{who}","status":"processing"}}}`, "", "identity.pass"},
 	"sumsub":            {`{"applicantId":"a-{id}","externalUserId":"{who}","type":"applicantReviewed","sandboxMode":false,"reviewStatus":"completed","createdAtMs":"2026-02-21 13:23:19.002","reviewResult":{"reviewAnswer":"GREEN"}}`, "", "identity.pass"},
 	"teamtailor":        {`{"event_name":"candidate.update","data":{"id":"{n}","type":"candidates"},"at":"{id}"}`, "teamtailor/candidate-{n}", "Muster"},
 	"veriff":            {`{"status":"success","verification":{"id":"v-{id}","code":9103,"status":"resubmission_requested","vendorData":"{who}"}}`, "", "identity.inconclusive"},

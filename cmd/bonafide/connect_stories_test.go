@@ -94,7 +94,8 @@ func (s *partStory) step(what string) {
 func (s *partStory) tell() {
 	told := map[connect.Deed]func(){
 		connect.Signs: s.signs, connect.Sends: s.sends, connect.Lists: s.lists, connect.Writes: func() {}, // lists does both: one account
-		connect.Asks: s.asks, connect.Shows: s.shows, connect.Ends: s.ends, connect.Tells: s.tells,
+		connect.Backs: func() {}, // and sends
+		connect.Asks:  s.asks, connect.Shows: s.shows, connect.Ends: s.ends, connect.Tells: s.tells,
 	}
 	for _, d := range s.part.Deeds {
 		tell := told[d]
@@ -191,7 +192,7 @@ func (s *partStory) sends() {
 	add := []string{"connect", "add", s.part.Name, "--name", name, "--people", s.people(), "--address", s.address}
 	var sim *simulator.Server
 	base := ""
-	if s.part.Does(connect.Lists) {
+	if s.part.Does(connect.Lists) || s.part.Does(connect.Backs) {
 		sim = &simulator.Server{System: s.part.Name, People: 10, Key: "k", Busy: 5}
 		provider := httptest.NewServer(sim)
 		defer provider.Close()
@@ -223,7 +224,7 @@ func (s *partStory) sends() {
 	}
 	s.state(s.t, name, "good")
 	s.step("one webhook twice taken once, on the record and its case, good on the desk")
-	if s.part.Does(connect.Lists) && x.record != "" {
+	if s.part.Does(connect.Lists) && x.record != "" || s.part.Does(connect.Backs) {
 		s.askedBack(sim, x, func() {
 			header, body := s.delivery(signs[0], 3)
 			post(http.StatusOK, header, body)
@@ -264,7 +265,10 @@ func (s *partStory) arrived(x sending, n int) {
 			return false
 		}
 		b, err := json.Marshal(a)
-		return err == nil && strings.Contains(string(b), x.arrives) || slices.ContainsFunc(events, func(e store.Event) bool { return e.Kind == x.arrives })
+		return err == nil && strings.Contains(string(b), x.arrives) || slices.ContainsFunc(events, func(e store.Event) bool {
+			// every one of a vendor's events is of one kind: it is the last that is waited for
+			return e.Kind == x.arrives && (!s.part.Does(connect.Backs) || strings.Contains(string(e.Body), fmt.Sprintf("%s-%d", s.part.Name, s.sent)))
+		})
 	})
 }
 

@@ -27,6 +27,9 @@ func (c *ConnectTestCmd) atWork(ctx context.Context, stdout io.Writer, h *screen
 	if k, ok := connect.FindSink(e.Provider); ok {
 		return c.toldLine(ctx, stdout, h, e, k)
 	}
+	if v, ok := connect.FindVendor(e.Provider); ok && e.Account.Key != "" {
+		return c.vendor(ctx, stdout, h, e, v)
+	}
 	p, ok := connect.FindPull(e.Provider)
 	if !ok || !e.Pull {
 		if !e.End {
@@ -62,6 +65,25 @@ func (c *ConnectTestCmd) atWork(ctx context.Context, stdout io.Writer, h *screen
 		}
 	}
 	fmt.Fprintf(stdout, "%s of the last hour on the first page, %d of them of people who were named, %d not readable; more: %t\n", counted(len(seen), "event"), known, bad, next != "")
+	return nil
+}
+
+// vendor tries the key of an identity vendor; of the answer only that there was one is used.
+func (c *ConnectTestCmd) vendor(ctx context.Context, stdout io.Writer, h *screen.Hooks, e *connect.Endpoint, v *connect.Vendor) error {
+	hosts, first := v.Hosts(e.Account), v.First()
+	fmt.Fprintf(stdout, "%s speaks to %s and to nobody else\n", e.Name, strings.Join(hosts, ", "))
+	if !c.Egress {
+		fmt.Fprintf(stdout, "would ask: %s %s\n", first.Method, first.Path)
+		return nil
+	}
+	s, err := v.Open(e.Account, c.net(h, e, hosts))
+	if err != nil {
+		return err
+	}
+	if _, err := s.Do(ctx, first); err != nil {
+		return err
+	}
+	fmt.Fprintln(stdout, "the key is taken; nothing of the answer was read")
 	return nil
 }
 

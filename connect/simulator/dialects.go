@@ -21,6 +21,8 @@ var dialects = map[string]dialect{
 	"recruitee":       {wrote, recruitee},
 	"personio":        {wrote, personio},
 	"bamboohr":        {wrote, bamboohr},
+	"onfido":          {wrote, onfido},
+	"stripe":          {wrote, stripe},
 }
 
 func greenhouse(s *Server, w http.ResponseWriter, r *http.Request, _ []byte) {

@@ -1,4 +1,5 @@
-// Package simulator answers as the API of each applicant tracking system does,
+// Package simulator answers as the API of each applicant tracking system and of
+// the identity vendors that are asked does,
 // with invented people, for tests: pages and cursors, short-lived tokens, rate
 // limits, faults, and what is written back. It is written from the vendors'
 // documentation, as the connectors are; that both agree proves the connector's
@@ -28,6 +29,8 @@ type Server struct {
 	Broken int  // every so many-th request fails; 0: none
 	Tokens int  // a token lives for so many requests; 0: for ever
 	Lacks  bool // the key may read people and not what the provider has seen about them
+
+	States map[string]string // what an identity vendor says of an id; passed unless said, gone: that there is none
 
 	mu      sync.Mutex
 	asked   int
@@ -115,6 +118,8 @@ func (s *Server) signed(r *http.Request) bool {
 		return user == s.Key && password == "x"
 	case "smartrecruiters":
 		return r.Header.Get("X-SmartToken") == s.Key
+	case "onfido":
+		return got == "Token token="+s.Key
 	case "teamtailor":
 		return got == "Token token="+s.Key && r.Header.Get("X-Api-Version") != ""
 	}
