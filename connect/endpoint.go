@@ -101,7 +101,11 @@ func (e *Endpoint) can() error {
 	case e.End && !ends:
 		return record.Invalid("end", "no access is ended in this system")
 	}
-	if v, ok := FindVendor(e.Provider); ok && (e.Account.Key != "" || e.Fetch) {
+	v, ok := FindVendor(e.Provider)
+	if !ok && e.Fetch && IsIdentity(e.Provider) {
+		return record.Invalid("fetch", "nobody asks this vendor yet; what it signs is read as it came")
+	}
+	if ok && (e.Account.Key != "" || e.Fetch) {
 		if _, err := v.Open(e.Account, nil); err != nil {
 			return err
 		}
