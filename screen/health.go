@@ -200,16 +200,12 @@ func (h *Hooks) Again(ctx context.Context, actor record.Actor, name string) (n i
 		if err != nil {
 			return err
 		}
-		jobs, err := t.Stuck(JobHook, 1000)
+		jobs, err := stuckOf(t, name)
 		if err != nil {
 			return err
 		}
 		for _, j := range jobs {
-			args, err := t.JobArgs(j)
-			if err != nil {
-				return err
-			}
-			if in, err := arrivedOf(args); err != nil || in.Name != name || j.State != "dead" {
+			if j.State != "dead" {
 				continue
 			}
 			if err := t.RetryJob(j.ID); err != nil {

@@ -103,24 +103,35 @@ func (h *Hooks) RemoveHook(ctx context.Context, actor record.Actor, name string)
 				return err
 			}
 		}
-		jobs, err := t.Stuck(JobHook, 1000)
+		jobs, err := stuckOf(t, name)
 		if err != nil {
 			return err
 		}
 		for _, j := range jobs {
-			args, err := t.JobArgs(j)
-			if err != nil {
-				return err
-			}
-			if in, err := arrivedOf(args); err != nil || in.Name != name {
-				continue
-			}
 			if err := t.ForgetJob(j.ID); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
+}
+
+// stuckOf lists the deliveries of a connector that wait or were given up.
+func stuckOf(t *store.Tx, name string) (of []store.Job, err error) {
+	jobs, err := t.Stuck(JobHook, 1000)
+	if err != nil {
+		return nil, err
+	}
+	for _, j := range jobs {
+		args, err := t.JobArgs(j)
+		if err != nil {
+			return nil, err
+		}
+		if in, err := arrivedOf(args); err == nil && in.Name == name {
+			of = append(of, j)
+		}
+	}
+	return of, nil
 }
 
 // Hook reads an endpoint by its name.

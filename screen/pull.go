@@ -146,16 +146,21 @@ func (h *Hooks) RunPull(ctx context.Context, j store.Job) error {
 		}
 		at.fails(why, own.Message, now)
 	}
-	if e := h.Keeper.Store.Update(ctx, machine, func(t *store.Tx) error {
-		t.Did("pull.fail", hookPrefix+name, "")
+	return h.failed(ctx, machine, j, name, "pull.fail", &at, err)
+}
+
+// failed notes how far a connector came before it failed, and gives back why.
+func (h *Hooks) failed(ctx context.Context, machine record.Actor, j store.Job, name, act string, at *pulled, why error) error {
+	if err := h.Keeper.Store.Update(ctx, machine, func(t *store.Tx) error {
+		t.Did(act, hookPrefix+name, "")
 		if err := t.HoldJob(j, lease, at.Seen); err != nil {
 			return err
 		}
-		return savePulled(t, name, &at)
-	}); e != nil {
-		return e
+		return savePulled(t, name, at)
+	}); err != nil {
+		return err
 	}
-	return err
+	return why
 }
 
 // every is how often a provider is asked.

@@ -53,16 +53,7 @@ func (h *Hooks) RunTell(ctx context.Context, j store.Job) error {
 	if errors.As(err, &own) && h.Net != nil {
 		at.fails(string(own.Code), own.Message, now)
 	}
-	if e := h.Keeper.Store.Update(ctx, machine, func(t *store.Tx) error {
-		t.Did("tell.fail", hookPrefix+name, "")
-		if err := t.HoldJob(j, lease, at.Seen); err != nil {
-			return err
-		}
-		return savePulled(t, name, &at)
-	}); e != nil {
-		return e
-	}
-	return err
+	return h.failed(ctx, machine, j, name, "tell.fail", &at, err)
 }
 
 // tell sends until nothing waits.
