@@ -133,7 +133,7 @@ func questions(path string, town invention, asks, inserts int, profile string) e
 
 	for _, follow := range []bool{false, true} {
 		n, from := inserts, 0
-		what := "insert and link, on disk after every 100"
+		what := fmt.Sprintf("insert, on disk after every %d, and link", batch)
 		if follow {
 			n, from, what = inserts/4, inserts, "insert and follow the whole operator question"
 		}
@@ -148,33 +148,12 @@ func questions(path string, town invention, asks, inserts int, profile string) e
 			}
 		}
 		begin, cpu := time.Now(), meter.Processor()
-		var wg sync.WaitGroup
-		var failed atomic.Pointer[error]
-		cores := runtime.GOMAXPROCS(0)
-		for core := range cores {
-			wg.Go(func() {
-				for i := core; i < n && failed.Load() == nil; i += cores {
-					p := fresh(from + i)
-					_, _, err := x.Add(&p)
-					if err == nil && follow {
-						_, _, err = x.Question(&p)
-					} else if err == nil {
-						_, err = x.Who(&p)
-					}
-					if err == nil && i%100 == 99 {
-						err = x.Sync()
-					}
-					if err != nil {
-						failed.Store(&err)
-					}
-				}
-			})
+		for at := 0; at < n; at += batch {
+			if err := comeIn(x, fresh, from+at, from+min(at+batch, n), follow); err != nil {
+				return err
+			}
 		}
-		wg.Wait()
 		pprof.StopCPUProfile()
-		if err := failed.Load(); err != nil {
-			return *err
-		}
 		row(what, "%.0f a second; %.0f a second of one processor, inventing them included", float64(n)/time.Since(begin).Seconds(), float64(n)/(meter.Processor()-cpu).Seconds())
 	}
 	times, _, err := ask(x, asks, known)
@@ -194,6 +173,46 @@ func questions(path string, town invention, asks, inserts int, profile string) e
 		most = max(most, c.Holders)
 	}
 	row("a value held by very many", "%d hold it: answered in %.2f ms, not linked by it", most, 1000*time.Since(begin).Seconds())
+	return nil
+}
+
+// batch is how many come in together: they are put in one by one, then on disk,
+// then asked about on all cores, since who puts in waits for who asks.
+const batch = 100
+
+func comeIn(x *index.Index, fresh func(int) link.Profile, from, to int, follow bool) error {
+	in := make([]link.Profile, to-from)
+	for i := range in {
+		in[i] = fresh(from + i)
+		if _, _, err := x.Add(&in[i]); err != nil {
+			return err
+		}
+	}
+	if err := x.Sync(); err != nil {
+		return err
+	}
+	var wg sync.WaitGroup
+	var failed atomic.Pointer[error]
+	cores := runtime.GOMAXPROCS(0)
+	for core := range cores {
+		wg.Go(func() {
+			for i := core; i < len(in); i += cores {
+				var err error
+				if follow {
+					_, _, err = x.Question(&in[i])
+				} else {
+					_, err = x.Who(&in[i])
+				}
+				if err != nil {
+					failed.Store(&err)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	if err := failed.Load(); err != nil {
+		return *err
+	}
 	return nil
 }
 
