@@ -24,15 +24,9 @@ func TestClocksFollow(t *testing.T) {
 
 func clocksFollow(t *testing.T, database string) {
 	ctx := context.Background()
-	keys, err := store.NewKeys()
-	must(t, err)
 	day := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 	now := day
-	s, err := store.Open(ctx, store.Options{Path: t.TempDir(), URL: database, Keys: keys, Now: func() time.Time { return now }})
-	must(t, err)
-	defer s.Close()
-	must(t, s.AddTenant(ctx, record.Actor{Kind: record.ActorOperator, ID: "t", Tenant: store.House}, "main", "DE"))
-	d := &casework.Desk{Store: s}
+	s, d := clockedDesk(t, database, &now)
 	machine := record.Machine("main")
 	person := func(id string) record.Actor {
 		return record.Actor{Kind: record.ActorPerson, ID: id, Tenant: "main", Roles: []record.StaffRole{record.RoleLead}}
@@ -81,7 +75,7 @@ func clocksFollow(t *testing.T, database string) {
 		}))
 	}
 	work() // of the publication above: nothing ran then
-	_, err = d.Keep(ctx, "main")
+	_, err := d.Keep(ctx, "main")
 	must(t, err)
 	// due says on which day each clock runs out: documents, closed keys, the whole.
 	due := func(what string, want map[string][3]int) {

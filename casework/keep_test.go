@@ -12,20 +12,27 @@ import (
 	"bonafide/store/pgtest"
 )
 
+// clockedDesk is a desk of one tenant whose clock the test moves.
+func clockedDesk(t *testing.T, database string, now *time.Time) (*store.Store, *casework.Desk) {
+	t.Helper()
+	ctx := context.Background()
+	keys, err := store.NewKeys()
+	must(t, err)
+	s, err := store.Open(ctx, store.Options{Path: t.TempDir(), URL: database, Keys: keys, Now: func() time.Time { return *now }})
+	must(t, err)
+	t.Cleanup(func() { s.Close() })
+	must(t, s.AddTenant(ctx, record.Actor{Kind: record.ActorOperator, ID: "t", Tenant: store.House}, "main", "DE"))
+	return s, &casework.Desk{Store: s}
+}
+
 // TestKeep: on every day of a year the set of records that can be read is the
 // set that the rules say, without anybody doing anything; a hold keeps one, and
 // only as long as it lasts.
 func TestKeep(t *testing.T) {
 	ctx := context.Background()
-	keys, err := store.NewKeys()
-	must(t, err)
 	day := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 	now := day
-	s, err := store.Open(ctx, store.Options{Path: t.TempDir(), Keys: keys, Now: func() time.Time { return now }})
-	must(t, err)
-	defer s.Close()
-	must(t, s.AddTenant(ctx, record.Actor{Kind: record.ActorOperator, ID: "t", Tenant: store.House}, "main", "DE"))
-	d := &casework.Desk{Store: s}
+	s, d := clockedDesk(t, "", &now)
 	by := record.Actor{Kind: record.ActorOperator, ID: "t", Tenant: "main"}
 	subjects := map[string]string{}
 	for name, state := range map[string]record.CaseState{"withdrawn": record.CaseWithdrawn, "held": record.CaseNotVerified, "open": record.CaseReview, "cleared": record.CaseCleared, "again": record.CaseNotVerified, "routine": record.CaseRoutine} {
@@ -83,15 +90,9 @@ func TestKeepByRules(t *testing.T) {
 
 func keepByRules(t *testing.T, database string) {
 	ctx := context.Background()
-	keys, err := store.NewKeys()
-	must(t, err)
 	day := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 	now := day
-	s, err := store.Open(ctx, store.Options{Path: t.TempDir(), URL: database, Keys: keys, Now: func() time.Time { return now }})
-	must(t, err)
-	defer s.Close()
-	must(t, s.AddTenant(ctx, record.Actor{Kind: record.ActorOperator, ID: "t", Tenant: store.House}, "main", "DE"))
-	d := &casework.Desk{Store: s}
+	s, d := clockedDesk(t, database, &now)
 	by := record.Actor{Kind: record.ActorOperator, ID: "t", Tenant: "main"}
 	put := func(lines string) {
 		t.Helper()
@@ -161,7 +162,7 @@ func keepByRules(t *testing.T, database string) {
 		return n
 	}
 	before := count()
-	_, err = d.Keep(ctx, "main")
+	_, err := d.Keep(ctx, "main")
 	must(t, err)
 	if after := count(); after != before {
 		t.Errorf("%d entries for nothing", after-before)

@@ -32,13 +32,7 @@ func (e *evaluation) measureBlocks() {
 	e.crowding = map[uint64]float64{}
 	for _, gr := range e.groups {
 		ps := e.b.of(gr)
-		holders := 0
-		for _, p := range ps {
-			if p.of() == record.KindPhoneBlock {
-				holders++
-			}
-		}
-		if holders < blockFrom {
+		if ps[0].of() != record.KindPhoneBlock || len(ps) < blockFrom {
 			continue
 		}
 		n := ps[0].stratum
@@ -46,7 +40,7 @@ func (e *evaluation) measureBlocks() {
 			e.crowding[ps[0].value] = math.Inf(1)
 			continue
 		}
-		e.crowding[ps[0].value] = max(0, e.density[n]-float64(holders)/math.Exp2(float64(e.b.space[n])))
+		e.crowding[ps[0].value] = max(0, e.density[n]-float64(len(ps))/math.Exp2(float64(e.b.space[n])))
 	}
 }
 

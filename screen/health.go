@@ -95,20 +95,8 @@ type stuck struct {
 // stuckHooks reads the deliveries that were tried and not done.
 func stuckHooks(t *store.Tx) (map[string]stuck, error) {
 	all := map[string]stuck{}
-	jobs, err := t.Stuck(JobHook, mostTrouble)
-	if err != nil {
-		return nil, err
-	}
-	for _, j := range jobs {
-		args, err := t.JobArgs(j)
-		if err != nil {
-			return nil, err
-		}
-		in, err := arrivedOf(args)
-		if err != nil {
-			continue
-		}
-		s := all[in.Name]
+	err := eachStuck(t, mostTrouble, func(j store.Job, of string) error {
+		s := all[of]
 		if j.State == "dead" {
 			s.lost++
 		} else {
@@ -118,9 +106,10 @@ func stuckHooks(t *store.Tx) (map[string]stuck, error) {
 			s.from = j.Created
 		}
 		s.why = j.Error
-		all[in.Name] = s
-	}
-	return all, nil
+		all[of] = s
+		return nil
+	})
+	return all, err
 }
 
 func (x *Health) read(t *store.Tx, e *connect.Endpoint, s stuck) error {
@@ -200,18 +189,15 @@ func (h *Hooks) Again(ctx context.Context, actor record.Actor, name string) (n i
 		if err != nil {
 			return err
 		}
-		jobs, err := stuckOf(t, name)
-		if err != nil {
-			return err
-		}
-		for _, j := range jobs {
-			if j.State != "dead" {
-				continue
-			}
-			if err := t.RetryJob(j.ID); err != nil {
-				return err
+		err = eachStuck(t, mostStuck, func(j store.Job, of string) error {
+			if of != name || j.State != "dead" {
+				return nil
 			}
 			n++
+			return t.RetryJob(j.ID)
+		})
+		if err != nil {
+			return err
 		}
 		if e.Tell && !e.Off {
 			n++

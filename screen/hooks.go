@@ -103,35 +103,39 @@ func (h *Hooks) RemoveHook(ctx context.Context, actor record.Actor, name string)
 				return err
 			}
 		}
-		jobs, err := stuckOf(t, name)
-		if err != nil {
-			return err
-		}
-		for _, j := range jobs {
-			if err := t.ForgetJob(j.ID); err != nil {
-				return err
+		return eachStuck(t, mostStuck, func(j store.Job, of string) error {
+			if of != name {
+				return nil
 			}
-		}
-		return nil
+			return t.ForgetJob(j.ID)
+		})
 	})
 }
 
-// stuckOf lists the deliveries of a connector that wait or were given up.
-func stuckOf(t *store.Tx, name string) (of []store.Job, err error) {
-	jobs, err := t.Stuck(JobHook, 1000)
+// mostStuck is how many deliveries are taken up again, or forgotten, at once.
+const mostStuck = 1000
+
+// eachStuck gives the deliveries that were tried and not done, each with its
+// connector. What cannot be read any more is nobody's.
+func eachStuck(t *store.Tx, most int, f func(j store.Job, of string) error) error {
+	jobs, err := t.Stuck(JobHook, most)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	for _, j := range jobs {
 		args, err := t.JobArgs(j)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		if in, err := arrivedOf(args); err == nil && in.Name == name {
-			of = append(of, j)
+		in, err := arrivedOf(args)
+		if err != nil {
+			continue
+		}
+		if err := f(j, in.Name); err != nil {
+			return err
 		}
 	}
-	return of, nil
+	return nil
 }
 
 // Hook reads an endpoint by its name.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"os"
@@ -196,7 +197,29 @@ const keepEvery = 10 * time.Minute
 // keep lets clocks run out, requests expire, and signs the audit, for every tenant.
 func (w *workers) keep(ctx context.Context) {
 	desk := &casework.Desk{Store: w.store}
-	for pause := time.Minute; ; pause = keepEvery {
+	w.turns(ctx, time.Minute, "time could not be given its due", func(tenant string) error {
+		pulls := w.hooks.KeepPulls(ctx, tenant)
+		erased, err := desk.Keep(ctx, tenant)
+		if erased > 0 && err == nil {
+			w.log.Info("erased by the clock", "tenant", tenant, "subjects", erased)
+		}
+		return cmp.Or(err, pulls)
+	})
+}
+
+// fold moves settled events into blocks, for every tenant. It has a turn of its own
+// beside keep: after an upgrade there may be hours of it, which no clock waits for.
+func (w *workers) fold(ctx context.Context) {
+	w.turns(ctx, 2*time.Minute, "settled events could not be folded", func(tenant string) error {
+		_, err := w.store.FoldEvents(ctx, tenant)
+		return err
+	})
+}
+
+// turns does something for every tenant, first after a while and then every
+// keepEvery. What fails for one is logged and holds up no other.
+func (w *workers) turns(ctx context.Context, first time.Duration, failed string, do func(tenant string) error) {
+	for pause := first; ; pause = keepEvery {
 		select {
 		case <-ctx.Done():
 			return
@@ -207,38 +230,12 @@ func (w *workers) keep(ctx context.Context) {
 			if ctx.Err() != nil {
 				return
 			}
-			if e := w.hooks.KeepPulls(ctx, t.ID); e != nil {
-				err = e
-			}
-			if erased, e := desk.Keep(ctx, t.ID); e != nil {
-				err = e
-			} else if erased > 0 {
-				w.log.Info("erased by the clock", "tenant", t.ID, "subjects", erased)
-			}
-		}
-		if err != nil && ctx.Err() == nil {
-			w.log.Error("time could not be given its due", "code", string(record.CodeOf(err)))
-		}
-	}
-}
-
-// fold moves settled events into blocks, for every tenant. It has a turn of its own
-// beside keep: after an upgrade there may be hours of it, which no clock waits for.
-func (w *workers) fold(ctx context.Context) {
-	for pause := 2 * time.Minute; ; pause = keepEvery {
-		select {
-		case <-ctx.Done():
-			return
-		case <-time.After(pause):
-		}
-		tenants, err := w.tenants(ctx)
-		for _, t := range tenants {
-			if _, e := w.store.FoldEvents(ctx, t.ID); e != nil {
+			if e := do(t.ID); e != nil {
 				err = e
 			}
 		}
 		if err != nil && ctx.Err() == nil {
-			w.log.Error("settled events could not be folded", "code", string(record.CodeOf(err)))
+			w.log.Error(failed, "code", string(record.CodeOf(err)))
 		}
 	}
 }

@@ -32,7 +32,6 @@ type Work struct {
 	Skew    time.Duration
 	Seen    []string // "METHOD path"
 	Ended   []string // what took effect, once each time
-	Posted  []string // what a SIEM was given
 }
 
 // SignIn is a line of a log.
@@ -158,9 +157,6 @@ func (s *Work) answer(w http.ResponseWriter, r *http.Request, path string, body 
 			}
 		}
 		w.WriteHeader(http.StatusBadRequest)
-	case path == "/siem":
-		s.Posted = append(s.Posted, string(body))
-		w.WriteHeader(http.StatusAccepted)
 	default:
 		w.WriteHeader(http.StatusNotFound)
 	}
@@ -299,6 +295,6 @@ func (s *Work) Ask(v url.Values) string {
 	if x := v.Get("expired"); x != "" {
 		s.Expired = x == "yes"
 	}
-	b, _ := json.Marshal(map[string]any{"ended": s.Ended, "posted": s.Posted, "asked": s.asked})
+	b, _ := json.Marshal(map[string]any{"ended": s.Ended, "asked": s.asked})
 	return string(b)
 }
