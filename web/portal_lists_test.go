@@ -161,6 +161,7 @@ func TestPortalLists(t *testing.T) {
 			}
 		}
 	}
+	ok(t, w.store.Integrate(ctx)) // what the last minute wrote has its place in the log from here on
 	entries := 0
 	w.see(func(t *store.Tx) error {
 		all, err := t.Entries(store.EntryFilter{Object: "asker/lists", After: -1, Limit: 100})
