@@ -81,7 +81,7 @@ func (a *around) walk(id uint32, steps int) error {
 		if err := a.take(n); err != nil {
 			return err
 		}
-		if steps > 1 {
+		if steps > 1 && a.rows[n] != nil {
 			if err := a.walk(n, steps-1); err != nil {
 				return err
 			}
@@ -95,7 +95,7 @@ func (a *around) take(id uint32) error {
 		return nil
 	}
 	b, err := a.x.rowOf(id)
-	if err != nil {
+	if err != nil || len(b) == 0 {
 		return err
 	}
 	p, ok := readRow(b)

@@ -319,8 +319,10 @@ func (b *bulk) finish() error {
 	m.name("segment")
 	m.Segments = append(m.Segments[:len(m.Segments):len(m.Segments)], b.name)
 	m.From = b.next
+	x.mu.Lock()
 	for _, id := range b.gone.list(0, 0) {
 		x.dead.add(id)
 	}
+	x.mu.Unlock()
 	return x.adopt(m, s, int(b.next-b.from)-b.gone.n)
 }

@@ -78,8 +78,8 @@ func (x *Index) keepClimate(c *link.Climate) error {
 	if err := x.commit(m, x.dead.list(0, 0)); err != nil {
 		return err
 	}
-	x.mu.Lock()
-	defer x.mu.Unlock()
+	x.files.Lock()
+	defer x.files.Unlock()
 	x.climate = c
 	return nil
 }

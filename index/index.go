@@ -23,8 +23,11 @@ type Index struct {
 	readOnly bool
 	lock     *os.File
 
+	// A question holds files from its beginning to its end, and mu for each look at what came in lately: who puts in waits for
+	// one look-up, never for a question. What comes in or goes while a question runs may be in its answer or not.
 	writing sync.Mutex   // one writer at a time
-	mu      sync.RWMutex // what readers see
+	files   sync.RWMutex // which segments, delta and climate there are
+	mu      sync.RWMutex // what is in the delta, who is dead, how many stand
 
 	man   manifest
 	segs  []*segment
@@ -39,7 +42,6 @@ type Index struct {
 	FlushAt int
 	bulk    *bulk
 	inBulk  bool
-	buf     []byte
 	shipped *link.Persona
 	climate *link.Climate
 }
@@ -197,8 +199,8 @@ func (x *Index) Close() error {
 		err = x.log.close()
 		x.log = nil
 	}
-	x.mu.Lock()
-	defer x.mu.Unlock()
+	x.files.Lock()
+	defer x.files.Unlock()
 	x.free()
 	return err
 }
@@ -216,6 +218,12 @@ func (x *Index) free() {
 
 // Records is how many records stand in the index.
 func (x *Index) Records() int {
+	x.files.RLock()
+	defer x.files.RUnlock()
+	return x.standing()
+}
+
+func (x *Index) standing() int {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	return x.live
@@ -224,6 +232,8 @@ func (x *Index) Records() int {
 // Add takes a record in, or a newer version of one; an older version is passed over, and stands says so. It lasts
 // once Sync has returned.
 func (x *Index) Add(p *link.Profile) (id uint32, stands bool, err error) {
+	l := lean(p)
+	row := bytes.Clone(appendRow(make([]byte, 0, rowRoom), &l))
 	x.writing.Lock()
 	defer x.writing.Unlock()
 	if x.inBulk {
@@ -232,9 +242,7 @@ func (x *Index) Add(p *link.Profile) (id uint32, stands bool, err error) {
 		}
 		return x.bulk.add(p)
 	}
-	l := lean(p)
-	x.buf = appendRow(x.buf[:0], &l)
-	id, stands, err = x.put(&l, bytes.Clone(x.buf), true)
+	id, stands, err = x.put(&l, row, true)
 	if err == nil && x.delta.postings() >= x.FlushAt {
 		err = x.settle()
 	}
@@ -357,14 +365,15 @@ func (x *Index) remove(self uint64, write bool) (bool, error) {
 	return true, x.bury(id)
 }
 
-// Sync waits until everything added or deleted is on disk; group many before one Sync.
+// Sync waits until everything added or deleted before is on disk. All who wait at one time wait for the disk together.
 func (x *Index) Sync() error {
 	x.writing.Lock()
-	defer x.writing.Unlock()
-	if x.log == nil {
+	l := x.log
+	x.writing.Unlock()
+	if l == nil {
 		return nil
 	}
-	return x.log.sync()
+	return l.sync()
 }
 
 // byName is the subject of a record name.
@@ -379,7 +388,9 @@ func (x *Index) byName(self uint64) (id uint32, there bool, err error) {
 		if err != nil {
 			return 0, false, err
 		}
-		if !readRowOf(b, &p, noValues) {
+		if len(b) == 0 {
+			continue // gone since
+		} else if !readRowOf(b, &p, noValues) {
 			return 0, false, damaged(x.dir, "a row cannot be read")
 		} else if p.Self == self {
 			return id, true, nil
@@ -407,21 +418,22 @@ func (x *Index) holders(value uint64, to []uint32) (ids []uint32, n int, err err
 func (x *Index) holdersIn(words [][]byte, value uint64, most int, to []uint32) (ids []uint32, n int, err error) {
 	from, more := len(to), uint64(0)
 	for i, s := range x.segs {
-		at := len(to)
 		var count uint64
 		if to, count, err = s.find(tableKeys, value, words[i], to); err != nil {
 			return to, 0, err
 		}
 		more += count
-		if x.dead.n > 0 {
-			kept := to[:at]
-			for _, id := range to[at:] {
-				if !x.dead.has(id) {
-					kept = append(kept, id)
-				}
+	}
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	if x.dead.n > 0 {
+		kept := to[:from]
+		for _, id := range to[from:] {
+			if !x.dead.has(id) {
+				kept = append(kept, id)
 			}
-			to = kept
 		}
+		to = kept
 	}
 	at := len(to)
 	to, count := x.delta.keys.find(value, most, to)
@@ -442,9 +454,18 @@ func (x *Index) segmentOf(id uint32) *segment {
 	return x.segs[i]
 }
 
+// buried says whether a subject of a segment was deleted or replaced.
+func (x *Index) buried(id uint32) bool {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return x.dead.has(id)
+}
+
 // rowOf is the bytes of a subject's row; empty when it is gone.
 func (x *Index) rowOf(id uint32) ([]byte, error) {
 	if id >= x.delta.from {
+		x.mu.RLock()
+		defer x.mu.RUnlock()
 		if id >= x.delta.to() {
 			return nil, damaged(x.dir, "a subject is asked for that it does not hold")
 		}
@@ -455,8 +476,8 @@ func (x *Index) rowOf(id uint32) ([]byte, error) {
 
 // Verify reads every byte and says how many files are sound.
 func (x *Index) Verify() (files int, err error) {
-	x.mu.RLock()
-	defer x.mu.RUnlock()
+	x.files.RLock()
+	defer x.files.RUnlock()
 	for _, s := range x.segs {
 		if err := s.verify(); err != nil {
 			return files, err

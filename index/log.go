@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"io"
 	"os"
+	"sync"
 
 	"github.com/zeebo/xxh3"
 )
@@ -22,9 +23,16 @@ const (
 type logFile struct {
 	path string
 	f    *os.File
-	w    *bufio.Writer
-	buf  []byte
-	err  error // the first; after it nothing is promised any more
+
+	mu    sync.Mutex // guards what follows
+	w     *bufio.Writer
+	buf   []byte
+	taken int   // records appended
+	err   error // the first; after it nothing is promised any more
+
+	disk   sync.Mutex // one at a time waits for the disk, for all who came before
+	kept   int        // records on disk
+	closed bool
 }
 
 func createLog(path string) (*logFile, error) {
@@ -53,9 +61,12 @@ func reopenLog(path string, whole int64) (*logFile, error) {
 }
 
 func (l *logFile) append(kind byte, body []byte) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
 	if l.err != nil {
 		return l.err
 	}
+	l.taken++
 	le := binary.LittleEndian
 	l.buf = le.AppendUint32(l.buf[:0], logMark)
 	l.buf = le.AppendUint32(l.buf, uint32(1+len(body)))
@@ -72,24 +83,58 @@ func logSum(record []byte) uint64 {
 	return xxh3.Hash(record[logHead:]) ^ uint64(binary.LittleEndian.Uint32(record[4:]))*0x9e3779b97f4a7c15
 }
 
-// sync waits until the disk has everything appended.
+// sync waits until the disk has everything appended so far. Whoever comes while another waits for the disk finds it done when
+// their turn comes, or does it for all who have come since.
 func (l *logFile) sync() error {
-	if l.err == nil {
+	want, err := l.written(false)
+	if err != nil {
+		return err
+	}
+	l.disk.Lock()
+	defer l.disk.Unlock()
+	if l.closed || l.kept >= want {
+		return nil
+	}
+	all, err := l.written(true)
+	if err != nil {
+		return err
+	}
+	if err := l.f.Sync(); err != nil {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		l.err = cannot(l.path, "synced", err)
+		return l.err
+	}
+	l.kept = all
+	return nil
+}
+
+// written is how many records were appended, once the system has them all if asked.
+func (l *logFile) written(flush bool) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if flush && l.err == nil {
 		if err := l.w.Flush(); err != nil {
 			l.err = cannot(l.path, "written", err)
-		} else if err := l.f.Sync(); err != nil {
-			l.err = cannot(l.path, "synced", err)
 		}
 	}
-	return l.err
+	return l.taken, l.err
 }
 
 func (l *logFile) close() error {
 	err := l.sync()
-	if e := l.f.Close(); err == nil && e != nil {
+	if e := l.retire(); err == nil && e != nil {
 		err = cannot(l.path, "closed", e)
 	}
 	return err
+}
+
+// retire closes a log of which nothing is needed any more: whoever still waits for it waits for nothing.
+func (l *logFile) retire() error {
+	l.disk.Lock()
+	defer l.disk.Unlock()
+	l.closed = true
+	return l.f.Close()
 }
 
 // replay gives every whole record of a log, and where the last one ends. What a crash left half written at the end

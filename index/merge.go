@@ -118,10 +118,10 @@ func (x *Index) adopt(m manifest, s *segment, more int) error {
 		return err
 	}
 	if x.log != nil {
-		x.log.f.Close() // what it held is in the segment now
+		x.log.retire() // what it held is in the segment now
 	}
-	x.mu.Lock()
-	defer x.mu.Unlock()
+	x.files.Lock()
+	defer x.files.Unlock()
 	if s != nil {
 		x.segs = append(x.segs, s)
 	}
@@ -188,8 +188,8 @@ func (x *Index) merge(lo, hi int) error {
 		s.Close()
 		return err
 	}
-	x.mu.Lock()
-	defer x.mu.Unlock()
+	x.files.Lock()
+	defer x.files.Unlock()
 	x.segs = slices.Concat(x.segs[:lo:lo], []*segment{s}, x.segs[hi:])
 	x.dead = dead{}
 	for _, id := range left {

@@ -100,11 +100,13 @@ func (a *asking) long(h *longHash, at int) int {
 		}
 	}
 	if !full {
+		a.x.mu.RLock()
 		a.x.delta.long.near(h, &spent, func(id uint32) bool {
-			a.picture(id, at)
+			a.lately(id, at)
 			full = enough()
 			return !full
 		})
+		a.x.mu.RUnlock()
 	}
 	if full || spent > photoScans {
 		return photoCrowd
@@ -113,7 +115,14 @@ func (a *asking) long(h *longHash, at int) int {
 }
 
 func (a *asking) picture(id uint32, at int) {
-	if id != a.self && !a.x.dead.has(id) {
+	if id != a.self && !a.x.buried(id) {
+		a.hits = append(a.hits, hitOf(id, at))
+	}
+}
+
+// lately is picture for one of the delta, where nobody dead is found.
+func (a *asking) lately(id uint32, at int) {
+	if id != a.self {
 		a.hits = append(a.hits, hitOf(id, at))
 	}
 }
@@ -127,7 +136,7 @@ type look struct {
 
 // near goes through buckets, all fetched before the first is read (warm).
 func (a *asking) near(looks []look, at int) {
-	segs, blocks := a.x.segs, &a.x.delta.photos.blocks
+	segs := a.x.segs
 	parts := make([][]byte, 0, len(looks)*len(segs))
 	for i := range looks {
 		for _, s := range segs {
@@ -145,14 +154,10 @@ func (a *asking) near(looks []look, at int) {
 	for _, words := range parts {
 		a.warm.touch(words, 128)
 	}
-	if len(blocks.slots) > 0 {
-		for i := range looks {
-			a.warm.sum += uint64(blocks.slots[blocks.firstSlot(blockKey(looks[i].t, looks[i].b))].count)
-		}
-	}
 	for i := range looks {
 		a.nearIn(&looks[i], parts[i*len(segs):(i+1)*len(segs)], at)
 	}
+	a.nearLately(looks, at)
 }
 
 func (a *asking) nearIn(l *look, parts [][]byte, at int) {
@@ -166,12 +171,27 @@ func (a *asking) nearIn(l *look, parts [][]byte, at int) {
 			}
 		}
 	}
-	var room [16]uint32
+}
+
+// nearLately goes through the same buckets of what came in lately.
+func (a *asking) nearLately(looks []look, at int) {
+	a.x.mu.RLock()
+	defer a.x.mu.RUnlock()
 	photos := &a.x.delta.photos
-	places, _ := photos.blocks.find(blockKey(l.t, l.b), bucketMost, room[:0])
-	for _, i := range places {
-		if bits.OnesCount64(photoValue(l.t, photos.all[i].hash)^l.v) <= photoDistance {
-			a.picture(photos.all[i].id, at)
+	if len(photos.all) == 0 {
+		return
+	}
+	for i := range looks {
+		a.warm.sum += uint64(photos.blocks.slots[photos.blocks.firstSlot(blockKey(looks[i].t, looks[i].b))].count)
+	}
+	var room [16]uint32
+	for i := range looks {
+		l := &looks[i]
+		places, _ := photos.blocks.find(blockKey(l.t, l.b), bucketMost, room[:0])
+		for _, i := range places {
+			if bits.OnesCount64(photoValue(l.t, photos.all[i].hash)^l.v) <= photoDistance {
+				a.lately(photos.all[i].id, at)
+			}
 		}
 	}
 }

@@ -81,8 +81,8 @@ func samePerson(p, q *link.Profile, w *link.Weighed) bool {
 // the order in which they came cannot show. whole is false when it was not followed to its end.
 func (x *Index) Question(p *link.Profile) (names []string, whole bool, err error) {
 	l := lean(p)
-	x.mu.RLock()
-	defer x.mu.RUnlock()
+	x.files.RLock()
+	defer x.files.RUnlock()
 	return x.question(&l)
 }
 
@@ -130,14 +130,14 @@ func (x *Index) question(p *link.Profile) (names []string, whole bool, err error
 
 // Lookup is the profile kept of a record, by the digest of its name.
 func (x *Index) Lookup(self uint64) (p link.Profile, there bool, err error) {
-	x.mu.RLock()
-	defer x.mu.RUnlock()
+	x.files.RLock()
+	defer x.files.RUnlock()
 	id, there, err := x.byName(self)
 	if err != nil || !there {
 		return p, false, err
 	}
 	b, err := x.rowOf(id)
-	if err != nil {
+	if err != nil || len(b) == 0 {
 		return p, false, err
 	}
 	p, ok := readRow(b)

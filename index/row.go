@@ -15,6 +15,9 @@ import (
 // mostSentences bounds what is kept of one text: its smallest digests, so that equal texts keep the same ones.
 const mostSentences = 64
 
+// rowRoom is what most rows take, in bytes.
+const rowRoom = 1024
+
 // lean takes from a profile what the index does not keep: names, the second family of text digests (a reworded
 // sentence is then found with its likeness as probability; a copied one always), and all but 48 bits of the first.
 func lean(p *link.Profile) link.Profile {

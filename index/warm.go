@@ -56,6 +56,8 @@ func (a *asking) lookAhead() error {
 			w.touch(words[8*max(at-off, 0):8*min(at+off, n)], len(words))
 		}
 	}
+	a.x.mu.RLock()
+	defer a.x.mu.RUnlock()
 	if keys := &a.x.delta.keys; len(keys.slots) > 0 {
 		for _, v := range w.values {
 			w.sum += uint64(keys.slots[keys.firstSlot(v&valueMask)].count)

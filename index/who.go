@@ -56,8 +56,8 @@ const (
 // Who answers whom a profile links to. The profile need not stand in the index.
 func (x *Index) Who(p *link.Profile) (Answer, error) {
 	l := lean(p)
-	x.mu.RLock()
-	defer x.mu.RUnlock()
+	x.files.RLock()
+	defer x.files.RUnlock()
 	return x.who(&l)
 }
 
@@ -76,6 +76,7 @@ type tally struct {
 type asking struct {
 	x      *Index
 	p      *link.Profile
+	live   int    // how many stood when it began
 	self   uint32 // the record's own subject, gone when it is not in the index
 	hits   []hit
 	counts []tally   // by value: how many hold it, the record itself included
@@ -95,10 +96,10 @@ func (x *Index) who(p *link.Profile) (Answer, error) {
 
 // whoWith is who, with the profiles of all it names if they are to be kept.
 func (x *Index) whoWith(p *link.Profile, keep bool) (Answer, map[string]*link.Profile, error) {
-	a := &asking{x: x, p: p, self: gone}
+	a := &asking{x: x, p: p, self: gone, live: x.standing()}
 	const many = 64 // values of most profiles, and more
 	a.hits, a.counts, a.rare, a.asked, a.ids = make([]hit, 0, 8*many), make([]tally, 0, many), make([]float32, 0, many), make([]uint64, 0, many), make([]uint32, 0, many)
-	out := Answer{Records: x.live}
+	out := Answer{Records: a.live}
 	id, known, err := x.byName(p.Self)
 	if err != nil {
 		return out, nil, err
@@ -142,8 +143,14 @@ func (x *Index) whoWith(p *link.Profile, keep bool) (Answer, map[string]*link.Pr
 		return out, nil, err
 	}
 	for _, b := range rows {
+		if len(b) == 0 {
+			continue // gone since it was found
+		}
 		if !readRowOf(b, q, mine) {
 			return out, nil, damaged(x.dir, "a row cannot be read")
+		}
+		if q.Self == p.Self {
+			continue // a version of the one asked about that came in since
 		}
 		w := a.weigh(pop, q)
 		w.Same = w.Same || samePerson(p, q, &w)
@@ -212,7 +219,7 @@ func (a *asking) value(v uint64) int {
 	if n > linkMost {
 		return n
 	}
-	at := a.ask(v, float32(math.Log2(float64(a.x.live+1)/float64(n))))
+	at := a.ask(v, float32(math.Log2(float64(a.live+1)/float64(n))))
 	for _, id := range ids {
 		if id != a.self {
 			a.hits = append(a.hits, hitOf(id, at))
@@ -289,7 +296,7 @@ func (x *Index) population(a *asking) *link.Population {
 		}
 		return 2
 	}
-	records := x.live
+	records := a.live
 	if a.self == gone {
 		records++
 	}
@@ -302,6 +309,8 @@ func (x *Index) photos() (n int) {
 	for _, s := range x.segs {
 		n += int(s.at[1].nWords)
 	}
+	x.mu.RLock()
+	defer x.mu.RUnlock()
 	return n + len(x.delta.photos.all)
 }
 
@@ -329,7 +338,7 @@ func (a *asking) atHome(door, flat uint64) int {
 				a.err = err
 				return 0
 			}
-			if readRowOf(b, &q, noValues) && q.Door == door {
+			if len(b) > 0 && readRowOf(b, &q, noValues) && q.Door == door {
 				all = append(all, residentOf(&q))
 			}
 		}

@@ -156,6 +156,16 @@ func questions(path string, town invention, asks, inserts int, profile string) e
 		pprof.StopCPUProfile()
 		row(what, "%.0f a second; %.0f a second of one processor, inventing them included", float64(n)/time.Since(begin).Seconds(), float64(n)/(meter.Processor()-cpu).Seconds())
 	}
+	from := inserts + inserts/4
+	for _, desks := range []int{1, 2, 8} {
+		begin, cpu := time.Now(), meter.Processor()
+		if err := oneByOne(x, fresh, from, from+inserts/4, desks); err != nil {
+			return err
+		}
+		from += inserts / 4
+		row(fmt.Sprintf("insert one, on disk, and link it; %d at once", desks), "%.0f a second; %.0f a second of one processor, inventing them included",
+			float64(inserts/4)/time.Since(begin).Seconds(), float64(inserts/4)/(meter.Processor()-cpu).Seconds())
+	}
 	times, _, err := ask(x, asks, known)
 	if err != nil {
 		return err
@@ -176,8 +186,7 @@ func questions(path string, town invention, asks, inserts int, profile string) e
 	return nil
 }
 
-// batch is how many come in together: they are put in one by one, then on disk,
-// then asked about on all cores, since who puts in waits for who asks.
+// batch is how many come in together: they are put in one by one, then on disk, then asked about on all cores.
 const batch = 100
 
 func comeIn(x *index.Index, fresh func(int) link.Profile, from, to int, follow bool) error {
@@ -202,6 +211,34 @@ func comeIn(x *index.Index, fresh func(int) link.Profile, from, to int, follow b
 					_, _, err = x.Question(&in[i])
 				} else {
 					_, err = x.Who(&in[i])
+				}
+				if err != nil {
+					failed.Store(&err)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	if err := failed.Load(); err != nil {
+		return *err
+	}
+	return nil
+}
+
+// oneByOne is so many desks of which each puts one in, waits until it is on disk, asks about it, and takes the next.
+func oneByOne(x *index.Index, fresh func(int) link.Profile, from, to, desks int) error {
+	var wg sync.WaitGroup
+	var failed atomic.Pointer[error]
+	for desk := range desks {
+		wg.Go(func() {
+			for i := from + desk; i < to && failed.Load() == nil; i += desks {
+				p := fresh(i)
+				_, _, err := x.Add(&p)
+				if err == nil {
+					err = x.Sync()
+				}
+				if err == nil {
+					_, err = x.Who(&p)
 				}
 				if err != nil {
 					failed.Store(&err)
