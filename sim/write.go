@@ -3,6 +3,7 @@ package sim
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/csv"
 	"io"
 	"runtime"
@@ -10,17 +11,69 @@ import (
 	"sync"
 
 	"github.com/go-json-experiment/json"
+
+	"bonafide/record"
 )
+
+// Invented is one application and the truth about it.
+type Invented struct {
+	Application *record.Application
+	Truth       Truth
+}
 
 // Write invents a population: applications as native JSONL, the truth as CSV
 // with a header. Memory is that of a few towns, whatever the population.
 func Write(applications, truth io.Writer, o Options) (records int, err error) {
+	out := bufio.NewWriterSize(applications, 1<<20)
+	rows := csv.NewWriter(truth)
+	if err := rows.Write(truthHeader); err != nil {
+		return 0, err
+	}
+	err = Towns(o, encode, func(p written) error {
+		if _, err := out.Write(p.lines); err != nil {
+			return err
+		}
+		for _, t := range p.truth {
+			if err := rows.Write([]string{t.Record, t.Person, t.Cell, t.Kind, t.Country}); err != nil {
+				return err
+			}
+		}
+		records += len(p.truth)
+		return nil
+	})
+	rows.Flush()
+	return records, cmp.Or(err, rows.Error(), out.Flush())
+}
+
+// written is one town as it goes to files.
+type written struct {
+	lines []byte
+	truth []Truth
+}
+
+func encode(town []Invented) (p written, err error) {
+	var lines bytes.Buffer
+	lines.Grow(len(town) * 8500)
+	for _, i := range town {
+		if err := json.MarshalWrite(&lines, i.Application); err != nil {
+			return p, err
+		}
+		lines.WriteByte('\n')
+		p.truth = append(p.truth, i.Truth)
+	}
+	p.lines = lines.Bytes()
+	return p, nil
+}
+
+// Towns invents a population on all cores, a town at a time. What turn makes of
+// a town, in any of several goroutines, is given to take one by one in the order
+// of the towns. Memory is that of a few towns.
+func Towns[T any](o Options, turn func([]Invented) (T, error), take func(T) error) error {
 	w := newWorld(o)
 	w.settle()
 	type part struct {
-		lines []byte
-		truth []Truth
-		err   error
+		made T
+		err  error
 	}
 	workers := max(1, runtime.GOMAXPROCS(0))
 	parts := make([]chan part, w.towns())
@@ -40,39 +93,21 @@ func Write(applications, truth io.Writer, o Options) (records int, err error) {
 	for range workers {
 		go func() {
 			for i := range next {
-				var p part
-				p.lines, p.truth, p.err = w.encode(i)
-				parts[i] <- p
+				made, err := turn(w.invent(i))
+				parts[i] <- part{made, err}
 			}
 		}()
 	}
-	out := bufio.NewWriterSize(applications, 1<<20)
-	rows := csv.NewWriter(truth)
-	keep := func(e error) {
-		if err == nil {
-			err = e
-		}
-	}
-	keep(rows.Write(truthHeader))
+	var err error
 	for i := range parts {
 		p := <-parts[i]
 		parts[i] = nil
 		<-room
-		keep(p.err)
-		if err != nil {
-			continue // drain
+		if err = cmp.Or(err, p.err); err == nil { // else drain
+			err = take(p.made)
 		}
-		_, e := out.Write(p.lines)
-		keep(e)
-		for _, t := range p.truth {
-			keep(rows.Write([]string{t.Record, t.Person, t.Cell, t.Kind, t.Country}))
-		}
-		records += len(p.truth)
 	}
-	rows.Flush()
-	keep(rows.Error())
-	keep(out.Flush())
-	return records, err
+	return err
 }
 
 var truthHeader = []string{"record", "person", "cell", "kind", "country"}
@@ -153,8 +188,8 @@ func (w *world) findVictim(d dice, t *persona) *person {
 	return nil
 }
 
-// encode writes the records of one town, in an order that shows nothing.
-func (w *world) encode(town int) ([]byte, []Truth, error) {
+// invent makes the records of one town, in an order that shows nothing.
+func (w *world) invent(town int) []Invented {
 	type entry struct {
 		p *person
 		k int
@@ -178,20 +213,14 @@ func (w *world) encode(town int) ([]byte, []Truth, error) {
 	}
 	d := roll(w.Seed, "order", uint64(town))
 	d.Shuffle(len(entries), func(i, j int) { entries[i], entries[j] = entries[j], entries[i] })
-	var lines bytes.Buffer
-	lines.Grow(len(entries) * 8500)
-	var truth []Truth
-	for _, e := range entries {
+	all := make([]Invented, len(entries))
+	for i, e := range entries {
 		a := w.application(e.p, e.k)
-		if err := json.MarshalWrite(&lines, a); err != nil {
-			return nil, nil, err
-		}
-		lines.WriteByte('\n')
 		kind := strings.Join(e.p.kinds, "+")
 		if kind == "" {
 			kind = "plain"
 		}
-		truth = append(truth, Truth{a.Name(), e.p.truth, e.p.cell, kind, a.Person.Nationality})
+		all[i] = Invented{a, Truth{a.Name(), e.p.truth, e.p.cell, kind, a.Person.Nationality}}
 	}
-	return lines.Bytes(), truth, nil
+	return all
 }
