@@ -23,3 +23,22 @@ func (g *Graph) EachTie(f func(Tie)) {
 
 // Identity is the subject that stands for whoever a subject is.
 func (g *Graph) Identity(i uint32) uint32 { return g.ident.find2(i) }
+
+// Counted is a link that counts for something against a subject, as Links tells it.
+type Counted struct {
+	Subject    uint32
+	Others     []uint32 // at most five
+	Identities int      // all others
+	Kind       record.Kind
+	Strength   record.Strength
+	Value      uint64
+}
+
+// EachCounted walks over all links of a graph that are not excused, for whoever measures how many are false.
+func (g *Graph) EachCounted(f func(Counted)) {
+	for i := range g.found {
+		if l := &g.found[i]; l.strength > 0 && l.excuse == record.NoExcuse || l.strength > 0 && l.excuse == record.Reissued {
+			f(Counted{l.subject, g.others[l.firstOther:][:l.otherCount], int(l.identities), l.kind, l.strength, l.value})
+		}
+	}
+}

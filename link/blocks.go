@@ -35,7 +35,7 @@ func (e *evaluation) measureBlocks() {
 		if ps[0].of() != record.KindPhoneBlock || len(ps) < blockFrom {
 			continue
 		}
-		n := ps[0].stratum
+		n := ps[0].stratum()
 		if n == 0 {
 			e.crowding[ps[0].value] = math.Inf(1)
 			continue
@@ -50,7 +50,7 @@ func (b *Builder) strataOf(k record.Kind) []bool {
 	for i := range b.postings {
 		for _, p := range b.postings[i] {
 			if p.of() == k {
-				of[p.stratum] = true
+				of[p.stratum()] = true
 			}
 		}
 	}

@@ -2,7 +2,6 @@ package link
 
 import (
 	"cmp"
-	"math"
 	"runtime"
 	"slices"
 	"sync"
@@ -18,7 +17,8 @@ type Builder struct {
 	texts    [streams][buckets][]uint64 // low 40 bits of the hash, 24 bits of subject
 	photos   []photo
 	dropped  map[uint32]bool
-	strata   map[uint32]uint16
+	alone    alone
+	strata   map[uint32]uint32
 	space    []float32 // log2 of a stratum's size, by number
 	decided  map[[2]string]Decision
 	persona  *Persona // given; nil to learn one
@@ -30,7 +30,7 @@ type Builder struct {
 
 const (
 	buckets  = 256
-	maxCount = 1 << 24 // subjects one graph can hold
+	maxCount = 1 << 24 // subjects one graph can hold, and strata
 )
 
 // The streams of sets: each kind of text in two families of hashes, careers in one.
@@ -99,13 +99,20 @@ type subject struct {
 
 // posting is one key of one subject: 16 bytes, so that twenty million fit.
 type posting struct {
-	value   uint64
-	subject uint32
-	stratum uint16
-	kind    uint8 // kind in the low five bits, flags above: thirty-one kinds at most
-	index   uint8
+	value uint64
+	who   uint32 // subject in the low 24 bits, the high eight of the stratum above
+	low   uint16 // of the stratum
+	kind  uint8  // kind in the low five bits, flags above: thirty-one kinds at most
+	index uint8
 }
 
+func (b *Builder) posting(k *Key, subject uint32) posting {
+	s := b.stratum(k)
+	return posting{k.Value, subject | s>>16<<24, uint16(s), uint8(k.Kind) | k.Flags<<5, k.Index}
+}
+
+func (p posting) subject() uint32 { return p.who & (maxCount - 1) }
+func (p posting) stratum() uint32 { return p.who>>24<<16 | uint32(p.low) }
 func (p posting) of() record.Kind { return record.Kind(p.kind & 31) }
 func (p posting) flags() uint8    { return p.kind >> 5 }
 
@@ -119,7 +126,7 @@ type photo struct {
 
 // NewBuilder is an empty builder.
 func NewBuilder() *Builder {
-	return &Builder{strata: map[uint32]uint16{}, space: []float32{0}, dropped: map[uint32]bool{}, decided: map[[2]string]Decision{}}
+	return &Builder{strata: map[uint32]uint32{}, space: []float32{0}, dropped: map[uint32]bool{}, decided: map[[2]string]Decision{}}
 }
 
 // Drop takes a profile out again: a later version of the same record came in.
@@ -136,9 +143,9 @@ func (b *Builder) Add(p Profile) (uint32, error) {
 	}
 	n := uint32(len(b.subjects))
 	b.subjects = append(b.subjects, subject{p.Name, p.At, p.Person, p.Door, p.Flat, p.Home, p.Before, p.Agency, p.Self, p.Referrer, p.Referees, p.Proven, p.Earlier, p.Live})
-	for _, k := range p.Keys {
-		i := k.Value >> 56
-		b.postings[i] = append(b.postings[i], posting{k.Value, n, b.stratum(k), uint8(k.Kind) | k.Flags<<5, k.Index})
+	for j := range p.Keys {
+		i := p.Keys[j].Value >> 56
+		b.postings[i] = append(b.postings[i], b.posting(&p.Keys[j], n))
 	}
 	for _, s := range p.Sentences {
 		b.addText(streamOf(s), s.Value, n)
@@ -154,14 +161,14 @@ func (b *Builder) addText(stream int, value uint64, n uint32) {
 	b.texts[stream][i] = append(b.texts[stream][i], value<<24|uint64(n))
 }
 
-// stratum numbers strata; past 65,535 of them the rest are treated as unbounded.
-func (b *Builder) stratum(k Key) uint16 {
+// stratum numbers strata; past sixteen million of them the rest are treated as unbounded.
+func (b *Builder) stratum(k *Key) uint32 {
 	if k.Space == 0 {
 		return 0
 	}
 	n, ok := b.strata[k.Group]
-	if !ok && len(b.space) <= math.MaxUint16 {
-		n = uint16(len(b.space))
+	if !ok && len(b.space) < maxCount {
+		n = uint32(len(b.space))
 		b.strata[k.Group] = n
 		b.space = append(b.space, k.Space)
 	}
@@ -181,6 +188,7 @@ func (b *Builder) Build() *Graph {
 		g.ident.up[i] = g.ident.find(uint32(i))
 	}
 	e := newEvaluation(b, g, groups)
+	e.seenFirst()
 	if b.climate != nil {
 		e.takeClimate(b.climate)
 	} else {
@@ -191,7 +199,6 @@ func (b *Builder) Build() *Graph {
 	for _, s := range textStreams {
 		pairs = append(pairs, b.textPairs(g, s[0], s[1])...)
 	}
-	e.seenFirst()
 	e.gather(pairs)
 	e.nameReferees()
 	e.nameReferrers()
@@ -231,7 +238,7 @@ func (b *Builder) forgetDropped() {
 		return
 	}
 	for i := range b.postings {
-		b.postings[i] = slices.DeleteFunc(b.postings[i], func(p posting) bool { return b.dropped[p.subject] })
+		b.postings[i] = slices.DeleteFunc(b.postings[i], func(p posting) bool { return b.dropped[p.subject()] })
 		for s := range b.texts {
 			b.texts[s][i] = slices.DeleteFunc(b.texts[s][i], func(v uint64) bool { return b.dropped[uint32(v&(maxCount-1))] })
 		}
@@ -251,8 +258,8 @@ func (b *Builder) sortPostings() {
 					return -1
 				}
 				return 1
-			case x.subject != y.subject:
-				return int(x.subject) - int(y.subject)
+			case x.subject() != y.subject():
+				return int(x.subject()) - int(y.subject())
 			case x.kind != y.kind:
 				return int(x.kind) - int(y.kind)
 			}
@@ -278,7 +285,7 @@ func (b *Builder) groups() []group {
 			for hi < len(ps) && ps[hi].value == ps[lo].value {
 				hi++
 			}
-			if ps[hi-1].subject != ps[lo].subject {
+			if ps[hi-1].subject() != ps[lo].subject() {
 				per[i] = append(per[i], group{i, lo, hi})
 			}
 			lo = hi
@@ -310,8 +317,8 @@ func (b *Builder) resolveIdentities(g *Graph, groups []group) {
 			default:
 				how = max(how, nearby)
 			}
-			if len(order) == 0 || order[len(order)-1] != p.subject {
-				order = append(order, p.subject)
+			if len(order) == 0 || order[len(order)-1] != p.subject() {
+				order = append(order, p.subject())
 			}
 		}
 		if len(order) < 2 {

@@ -2,6 +2,7 @@ package link
 
 import (
 	"io"
+	"math"
 
 	"github.com/go-json-experiment/json"
 	jsonv1 "github.com/go-json-experiment/json/v1"
@@ -23,6 +24,9 @@ type Climate struct {
 	Blocks    map[uint32]float64 // by stratum of numbers: how many people there are for a block
 	Common    [record.Kinds]float64
 	Daily     [record.Kinds]bool
+	Homes     [record.Kinds]int    // up to how many of one home share a kind as families do
+	Halls     [record.Kinds]bool   // kinds that residences share
+	Vain      [record.Kinds]uint16 // stories that come with a kind of daily life too often to corroborate it
 	Texts     [streams]TextClimate
 }
 
@@ -54,14 +58,14 @@ func (e *evaluation) keepClimate() {
 	if c == nil {
 		c = &e.learned
 		c.Version, c.People, c.Questions, c.Photos, c.Persona = ClimateVersion, len(e.g.firstSeen), len(e.sizes()), len(e.b.photos), e.persona
-		c.Common, c.Daily, c.Texts = e.common, e.daily, e.b.textClimate
+		c.Common, c.Daily, c.Homes, c.Halls, c.Vain, c.Texts = e.common, e.daily, e.homes, e.halls, e.vain, e.b.textClimate
 		c.Rate, c.Blocks = map[uint32]float64{}, map[uint32]float64{}
 		numbers := e.b.strataOf(record.KindPhoneBlock)
 		for group, n := range e.b.strata {
 			if r := e.rate[n]; r > 0 {
 				c.Rate[group] = r
 			}
-			if numbers[n] {
+			if numbers[n] && e.density[n]*math.Exp2(float64(e.b.space[n])) >= blockFrom { // fewer never have a block together
 				c.Blocks[group] = e.density[n]
 			}
 		}
@@ -74,7 +78,7 @@ func (e *evaluation) keepClimate() {
 
 // takeClimate is measure where a climate is given.
 func (e *evaluation) takeClimate(c *Climate) {
-	e.common, e.daily = c.Common, c.Daily
+	e.common, e.daily, e.homes, e.halls, e.vain = c.Common, c.Daily, c.Homes, c.Halls, c.Vain
 	for group, n := range e.b.strata {
 		e.rate[n], e.density[n] = c.Rate[group], c.Blocks[group]
 	}

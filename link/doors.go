@@ -61,13 +61,17 @@ func (d doors) household(x, y *member) bool {
 	if x.door == 0 || x.door != y.door || x.flat != y.flat && x.flat != 0 && y.flat != 0 {
 		return false
 	}
-	flat, n := cmp.Or(x.flat, y.flat), 0
-	for _, r := range d[x.door] {
+	return d.living(x.door, cmp.Or(x.flat, y.flat)) <= householdMost
+}
+
+// living is how many identities live in a flat, or name none in the building.
+func (d doors) living(door, flat uint64) (n int) {
+	for _, r := range d[door] {
 		if r.flat == flat || r.flat == 0 || flat == 0 {
 			n++
 		}
 	}
-	return n <= householdMost
+	return n
 }
 
 // movedOut reports whether one of two has left the home of the other, or both

@@ -18,19 +18,22 @@ type evaluation struct {
 	density   []float64          // by stratum: how many people there are for a value
 	crowding  map[uint64]float64 // by block of numbers that several have: how many strangers stand in a block there
 	common    [record.Kinds]float64
-	daily     [record.Kinds]bool  // soft kinds that strangers here share every day
-	pairs     map[uint64]evidence // by pair of identities: what links them
-	ties      []tie               // the same, kind by kind, for the model of operators
-	persona   *Persona            // learned here
-	learned   Climate             // the same with all else
-	group     *groupModel         // learned in the first round
-	proven    map[uint32]bool     // identities with a document proven by chip, wallet or in person
-	anyProven map[uint32]bool     // questions with one
-	live      map[uint32][]Live   // by identity
-	named     []edge              // who names whose contact as a referee's
-	referred  []edge              // who says that whom referred them
-	shown     []tie               // stock that drew somebody in, to be shown beside the ties
-	parted    map[uint64]bool     // pairs that a person's split keeps apart, by way of whatever they share
+	daily     [record.Kinds]bool   // kinds that strangers here share every day
+	homes     [record.Kinds]int    // up to how many of one home share a kind as families do
+	halls     [record.Kinds]bool   // kinds that residences share
+	vain      [record.Kinds]uint16 // by soft kind: stories that so often come with it that they add nothing
+	pairs     map[uint64]evidence  // by pair of identities: what links them
+	ties      []tie                // the same, kind by kind, for the model of operators
+	persona   *Persona             // learned here
+	learned   Climate              // the same with all else
+	group     *groupModel          // learned in the first round
+	proven    map[uint32]bool      // identities with a document proven by chip, wallet or in person
+	anyProven map[uint32]bool      // questions with one
+	live      map[uint32][]Live    // by identity
+	named     []edge               // who names whose contact as a referee's
+	referred  []edge               // who says that whom referred them
+	shown     []tie                // stock that drew somebody in, to be shown beside the ties
+	parted    map[uint64]bool      // pairs that a person's split keeps apart, by way of whatever they share
 	found     []found
 	others    []uint32
 	scratch
@@ -39,6 +42,7 @@ type evaluation struct {
 // evidence is what links one pair of identities, direction left aside.
 type evidence struct {
 	families uint16 // a bit per story
+	firm     uint16 // those of them that are no daily life
 	typed    uint16 // families of strong values that anybody could have typed
 	held     bool   // one of the values only its holder can put there
 	anchor   bool   // … and strong by itself: a device, an account, answers
@@ -104,17 +108,17 @@ func (e *evaluation) membersOfEither(gr group, kind, or record.Kind) []member {
 			e.posts = append(e.posts, p)
 		}
 	}
-	ident := func(p posting) uint32 { return e.g.ident.find(p.subject) }
+	ident := func(p posting) uint32 { return e.g.ident.find(p.subject()) }
 	slices.SortFunc(e.posts, func(x, y posting) int {
-		return cmp.Or(cmp.Compare(ident(x), ident(y)), cmp.Compare(e.b.subjects[x.subject].at, e.b.subjects[y.subject].at),
-			cmp.Compare(e.b.subjects[x.subject].name, e.b.subjects[y.subject].name), cmp.Compare(x.index, y.index))
+		return cmp.Or(cmp.Compare(ident(x), ident(y)), cmp.Compare(e.b.subjects[x.subject()].at, e.b.subjects[y.subject()].at),
+			cmp.Compare(e.b.subjects[x.subject()].name, e.b.subjects[y.subject()].name), cmp.Compare(x.index, y.index))
 	})
 	for i := 0; i < len(e.posts); {
 		j := i + 1
-		s := &e.b.subjects[e.posts[i].subject]
+		s := &e.b.subjects[e.posts[i].subject()]
 		m := member{ident: ident(e.posts[i]), at: s.at, first: e.posts[i], door: s.door, flat: s.flat, home: s.home, left: s.before, agency: s.agency, flags: e.posts[i].flags(), proven: s.proven}
 		for j < len(e.posts) && ident(e.posts[j]) == m.ident {
-			t := &e.b.subjects[e.posts[j].subject]
+			t := &e.b.subjects[e.posts[j].subject()]
 			m.agency = cmp.Or(m.agency, t.agency)
 			if m.door == 0 {
 				m.door, m.flat, m.home = t.door, t.flat, t.home
@@ -129,7 +133,7 @@ func (e *evaluation) membersOfEither(gr group, kind, or record.Kind) []member {
 		i = j
 	}
 	slices.SortFunc(e.members, func(x, y member) int {
-		return cmp.Or(cmp.Compare(x.at, y.at), cmp.Compare(e.b.subjects[x.first.subject].name, e.b.subjects[y.first.subject].name))
+		return cmp.Or(cmp.Compare(x.at, y.at), cmp.Compare(e.b.subjects[x.first.subject()].name, e.b.subjects[y.first.subject()].name))
 	})
 	e.houseMates(e.members, kind)
 	return e.members
@@ -160,13 +164,16 @@ func pairKey(x, y uint32) uint64 {
 // gather notes what links each pair of identities, direction left aside.
 func (e *evaluation) gather(pairs []pairLink) {
 	kinds := make([]record.Kind, 0, 8)
-	counts := func(k record.Kind, n int, stratum uint16) bool {
+	counts := func(k record.Kind, n int, stratum uint32) bool {
 		return tells(k) && n > rules[k].others && n <= rules[k].crowd && !e.chance(k, stratum, n-1)
 	}
 	note := func(x, y uint32, k record.Kind, s record.Strength, holders int) {
 		key := pairKey(x, y)
 		ev := e.pairs[key]
 		ev.families |= bitOf(k)
+		if !rules[k].soft || !e.daily[k] {
+			ev.firm |= bitOf(k)
+		}
 		switch {
 		case k == record.KindNetwork && holders > ownNetwork:
 			// An exit or an office: whoever frames somebody may sit there too.
@@ -184,7 +191,7 @@ func (e *evaluation) gather(pairs []pairLink) {
 					continue
 				}
 				ms := e.membersOf(gr, k)
-				if !counts(k, len(ms), ms[0].first.stratum) || institution(ms, &rules[k], k) != record.NoExcuse || e.houses(ms, k) {
+				if !counts(k, len(ms), ms[0].first.stratum()) || institution(ms, &rules[k], k) != record.NoExcuse || e.houses(ms, k) {
 					continue
 				}
 				if k != record.KindReferee || !e.applicants(gr) {
@@ -229,7 +236,7 @@ func (e *evaluation) weigh(pairs []pairLink) {
 // which only its holder can put there.
 func (e *evaluation) corroborated(x, y uint32, k record.Kind) (another, held bool) {
 	ev := e.pairs[pairKey(x, y)]
-	return ev.families&^sameStory(k) != 0, ev.held
+	return ev.families&^sameStory(k)&^(e.vain[k]&^ev.firm) != 0, ev.held
 }
 
 func (e *evaluation) weighGroup(gr group, k record.Kind) {
@@ -253,12 +260,12 @@ func (e *evaluation) crowded(ms []member, k record.Kind) {
 	from := uint32(len(e.others))
 	var list []uint32
 	for i := range ms {
-		list = e.smallest(list, ms[i].first.subject, 6)
+		list = e.smallest(list, ms[i].first.subject(), 6)
 	}
 	e.others = append(e.others, list...)
 	for i := range ms {
 		for _, p := range ms[i].posts {
-			f := found{subject: p.subject, firstOther: from, otherCount: uint8(len(list)), identities: uint32(len(ms) - 1), value: p.value,
+			f := found{subject: p.subject(), firstOther: from, otherCount: uint8(len(list)), identities: uint32(len(ms) - 1), value: p.value,
 				shared: 1, kind: k, otherKind: k, index: p.index, excuse: record.Crowd}
 			e.found = append(e.found, f)
 		}
@@ -281,7 +288,10 @@ func (e *evaluation) weighMember(ms []member, i int, k record.Kind, r *rule, who
 	me := &ms[i]
 	var counted, excused []uint32 // subjects
 	excuse := record.NoExcuse
-	n, earlier, another, held, provenOther := 0, 0, false, false, false
+	var theirs []uint32 // subjects something else leads to, or of the question whose value it mostly is
+	whoever := e.operators(ms, me, r)
+	of := 0
+	n, earlier, another, beyond, held, provenOther := 0, 0, false, false, false, false
 	joint, company, oneHouse, atHome := true, true, true, true
 	var gap int64 = math.MaxInt64
 	for j := range ms {
@@ -295,13 +305,18 @@ func (e *evaluation) weighMember(ms []member, i int, k record.Kind, r *rule, who
 		}
 		if why != record.NoExcuse {
 			excuse = why
-			excused = e.smallest(excused, o.first.subject, 5)
+			excused = e.smallest(excused, o.first.subject(), 5)
 			continue
 		}
 		n++
-		counted = e.smallest(counted, o.first.subject, 5)
+		counted = e.smallest(counted, o.first.subject(), 5)
 		a, h := e.corroborated(me.ident, o.ident, k)
 		another, held = another || a, held || h
+		if a || whoever != 0 && e.g.clusterOf(o.ident) == whoever {
+			theirs = e.smallest(theirs, o.first.subject(), 5)
+			of++
+		}
+		beyond = beyond || e.pairs[pairKey(me.ident, o.ident)].families&^homeStory != 0
 		if o.at <= me.at {
 			earlier++
 		}
@@ -318,7 +333,10 @@ func (e *evaluation) weighMember(ms []member, i int, k record.Kind, r *rule, who
 		e.emit(me, f, excused)
 		return
 	}
-	operators := r.soft && e.operators(ms, me)
+	operators := whoever != 0
+	if r.soft && e.daily[k] && of > 0 {
+		counted, f.identities = theirs, uint32(of) // bystanders are no evidence, and are not named
+	}
 	f.strength = e.strengthOf(k, r, n, another || operators)
 	if earlier > 0 {
 		f.flags |= foundLater
@@ -329,28 +347,41 @@ func (e *evaluation) weighMember(ms []member, i int, k record.Kind, r *rule, who
 	switch {
 	case n < r.others:
 		f.strength = 0
-	case !operators && e.chance(k, me.first.stratum, n):
+	case !operators && e.chance(k, me.first.stratum(), n):
 		f.strength, f.excuse = 0, record.Chance
 	case !k.Held() && !held && (earlier == 0 || me.proven && !provenOther):
 		// Typed by somebody later: it may have been planted on this person.
 		f.strength, f.excuse = 0, record.EarlierOwner
+	case !beyond && !operators && (atHome && e.homely(k, me, n) || (houses || oneHouse) && e.halls[k]):
+		f.strength = record.Weak
 	case k == record.KindPhone && gap > reissueDays*86400:
-		f.strength, f.excuse = min(f.strength, record.Supporting), record.Reissued
+		f.strength, f.excuse = record.Weak, record.Reissued
+		if another {
+			f.strength = record.Supporting
+		}
 	case k == record.KindNetwork && atHome:
 		f.strength = record.Weak // the home has said it already
-	case houses || oneHouse:
-		f.strength = min(f.strength, record.Supporting)
+	case houses || oneHouse || r.household && k.Family() != record.Pay && atHome:
+		f.strength = min(f.strength, record.Supporting) // as between has it
+	case k.Family() == record.Pay && joint && n == 1 && atHome:
+		f.strength = record.Weak // the two of one home who hold it say so
 	case k.Family() == record.Pay && (joint && n == 1 || company):
 		f.strength = record.Supporting // two holders, or partners in one company: to be shown, not assumed
 	}
 	e.emit(me, f, counted)
 }
 
-// operators reports whether the others who share a value are mostly of one
-// operator question: then it is no longer any network or any referee.
-func (e *evaluation) operators(ms []member, me *member) bool {
+// operators is the operator question to which the others who share a soft value
+// mostly belong: then it is no longer any network or any referee. 0 for none.
+func (e *evaluation) operators(ms []member, me *member, r *rule) uint32 {
+	if !r.soft {
+		return 0
+	}
 	root, n := e.g.mostly(ms)
-	return n > 1 && (e.g.clusterOf(me.ident) != root || n > 2)
+	if n > 1 && (e.g.clusterOf(me.ident) != root || n > 2) {
+		return root
+	}
+	return 0
 }
 
 // strengthOf applies what the table cannot say in one word.
@@ -371,7 +402,7 @@ func (e *evaluation) emit(m *member, f found, others []uint32) {
 		f.otherIndex = e.indexOf(others[0], f.value, f.otherKind)
 	}
 	for _, p := range m.posts {
-		f.subject, f.index = p.subject, p.index
+		f.subject, f.index = p.subject(), p.index
 		e.found = append(e.found, f)
 	}
 }
@@ -380,7 +411,7 @@ func (e *evaluation) emit(m *member, f found, others []uint32) {
 func (e *evaluation) indexOf(subject uint32, value uint64, k record.Kind) uint8 {
 	for i := range e.members {
 		for _, p := range e.members[i].posts {
-			if p.subject == subject && p.value == value && p.of() == k {
+			if p.subject() == subject && p.value == value && p.of() == k {
 				return p.index
 			}
 		}

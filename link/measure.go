@@ -11,14 +11,20 @@ import (
 // nobody operates both.
 func (e *evaluation) measure() {
 	kinds := make([]record.Kind, 0, 8)
+	var homes homeTally
+	var meetings [record.Kinds]float64
 	type tally struct{ carriers, pairs float64 }
 	strata := make([]tally, len(e.b.space))
-	var single, double, carriers, sharers [record.Kinds]float64
+	var double, sharers [record.Kinds]float64
+	single, carriers := e.b.alone.single, e.b.alone.single
+	for n, c := range e.b.alone.carriers {
+		strata[n].carriers += c
+	}
 	for i := range e.b.postings {
 		ps := e.b.postings[i]
 		for j := range ps {
-			if j == 0 || ps[j].value != ps[j-1].value || ps[j].subject != ps[j-1].subject {
-				strata[ps[j].stratum].carriers++
+			if j == 0 || ps[j].value != ps[j-1].value || ps[j].subject() != ps[j-1].subject() {
+				strata[ps[j].stratum()].carriers++
 				carriers[ps[j].of()]++
 			}
 			if j == 0 || ps[j].value != ps[j-1].value {
@@ -32,6 +38,8 @@ func (e *evaluation) measure() {
 			if len(ms) < 2 || len(ms) > crowd {
 				continue
 			}
+			homes.note(e, k, ms)
+			meetings[k] += float64(len(ms)*(len(ms)-1)) / 2
 			if len(ms) > 5 {
 				sharers[k] += float64(len(ms))
 			} else {
@@ -43,7 +51,7 @@ func (e *evaluation) measure() {
 						}
 					}
 				}
-				strata[ms[0].first.stratum].pairs += n
+				strata[ms[0].first.stratum()].pairs += n
 				if n > 0 {
 					sharers[k] += float64(len(ms))
 				}
@@ -54,6 +62,7 @@ func (e *evaluation) measure() {
 			single[k]--
 		}
 	}
+	homes.conclude(e)
 	// Where so many values are drawn from so small a set that strangers meet,
 	// and the sharing seen is of that size, chance explains it. Numbers that are
 	// given to one person each are dense too, but then nothing is shared.
@@ -79,6 +88,7 @@ func (e *evaluation) measure() {
 	// The same without knowing the set: if one value in fifty is shared by
 	// exactly two strangers, being shared by two says nothing (Poisson).
 	const coincidental = 0.02
+	defer e.inVain(&meetings)
 	for k := range e.common {
 		e.daily[k] = sharers[k] > softShare*carriers[k]
 		if single[k] >= 500 {
@@ -89,7 +99,22 @@ func (e *evaluation) measure() {
 	}
 }
 
+// inVain notes which two kinds of daily life meet in the same two strangers more
+// often than a kind of evidence may: those who know each other, more alike than any
+// two by mixedness, behind one exit. Then neither corroborates the other.
+func (e *evaluation) inVain(meetings *[record.Kinds]float64) {
+	people := float64(e.people())
+	for k := range meetings {
+		for j := range meetings {
+			if k != j && rules[k].soft && rules[j].soft && e.daily[k] && e.daily[j] &&
+				mixedness*meetings[k]*meetings[j] > people*people/2*falsePairs*people {
+				e.vain[k] |= bitOf(record.Kind(j))
+			}
+		}
+	}
+}
+
 // chance reports whether strangers alone make groups of this size.
-func (e *evaluation) chance(k record.Kind, stratum uint16, others int) bool {
+func (e *evaluation) chance(k record.Kind, stratum uint32, others int) bool {
 	return poissonTail(others, max(e.rate[stratum], e.common[k])) > falsePairs
 }

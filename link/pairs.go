@@ -348,6 +348,9 @@ func (e *evaluation) weighPairs(pairs []pairLink) {
 	slices.SortFunc(halves, func(x, y half) int {
 		return cmp.Or(cmp.Compare(x.me, y.me), cmp.Compare(x.kind, y.kind), cmp.Compare(e.b.subjects[x.other].name, e.b.subjects[y.other].name))
 	})
+	if e.b.climate == nil {
+		e.everyday(pairs)
+	}
 	for lo := 0; lo < len(halves); {
 		hi := lo + 1
 		for hi < len(halves) && halves[hi].me == halves[lo].me && halves[hi].kind == halves[lo].kind {
@@ -355,6 +358,20 @@ func (e *evaluation) weighPairs(pairs []pairLink) {
 		}
 		e.weighHalves(halves[lo:hi])
 		lo = hi
+	}
+}
+
+// everyday notes the kinds of which those pairs that nothing else links are more
+// than a kind of evidence may make: by itself such a pair says nothing.
+func (e *evaluation) everyday(pairs []pairLink) {
+	var n [record.Kinds]float64
+	for _, p := range pairs {
+		if another, _ := e.corroborated(e.g.ident.find(p.a), e.g.ident.find(p.b), p.kind); p.strength == record.Supporting && !another {
+			n[p.kind]++
+		}
+	}
+	for k := range n {
+		e.daily[k] = e.daily[k] || n[k] >= habit && n[k] > falsePairs*float64(e.people())
 	}
 }
 
@@ -403,6 +420,9 @@ func (e *evaluation) weighHalves(hs []half) {
 		for _, s := range counted {
 			idents[e.g.ident.find(s)] = true
 		}
+	}
+	if e.daily[k] && f.strength == record.Supporting && f.flags&foundCorroborated == 0 {
+		f.strength = record.Weak
 	}
 	f.identities = uint32(len(idents))
 	f.firstOther, f.otherCount = uint32(len(e.others)), uint8(min(len(counted), 5))

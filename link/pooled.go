@@ -55,7 +55,7 @@ func (e *evaluation) severalOfOne(gr group) bool {
 	var seen [crowd]uint32
 	n := 0
 	for _, p := range e.b.of(gr) {
-		c := e.g.clusterOf(e.g.ident.find(p.subject))
+		c := e.g.clusterOf(e.g.ident.find(p.subject()))
 		if c == 0 {
 			continue
 		}

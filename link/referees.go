@@ -24,16 +24,34 @@ func (e *evaluation) nameReferees() {
 		ps := e.b.of(gr)
 		for _, p := range ps {
 			if p.of() == record.KindReferee {
+				from := len(e.named)
 				e.named = e.holders(e.named, ps, p)
+				for i := from; i < len(e.named); i++ {
+					e.named[i].otherName = e.namesAnother(ps, &e.named[i])
+				}
 			}
 		}
 	}
-	for i := range e.named {
-		n := &e.named[i]
-		if stated := e.b.subjects[n.subject].referees; int(n.index) < len(stated) {
-			n.otherName = name.SamePerson(stated[n.index], e.b.subjects[n.other].person.Name) == name.Different
+}
+
+// namesAnother reports whether a referee is stated under a name that is none of
+// those under which whoever holds the contact applied: who married has two.
+func (e *evaluation) namesAnother(ps []posting, n *edge) bool {
+	stated := e.b.subjects[n.subject].referees
+	if int(n.index) >= len(stated) {
+		return false
+	}
+	for _, q := range ps {
+		if k := q.of(); (k == record.KindEmail || k == record.KindPhone) && e.g.ident.find(q.subject()) == n.to {
+			who := &e.b.subjects[q.subject()].person
+			for _, holder := range append([]string{who.Name}, who.Others...) {
+				if name.SamePerson(stated[n.index], holder) != name.Different {
+					return false
+				}
+			}
 		}
 	}
+	return true
 }
 
 // refer weighs who names whom, and replies that came from a network an
@@ -56,6 +74,9 @@ func (e *evaluation) refer() {
 			both[n.from]++
 		}
 	}
+	if e.b.climate == nil {
+		e.daily[record.KindRefereeSelf] = e.circlesDaily(named, circle, func(i int) bool { return circle[i] > 2 || both[named[i].from] > 2 })
+	}
 	for i, n := range named {
 		another, _ := e.corroborated(n.from, n.to, record.KindRefereeSelf)
 		f := found{subject: n.subject, identities: 1, value: n.value, shared: 1, kind: record.KindRefereeSelf, otherKind: record.KindEmail,
@@ -68,6 +89,8 @@ func (e *evaluation) refer() {
 			f.strength, f.excuse = record.Supporting, 0
 			if another {
 				f.strength = record.Strong
+			} else if e.daily[record.KindRefereeSelf] {
+				f.strength = record.Weak
 			}
 		case another && circle[i] == 2:
 			f.strength, f.excuse = record.Strong, 0
@@ -86,6 +109,44 @@ func (e *evaluation) refer() {
 	}
 }
 
+// circlesDaily reports whether circles of people whom nothing else links are more
+// here than a kind of evidence may make: former colleagues who name each other. Where
+// there are pairs of them, there are three.
+func (e *evaluation) circlesDaily(named []edge, circle []int, in func(int) bool) bool {
+	mutual, pairs, joined := 0, 0, map[uint32]uint32{} // to whom of one circle
+	first := func(x uint32) uint32 {
+		for joined[x] != x {
+			x = joined[x]
+		}
+		return x
+	}
+	for i, n := range named {
+		if another, _ := e.corroborated(n.from, n.to, record.KindRefereeSelf); another || n.otherName {
+			continue
+		}
+		if !in(i) {
+			if circle[i] == 2 {
+				mutual++
+			}
+			continue
+		}
+		pairs++
+		for _, x := range [...]uint32{n.from, n.to} {
+			if _, ok := joined[x]; !ok {
+				joined[x] = x
+			}
+		}
+		joined[first(n.from)] = first(n.to)
+	}
+	circles := 0
+	for x, y := range joined {
+		if x == y {
+			circles++
+		}
+	}
+	return (circles >= habit || mutual >= 2*homesLeast) && float64(pairs) > falsePairs*float64(e.people())
+}
+
 // holdersMost is up to how many applicants may hold one contact for it to be
 // anybody's in particular.
 const holdersMost = 3
@@ -93,21 +154,21 @@ const holdersMost = 3
 // holders adds an edge to every other identity whose own contact this is.
 func (e *evaluation) holders(to []edge, ps []posting, p posting) []edge {
 	from := len(to)
-	me := e.g.ident.find(p.subject)
+	me := e.g.ident.find(p.subject())
 	first := uint32(maxCount) // who held the contact first
 	for _, q := range ps {
 		if k := q.of(); k != record.KindEmail && k != record.KindPhone {
 			continue
 		}
-		if first == maxCount || e.b.subjects[q.subject].at < e.b.subjects[first].at {
-			first = q.subject
+		if first == maxCount || e.b.subjects[q.subject()].at < e.b.subjects[first].at {
+			first = q.subject()
 		}
 	}
 	for _, q := range ps {
 		if k := q.of(); k != record.KindEmail && k != record.KindPhone {
 			continue
 		}
-		o := e.g.ident.find(q.subject)
+		o := e.g.ident.find(q.subject())
 		known := slices.ContainsFunc(to[from:], func(n edge) bool { return n.to == o })
 		if o == me || known {
 			continue
@@ -115,8 +176,8 @@ func (e *evaluation) holders(to []edge, ps []posting, p posting) []edge {
 		if len(to)-from == holdersMost {
 			return to[:from]
 		}
-		to = append(to, edge{from: me, to: o, subject: p.subject, other: q.subject, index: p.index, at: q.index, value: p.value,
-			taken: e.g.ident.find(first) != o && e.b.subjects[first].at < e.b.subjects[q.subject].at})
+		to = append(to, edge{from: me, to: o, subject: p.subject(), other: q.subject(), index: p.index, at: q.index, value: p.value,
+			taken: e.g.ident.find(first) != o && e.b.subjects[first].at < e.b.subjects[q.subject()].at})
 	}
 	return to
 }
@@ -124,7 +185,7 @@ func (e *evaluation) holders(to []edge, ps []posting, p posting) []edge {
 // replied looks at the network a referee answered from: the applicant's own,
 // or that of few others. A network of many says nothing.
 func (e *evaluation) replied(gr group, p posting) {
-	me := e.g.ident.find(p.subject)
+	me := e.g.ident.find(p.subject())
 	users := e.membersOf(gr, record.KindNetwork)
 	own, others := false, []uint32(nil)
 	for i := range users {
@@ -132,7 +193,7 @@ func (e *evaluation) replied(gr group, p posting) {
 			own = true
 			continue
 		}
-		others = e.smallest(others, users[i].first.subject, 5)
+		others = e.smallest(others, users[i].first.subject(), 5)
 	}
 	if !own && len(others) == 0 {
 		return
@@ -141,11 +202,11 @@ func (e *evaluation) replied(gr group, p posting) {
 	if own {
 		n--
 	}
-	f := found{subject: p.subject, identities: uint32(n), value: p.value, shared: 1, kind: record.KindReplyOrigin, otherKind: record.KindNetwork, index: p.index}
+	f := found{subject: p.subject(), identities: uint32(n), value: p.value, shared: 1, kind: record.KindReplyOrigin, otherKind: record.KindNetwork, index: p.index}
 	switch {
-	case e.b.subjects[p.subject].agency != 0:
+	case e.b.subjects[p.subject()].agency != 0:
 		f.excuse = record.Agency
-	case n > householdMost || e.chance(record.KindNetwork, p.stratum, n+1):
+	case n > householdMost || e.chance(record.KindNetwork, p.stratum(), n+1):
 		f.excuse = record.Crowd
 	case own:
 		f.strength = record.Strong

@@ -127,7 +127,7 @@ func (e *evaluation) tieDeliveries(gr group) {
 func (e *evaluation) tieReplies(gr group) {
 	var from []posting
 	for _, p := range e.b.of(gr) {
-		if p.of() == record.KindReplyOrigin && e.b.subjects[p.subject].agency == 0 {
+		if p.of() == record.KindReplyOrigin && e.b.subjects[p.subject()].agency == 0 {
 			from = append(from, p)
 		}
 	}
@@ -140,8 +140,8 @@ func (e *evaluation) tieReplies(gr group) {
 		return
 	}
 	for _, p := range from {
-		me := e.g.ident.find(p.subject)
-		s := &e.b.subjects[p.subject]
+		me := e.g.ident.find(p.subject())
+		s := &e.b.subjects[p.subject()]
 		x := member{ident: me, door: s.door, flat: s.flat, home: s.home, left: s.before, agency: s.agency}
 		for i := range users {
 			if e.excused(record.KindNetwork, &x, &users[i]) == record.NoExcuse && !oneRoof(&x, &users[i]) {
