@@ -74,7 +74,9 @@ type persona struct {
 }
 
 // cellSize: 2 to 40 personas, small operators far more often than large ones.
-func cellSize(d dice) int { return min(40, int(2*math.Pow(20.5, d.Float64()))) }
+func cellSize(d dice) int { return min(largestCell, int(2*math.Pow(20.5, d.Float64()))) }
+
+const largestCell = 40
 
 // lasts is how many personas one thing of a kind serves before it is renewed.
 func (c *cell) lasts(kind string) int {
@@ -102,7 +104,7 @@ func (w *world) newCell(n int, first uint64, size int) *cell {
 			home = w.countries[w.wheel[d.upTo(len(w.wheel))]]
 		}
 		key := uint64(w.People)*applicationsEach + ordinal*applicationsEach
-		p := w.draw(d, key, origin, home, operatorHomes+ordinal, forOperators, int(ordinal/8))
+		p := w.draw(d, key, origin, home, operatorHomes+ordinal, forOperators, int(ordinal))
 		p.cell, p.truth, p.kinds = c.name, fmt.Sprintf("o%d", n), []string{"operator"}
 		p.received = firstDay.Add(time.Duration((start + step*(float64(i)+0.8*d.Float64())) * 24 * float64(time.Hour)))
 		w.redate(d, p)

@@ -63,15 +63,12 @@ func (d dice) weighted(weights []float64) int {
 // A Feistel network over the next even number of bits, walked until it is back
 // inside the domain.
 func scatter(key, x, domain uint64) uint64 {
-	half := uint(1)
-	for uint64(1)<<(2*half) < domain {
-		half++
-	}
+	half := halfBits(domain)
 	mask := uint64(1)<<half - 1
 	x %= domain
 	for {
 		l, r := x>>half, x&mask
-		for round := range uint64(4) {
+		for round := range uint64(rounds) {
 			l, r = r, l^(stir(key^r^round<<56)&mask)
 		}
 		x = l<<half | r
@@ -79,6 +76,31 @@ func scatter(key, x, domain uint64) uint64 {
 			return x
 		}
 	}
+}
+
+// gather is the way back: gather(key, scatter(key, x, domain), domain) is x.
+func gather(key, x, domain uint64) uint64 {
+	half := halfBits(domain)
+	mask := uint64(1)<<half - 1
+	for {
+		l, r := x>>half, x&mask
+		for round := uint64(rounds); round > 0; round-- {
+			l, r = r^(stir(key^l^(round-1)<<56)&mask), l
+		}
+		x = l<<half | r
+		if x < domain {
+			return x
+		}
+	}
+}
+
+const rounds = 4
+
+// halfBits is half the bits that a domain takes.
+func halfBits(domain uint64) (half uint) {
+	for half = 1; uint64(1)<<(2*half) < domain; half++ {
+	}
+	return half
 }
 
 const hexDigits = "0123456789abcdef"

@@ -43,15 +43,17 @@ const (
 	forPeople = iota
 	forCompanies
 	forOperators
-	owners
 )
 
 // phone is number n of an owner kind. place is the rank of the owner among
 // those of the country (see slot), -1 when the number is not of the country
 // lived in. The same n gives the same number, different n different ones, as
 // long as the fiction range of the country lasts; then the unassigned country
-// code, which does not run out before 300 million.
+// code, with three digits more for companies.
 func (w *world) phone(home string, owner, n uint64, place int) string {
+	if owner == forCompanies {
+		return fmt.Sprintf("+999%012d", scatter(w.key+12, n, 1e12))
+	}
 	if r, ok := fictionRanges[home]; ok && place >= 0 {
 		span := pow10(r.free)
 		whole := span * uint64(len(r.prefixes))
@@ -64,13 +66,22 @@ func (w *world) phone(home string, owner, n uint64, place int) string {
 			return fmt.Sprintf("%s%0*d", r.prefixes[x/span], r.free, x%span)
 		}
 	}
-	return fmt.Sprintf("+999%09d", scatter(w.key+12, n*owners+owner, 1e9))
+	return fmt.Sprintf("+999%09d", scatter(w.key+12, n, 1e9))
 }
 
-// phoneBlock is number nn of a block of hundred that one operator rented.
+// phoneBlock is number nn of a block of a hundred that one operator rented, or
+// the next one that is nobody's: strangers have numbers in the block, too.
 func (w *world) phoneBlock(block, nn uint64) string {
-	return fmt.Sprintf("+999%07d%02d", scatter(w.key+13, block, 1e7), nn%100)
+	keys := uint64(w.People+largestCell*w.Operators) * applicationsEach
+	for x := 100 * scatter(w.key+13, block, 1e7); ; nn += beside {
+		if number := x + nn%100; gather(w.key+12, number, 1e9) >= keys {
+			return fmt.Sprintf("+999%09d", number)
+		}
+	}
 }
+
+// beside leads out of the row in which an operator takes numbers.
+const beside = 37
 
 func pow10(n int) uint64 {
 	p := uint64(1)

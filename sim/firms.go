@@ -72,6 +72,10 @@ func (w *world) firm(k int) firm {
 // managers is how many people of a firm are ever named as referees.
 func (w *world) managers(k int) int { return max(3, int(4*w.staff(k))) }
 
+// managerNumber tells all managers of all firms apart: of ten million people's
+// the largest firm has 65,000.
+func managerNumber(k, j int) uint64 { return uint64(k)<<16 | uint64(j&0xffff) }
+
 // manager j of firm k, as a referee.
 func (w *world) manager(k, j int) record.Reference {
 	d := roll(w.Seed, "manager", uint64(k)<<20|uint64(j))
@@ -92,9 +96,11 @@ func (w *world) manager(k, j int) record.Reference {
 	}
 	switch {
 	case d.chance(0.12): // left the firm, reachable privately
-		r.Email = mailLocal(d, l.given, l.family, 1960+d.upTo(40)) + d.digits(3) + "@" + pick(d, mailHosts)
+		local := mailLocal(d, l.given, l.family, 1960+d.upTo(40))
+		d.digits(3)
+		r.Email = local + itoa(scatter(w.key+63, managerNumber(k, j), managerNumber(w.firms(), 0))) + "@" + pick(d, mailHosts)
 	case d.chance(0.3):
-		r.Phone = w.phone("", forCompanies, uint64(k)<<8|uint64(j&255), -1)
+		r.Phone = w.phone("", forCompanies, managerNumber(k, j), -1)
 	}
 	if strings.HasSuffix(r.Email, f.domain) && d.chance(0.5) {
 		r.DomainFacts = w.domainFacts(k)

@@ -123,6 +123,9 @@ type agency struct {
 	payout                     record.Payout
 }
 
+// agencyPhones is where their numbers begin: behind those of 15 million firms.
+const agencyPhones = 985e9
+
 func (w *world) agencies() int { return max(2, w.People/1200) }
 
 func (w *world) agencyNumber(n int) *agency {
@@ -132,7 +135,7 @@ func (w *world) agencyNumber(n int) *agency {
 	domain := ascii(name) + itoa(uint64(n)) + ".example"
 	home := w.countries[w.wheel[d.upTo(len(w.wheel))]]
 	return &agency{
-		name: name, id: "agency-" + itoa(uint64(n)), email: "candidates@" + domain, phone: w.phone("", forCompanies, 1<<40|uint64(n), -1),
+		name: name, id: "agency-" + itoa(uint64(n)), email: "candidates@" + domain, phone: w.phone("", forCompanies, agencyPhones+uint64(n), -1),
 		ip: agencyExit(n), layout: d.upTo(8), address: drawAddress(d, home),
 		line:   fmt.Sprintf("This profile was prepared by %s; please direct all enquiries about availability and rates to your %s consultant.", name, name),
 		payout: w.account(d, home, agencyAccounts+uint64(n)),

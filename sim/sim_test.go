@@ -129,7 +129,7 @@ func TestPopulationIsAsAsked(t *testing.T) {
 var (
 	digitsOf = regexp.MustCompile(`[0-9]+`)
 	mailOf   = regexp.MustCompile(`@([^@]+)$`)
-	fiction  = regexp.MustCompile(`^(\+1\d{3}55501\d\d|\+999\d{9}|\+447700900\d{3}|\+44207946\d{4}|\+441\d\d4960\d{3}|\+441914980\d{3}|\+442896496\d{3}|\+442920180\d{3}|\+441632960\d{3}|\+49(3023125|4066969|6990009|8999998|2214710)\d{3}|\+33(19900|26191|35301|46571|53649|63998)\d{4}|\+61[2378](5550|7010)\d{4}|\+3532091\d{5}|\+46(3139006|4062804|8465004|9803192)\d\d)$`)
+	fiction  = regexp.MustCompile(`^(\+1\d{3}55501\d\d|\+999\d{9,12}|\+447700900\d{3}|\+44207946\d{4}|\+441\d\d4960\d{3}|\+441914980\d{3}|\+442896496\d{3}|\+442920180\d{3}|\+441632960\d{3}|\+49(3023125|4066969|6990009|8999998|2214710)\d{3}|\+33(19900|26191|35301|46571|53649|63998)\d{4}|\+61[2378](5550|7010)\d{4}|\+3532091\d{5}|\+46(3139006|4062804|8465004|9803192)\d\d)$`)
 	wallet   = regexp.MustCompile(`^0x0000000000000000[0-9a-f]{24}$`)
 )
 
@@ -223,7 +223,7 @@ func TestOnlyReservedValues(t *testing.T) {
 // TestChanceSharesNothing: people who have nothing to do with each other never
 // share a number, a mailbox, an account, a document, a device or a home network.
 func TestChanceSharesNothing(t *testing.T) {
-	w := newWorld(Options{People: 120_000, Operators: 100, Seed: 3})
+	w := newWorld(Options{People: 120_000, Operators: 2_000, Seed: 3})
 	seen := map[string]uint64{}
 	once := func(what, value string, n uint64) {
 		if other, ok := seen[what+value]; ok {
@@ -237,12 +237,26 @@ func TestChanceSharesNothing(t *testing.T) {
 		c := w.countries[n%len(w.countries)]
 		once("phone", w.phone(c.code, forPeople, key, n/len(w.countries)), key)
 		once("phone", w.phone("", forPeople, key+3, -1), key)
+		once("phone", w.phone(c.code, forOperators, uint64(w.People)*applicationsEach+key, n), key)
+		once("phone", w.phone("", forCompanies, managerNumber(n%1000, n/7), -1), key)
+		once("phone", w.phoneBlock(uint64(n), uint64(n%90)), key)
 		once("mail", digitsOf.FindString(w.mail(d, "x", key*2)), key)
 		once("document", w.documentNumber(key*2), key)
 		once("network", strings.Split(w.homeNetwork(c, uint64(n), 7), "::")[0], key)
 		once("record", w.recordID(key), key)
 		if c.bank != "" {
 			once("account", iban(d, c, scatter(w.key+51, key*2, 1e8))[4:], key)
+		}
+	}
+}
+
+func TestGatherUndoesScatter(t *testing.T) {
+	for _, domain := range []uint64{1, 2, 100, 1e7, 1e9, 1e10} {
+		for n := range uint64(2000) {
+			x := stir(n) % domain
+			if y := scatter(n, x, domain); y >= domain || gather(n, y, domain) != x {
+				t.Fatalf("%d of %d goes to %d and comes back as %d", x, domain, y, gather(n, y, domain))
+			}
 		}
 	}
 }
