@@ -63,10 +63,14 @@ func (g *groupModel) thin(a approach) bool {
 			continue
 		}
 		k, one := groupKind(s), (s-1)%8 < fromMany
-		return !hard(k) && g.together[s] < knownFrom && one && k != record.KindRefereeSelf && k != record.KindReferral
+		return !hard(k) && g.together[s] < knownFrom && one && !names(k)
 	}
 	return true
 }
+
+// names says whether a kind is one applicant's naming another: nothing that two
+// strangers run into, but what one of them did.
+func names(k record.Kind) bool { return k == record.KindRefereeSelf || k == record.KindReferral }
 
 // others reports whether what leads here is not this person's own doing: where
 // a referee sat, what a referee wrote, and a network, which is whoever's.

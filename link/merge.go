@@ -12,7 +12,8 @@ import (
 // ties hold together. Between two given groups strangers tie hardly ever, because
 // each would have to meet just these few; so a tie says more than between two
 // people out of all. One soft value alone joins no two groups, an exit may be
-// behind it: two stories do, or a value strangers hardly ever share. A group with a proven
+// behind it: two stories do, a value strangers hardly ever share, or a member of one
+// who names a member of the other. A group with a proven
 // person joins no other, so that two such never meet by way of a third. Judged
 // against the groups as they stood; returns how many pairs of groups it joined.
 func (e *evaluation) mergeGroups(one sets) (joined int) {
@@ -58,7 +59,7 @@ func (e *evaluation) mergeGroups(one sets) (joined int) {
 		for w, to := range between[k] {
 			s := groupSign(w.kind, max(1, to.holders-len(to.members)+1), len(to.members)-1)
 			p.addGroup(s, &e.group.strangers)
-			firm = firm || hard(w.kind) || to.exclusive(e.g)
+			firm = firm || hard(w.kind) || names(w.kind) || to.exclusive(e.g)
 		}
 		total := math.Log2(1 / float64(max(questions, 2)))
 		for _, s := range p {
