@@ -8,65 +8,16 @@ import (
 	"bonafide/record"
 )
 
-// learnMost is how many records a climate is learned from at once: about four gigabytes of memory while it is.
-const learnMost = 1_000_000
-
-// Learn looks at all records together, as screening them would, and keeps what that teaches (link.Climate): operator
-// questions are answered by it from then on, whatever comes in later, until Learn is called again. learned is false where the
-// index holds too few or too many records for it; then questions are followed pair by pair.
-func (x *Index) Learn() (learned bool, err error) {
-	x.writing.Lock()
-	defer x.writing.Unlock()
-	if x.readOnly {
-		return false, forReading()
-	}
-	if x.live < 2 || x.live > learnMost {
-		return false, nil
-	}
-	g, _, err := x.buildAll()
-	if err != nil {
-		return false, err
-	}
-	return true, x.keepClimate(g.Climate())
-}
-
-// buildAll links all records, in the order of their numbers.
-func (x *Index) buildAll() (g *link.Graph, names []string, err error) {
-	b := link.NewBuilder()
-	b.UsePersona(x.Persona)
-	for id := uint32(0); id < x.delta.to(); id++ {
-		row, err := x.rowOf(id)
-		if err != nil {
-			return nil, nil, err
-		}
-		if len(row) == 0 || x.dead.has(id) {
-			continue
-		}
-		p, ok := readRow(row)
-		if !ok {
-			return nil, nil, damaged(x.dir, "a row cannot be read")
-		}
-		for i := range p.Sentences {
-			p.Sentences[i].Value = spread(p.Sentences[i].Value)
-		}
-		if _, err := b.Add(p); err != nil {
-			return nil, nil, err
-		}
-		names = append(names, p.Name)
-	}
-	return b.Build(), names, nil
-}
-
 // spread puts the 48 bits that rows keep of a text where linking looks: it takes the first eight and the last forty.
 func spread(v uint64) uint64 { return v&(0xff<<56) | v>>16&(1<<40-1) }
 
-func (x *Index) keepClimate(c *link.Climate) error {
+func (x *Index) keepClimate(c *link.Climate, l Learned) error {
 	var b bytes.Buffer
 	if err := c.Write(&b); err != nil {
 		return err
 	}
 	m := x.man
-	m.Climate = m.name("climate")
+	m.Climate, m.Learned = m.name("climate"), &l
 	w, err := newSealed(filepath.Join(x.dir, m.Climate), holdsClimate)
 	if err != nil {
 		return err

@@ -1,8 +1,10 @@
 package index
 
 import (
+	"math"
 	"math/rand/v2"
 	"os"
+	"reflect"
 	"slices"
 	"strconv"
 	"testing"
@@ -10,6 +12,37 @@ import (
 
 	"bonafide/link"
 )
+
+var day = time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
+
+func quiet(string, int, int) {}
+
+// wholeRows links all rows as they stand, with every value, in the order of their numbers.
+func wholeRows(t *testing.T, x *Index) (g *link.Graph, names []string) {
+	t.Helper()
+	b := link.NewBuilder()
+	for id := uint32(0); id < x.delta.to(); id++ {
+		row, err := x.rowOf(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(row) == 0 || x.dead.has(id) {
+			continue
+		}
+		p, ok := readRow(row)
+		if !ok {
+			t.Fatal("a row cannot be read")
+		}
+		for i := range p.Sentences {
+			p.Sentences[i].Value = spread(p.Sentences[i].Value)
+		}
+		if _, err := b.Add(p); err != nil {
+			t.Fatal(err)
+		}
+		names = append(names, p.Name)
+	}
+	return b.Build(), names
+}
 
 // questions is who stands in whose question, by name.
 func questions(g *link.Graph, names []string) map[string][]string {
@@ -60,13 +93,13 @@ func TestQuestionsAsEverybody(t *testing.T) {
 				}
 			}
 		}
-		if ok, err := x.Learn(); err != nil || !ok {
+		if ok, err := x.Learn(day, math.MaxInt, quiet); err != nil || !ok {
 			t.Fatal(ok, err)
 		}
 		x = reopen(t, x)
-		g, names, err := x.buildAll()
-		if err != nil {
-			t.Fatal(err)
+		g, names := wholeRows(t, x)
+		if !reflect.DeepEqual(x.climate, g.Climate()) {
+			t.Errorf("seed %d: what the values that records share teach is not what all values teach", 60+seed)
 		}
 		rows, whole := questions(g, names), everybody(t, all)
 		share := func(what string, want map[string][]string, got map[string][]string) float64 {
@@ -118,7 +151,7 @@ func TestClimateStays(t *testing.T) {
 	x := create(t)
 	fill(t, x, all)
 	for range 2 {
-		if ok, err := x.Learn(); err != nil || !ok {
+		if ok, err := x.Learn(day, math.MaxInt, quiet); err != nil || !ok {
 			t.Fatal(ok, err)
 		}
 	}
@@ -128,6 +161,27 @@ func TestClimateStays(t *testing.T) {
 	}
 	x = reopen(t, x)
 	same(t, "opened again", answers(t, x, all), want)
+	if l, there := x.Learned(); !there || l.At != day.Unix() || l.Records != len(all) {
+		t.Errorf("learned: %+v %v", l, there)
+	}
+	for i := range 9 {
+		if _, err := x.Delete(all[5*i].Self); err != nil {
+			t.Fatal(err)
+		}
+	}
+	fill(t, x, all[5:6])
+	if l, _ := x.Learned(); l.Records != len(all) {
+		t.Errorf("what came in later is said to be learned from: %+v", l)
+	}
+	if ok, err := x.Learn(day, len(all)-9, quiet); err != nil || ok {
+		t.Error("more are learned from than may be", err)
+	}
+	if ok, err := x.Learn(day, len(all), quiet); err != nil || !ok {
+		t.Fatal(ok, err)
+	}
+	if g, _ := wholeRows(t, x); !reflect.DeepEqual(x.climate, g.Climate()) {
+		t.Error("with some deleted, what the values that records share teach is not what all values teach")
+	}
 	saved := files(t, x.dir)
 	saved[x.man.Climate][7] ^= 1
 	if y, err := Open(lay(t, saved), tag, true); err == nil {

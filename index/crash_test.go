@@ -58,7 +58,7 @@ func says(t testing.TB, dir string, all []link.Profile) (got []string, err error
 	return got, nil
 }
 
-// TestCrash: whenever the machine stops while records are added, a segment is written or segments are merged, the
+// TestCrash: whenever the machine stops while records are added, a segment is written, segments are merged or all is learned, the
 // state before or the one after stands.
 func TestCrash(t *testing.T) {
 	all := town(t, 60, 53)
@@ -75,10 +75,17 @@ func TestCrash(t *testing.T) {
 	if err := x.Sync(); err != nil {
 		t.Fatal(err)
 	}
+	learn := func() error {
+		ok, err := x.Learn(day, len(all), quiet)
+		if err == nil && !ok {
+			t.Error("nothing is learned")
+		}
+		return err
+	}
 	for _, step := range []struct {
 		name string
 		do   func() error
-	}{{"flush", x.Flush}, {"merge", x.Merge}} {
+	}{{"flush", x.Flush}, {"merge", x.Merge}, {"learn", learn}} {
 		before := files(t, x.dir)
 		want, err := says(t, lay(t, before), all)
 		if err != nil {

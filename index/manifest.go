@@ -25,6 +25,7 @@ type manifest struct {
 	Segments []string `json:"segments"`
 	Dead     string   `json:"dead,omitempty"`    // subjects of segments that were deleted or replaced
 	Climate  string   `json:"climate,omitempty"` // what all records taught about weighing
+	Learned  *Learned `json:"learned,omitempty"` // when that was, and from how many
 	Log      string   `json:"log"`
 }
 

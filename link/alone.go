@@ -6,6 +6,7 @@ import "bonafide/record"
 type alone struct {
 	single   [record.Kinds]float64
 	carriers map[uint32]float64 // by stratum
+	blocks   map[uint32]bool    // strata of blocks of numbers
 }
 
 // Alone counts a value that nobody else has, in place of adding it: nine of ten
@@ -14,8 +15,12 @@ type alone struct {
 // first kind, and of that the first index, stands for all. Nothing else changes.
 func (b *Builder) Alone(k Key) {
 	if b.alone.carriers == nil {
-		b.alone.carriers = map[uint32]float64{}
+		b.alone.carriers, b.alone.blocks = map[uint32]float64{}, map[uint32]bool{}
 	}
+	n := b.stratum(&k)
 	b.alone.single[k.Kind]++
-	b.alone.carriers[b.stratum(&k)]++
+	b.alone.carriers[n]++
+	if k.Kind == record.KindPhoneBlock {
+		b.alone.blocks[n] = true
+	}
 }

@@ -47,6 +47,9 @@ func (e *evaluation) measureBlocks() {
 // strataOf says which strata have values of a kind.
 func (b *Builder) strataOf(k record.Kind) []bool {
 	of := make([]bool, len(b.space))
+	for n := range b.alone.blocks {
+		of[n] = true
+	}
 	for i := range b.postings {
 		for _, p := range b.postings[i] {
 			if p.of() == k {

@@ -23,6 +23,7 @@ type Builder struct {
 	decided  map[[2]string]Decision
 	persona  *Persona // given; nil to learn one
 	climate  *Climate // given; nil to learn it
+	watch    func(step string)
 
 	common      [streams][buckets][]uint64 // texts again, of them the values that few have
 	textClimate [streams]TextClimate       // learned
@@ -178,6 +179,20 @@ func (b *Builder) stratum(k *Key) uint32 {
 // Build weighs everything and forgets what it no longer needs. The same
 // profiles in any order give the same graph.
 func (b *Builder) Build() *Graph {
+	e, pairs := b.evaluate()
+	b.step("what was found is said of each")
+	e.weigh(pairs)
+	e.refer()
+	e.referrals()
+	e.keepClimate()
+	e.g.finish(e)
+	b.postings, b.common, b.photos = [buckets][]posting{}, [streams][buckets][]uint64{}, nil
+	return e.g
+}
+
+// evaluate links and clusters.
+func (b *Builder) evaluate() (*evaluation, []pairLink) {
+	b.step("values are sorted")
 	g := &Graph{subjects: b.subjects, ident: newSets(len(b.subjects)), decided: map[uint64]string{}}
 	b.forgetDropped()
 	b.sortPostings()
@@ -195,24 +210,22 @@ func (b *Builder) Build() *Graph {
 		e.measure()
 	}
 	var pairs []pairLink
+	b.step("pictures are compared")
 	pairs = append(pairs, b.photoPairs(g)...)
+	b.step("texts are compared")
 	for _, s := range textStreams {
 		pairs = append(pairs, b.textPairs(g, s[0], s[1])...)
 	}
+	b.step("pairs are tied")
 	e.gather(pairs)
 	e.nameReferees()
 	e.nameReferrers()
 	e.tieAll(pairs)
 	e.provenPeople()
 	e.measureBlocks()
+	b.step("questions are looked for")
 	e.clusterAsDecided()
-	e.weigh(pairs)
-	e.refer()
-	e.referrals()
-	e.keepClimate()
-	g.finish(e)
-	b.postings, b.common, b.photos = [buckets][]posting{}, [streams][buckets][]uint64{}, nil
-	return g
+	return e, pairs
 }
 
 // each runs f over the buckets on all cores; f must touch its own bucket only.

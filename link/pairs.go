@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"bonafide/match"
-	picture "bonafide/match/photo"
 	"bonafide/record"
 )
 
@@ -19,108 +18,6 @@ type pairLink struct {
 	kind           record.Kind
 	aIndex, bIndex uint8
 	strength       record.Strength
-}
-
-// photoPairs finds near-equal perceptual hashes: multi-index hashing over four
-// blocks of sixteen bits, each probed with one bit of error, which finds every
-// pair within distance 7. A mirrored portrait flips the sign of every second
-// column of the transform; it is asked for with exact blocks. Long hashes are
-// searched as well, upright and mirrored: 31 of 256 bits stay rare at any size.
-func (b *Builder) photoPairs(g *Graph) []pairLink {
-	n := len(b.photos)
-	limit := photoDistance(n)
-	if b.climate != nil {
-		limit = photoDistance(max(b.climate.Photos, n))
-	}
-	if n < 2 {
-		return nil
-	}
-	var table [4][]uint32 // photo numbers ordered by block
-	var start [4][]uint32
-	for blk := range 4 {
-		start[blk] = make([]uint32, 1<<16+1)
-		for _, p := range b.photos {
-			start[blk][int(uint16(p.hash>>(16*blk)))+1]++
-		}
-		for i := range 1 << 16 {
-			start[blk][i+1] += start[blk][i]
-		}
-		table[blk] = make([]uint32, n)
-		next := slices.Clone(start[blk])
-		for i, p := range b.photos {
-			at := uint16(p.hash >> (16 * blk))
-			table[blk][next[at]] = uint32(i)
-			next[at]++
-		}
-	}
-	var long []picture.PDQ
-	var whose []uint32
-	for i, p := range b.photos {
-		if p.pdq != (picture.PDQ{}) {
-			long, whose = append(long, p.pdq), append(whose, uint32(i))
-		}
-	}
-	set := picture.NewSet(long)
-	const bucketMost = 4096 // a block shared by so many is a constant of some encoder
-	per := make([][]pairLink, buckets)
-	each(func(part int) {
-		var out []pairLink
-		near := map[uint32]bool{}
-		for i := part; i < n; i += buckets {
-			p := &b.photos[i]
-			clear(near)
-			ask := func(h uint64, errors, most int) {
-				for blk := range 4 {
-					at := uint16(h >> (16 * blk))
-					for e := -1; e < errors*16; e++ {
-						probe := at
-						if e >= 0 {
-							probe ^= 1 << e
-						}
-						lo, hi := start[blk][probe], start[blk][int(probe)+1]
-						if hi-lo > bucketMost {
-							continue
-						}
-						for _, j := range table[blk][lo:hi] {
-							q := &b.photos[j]
-							if int(j) != i && q.kind == p.kind && popcount(q.hash^h) <= most {
-								near[j] = true
-							}
-						}
-					}
-				}
-			}
-			if p.hash != 0 {
-				ask(p.hash, 1, limit)
-			}
-			if p.pdq != (picture.PDQ{}) {
-				for _, h := range [...]picture.PDQ{p.pdq, p.pdq.Laid(picture.Mirrored)} {
-					set.Near(h, picture.Near, func(k, _ int) bool {
-						if j := whose[k]; int(j) != i && b.photos[j].kind == p.kind {
-							near[j] = true
-						}
-						return len(near) <= crowd
-					})
-				}
-			}
-			if p.kind == record.KindPhoto && p.hash != 0 {
-				ask(p.hash^0x5555555555555555, 0, min(3, limit))
-				ask(p.hash^0xaaaaaaaaaaaaaaaa, 0, min(3, limit))
-			}
-			for j := range near {
-				if int(j) > i {
-					continue // the later of the two speaks for the pair
-				}
-				q := &b.photos[j]
-				if len(near) <= crowd && q.subject != p.subject && !g.sameIdent(p.subject, q.subject) {
-					out = append(out, pairLink{a: p.subject, b: q.subject, value: match.Mix(min(p.hash, q.hash)), shared: 1, kind: p.kind,
-						aIndex: p.index, bIndex: q.index, strength: record.Strong})
-				}
-			}
-		}
-		per[part] = out
-	})
-	return slices.Concat(per...)
 }
 
 // How sets are compared: a sentence that more than dfMost people have is a
@@ -252,6 +149,11 @@ func (b *Builder) sharedCounts(g *Graph, stream int) []shares {
 	var keys [buckets][]uint64 // two subjects of 24 bits, then how many people have the value
 	each(func(i int) {
 		s := b.texts[stream][i]
+		room := uint64(0)
+		for d := 2; d <= df; d++ {
+			room += histogram[i][d] * uint64(d*(d-1)/2)
+		}
+		keys[i] = make([]uint64, 0, room)
 		for lo := 0; lo < len(s); {
 			hi := runEnd(s, lo)
 			if n := hi - lo; n > pooledFrom && n <= dfMost {
@@ -272,8 +174,15 @@ func (b *Builder) sharedCounts(g *Graph, stream int) []shares {
 		b.texts[stream][i] = nil
 	})
 	all := slices.Concat(keys[:]...)
+	keys = [buckets][]uint64{} // up to two hundred megabytes
 	slices.Sort(all)
-	var out []shares
+	distinct := 0
+	for i := range all {
+		if i == 0 || all[i]>>16 != all[i-1]>>16 {
+			distinct++
+		}
+	}
+	out := make([]shares, 0, distinct)
 	for lo := 0; lo < len(all); {
 		p := shares{a: uint32(all[lo] >> 40), b: uint32(all[lo]>>16) & (maxCount - 1)}
 		hi := lo

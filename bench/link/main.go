@@ -6,9 +6,11 @@ package main
 import (
 	"flag"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"runtime/pprof"
 	"slices"
 	"sync"
@@ -30,9 +32,10 @@ func main() {
 	seed := flag.Uint64("seed", 1, "seed")
 	dir := flag.String("dir", "", "folder in which the index is made (default: that for temporary files)")
 	made := flag.String("made", "", "an index of so many profiles: made there and kept, or only asked and added to where it is there already")
+	learn := flag.Bool("learn", false, "also learn a climate from all records, at the end")
 	profile := flag.String("cpuprofile", "", "file for a profile of the processor while applicants come in and are linked")
 	flag.Parse()
-	if err := run(*profiles, *asks, *inserts, *seed, *dir, *made, *profile); err != nil {
+	if err := run(*profiles, *asks, *inserts, *seed, *dir, *made, *profile, *learn); err != nil {
 		fmt.Fprintln(os.Stderr, "bench/link:", err)
 		os.Exit(1)
 	}
@@ -42,7 +45,7 @@ func row(what, format string, args ...any) {
 	fmt.Printf("| %s | %s |\n", what, fmt.Sprintf(format, args...))
 }
 
-func run(profiles, asks, inserts int, seed uint64, dir, made, profile string) error {
+func run(profiles, asks, inserts int, seed uint64, dir, made, profile string, learn bool) error {
 	town := invention{seed: seed, people: profiles}
 	fmt.Printf("%d profiles, seed %d, %d cores, %s/%s, %s\n\n| what | measured |\n|---|---|\n", profiles, seed, runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, runtime.Version())
 	if made == "" {
@@ -58,7 +61,39 @@ func run(profiles, asks, inserts int, seed uint64, dir, made, profile string) er
 			return err
 		}
 	}
-	return questions(made, town, asks, inserts, profile)
+	if err := questions(made, town, asks, inserts, profile); err != nil || !learn {
+		return err
+	}
+	return climate(made)
+}
+
+// climate learns from all records and says what that took, step by step.
+func climate(path string) error {
+	x, err := index.Open(path, 1, false)
+	if err != nil {
+		return err
+	}
+	defer x.Close()
+	debug.FreeOSMemory()
+	before := meter.Peak()
+	begin, cpu := time.Now(), meter.Processor()
+	last, at := "", begin
+	step := func(what string, _, _ int) {
+		if what != last && last != "" {
+			row("… "+last, "%.0f s, then %.1f GiB at most", time.Since(at).Seconds(), float64(meter.Peak())/(1<<30))
+		}
+		if what != last {
+			last, at = what, time.Now()
+		}
+	}
+	if _, err := x.Learn(time.Now(), math.MaxInt, step); err != nil {
+		return err
+	}
+	step("", 0, 0)
+	l, _ := x.Learned()
+	row("learn a climate", "%.0f s, %.0f s of processor; %.1f GiB at most (%.1f before); %d questions among %d records", time.Since(begin).Seconds(),
+		(meter.Processor() - cpu).Seconds(), float64(meter.Peak())/(1<<30), float64(before)/(1<<30), l.Questions, l.Records)
+	return nil
 }
 
 // build makes an index and says what that took.

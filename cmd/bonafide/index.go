@@ -9,6 +9,7 @@ import (
 	"os/signal"
 	"runtime"
 	"sync"
+	"time"
 
 	"bonafide/index"
 	"bonafide/intake"
@@ -21,6 +22,7 @@ import (
 type IndexCmd struct {
 	Build  IndexBuildCmd  `cmd:"" help:"Make an index of applications, so that bonafide who answers from it at once."`
 	Add    IndexAddCmd    `cmd:"" help:"Add applications to an index, or newer versions of them."`
+	Learn  IndexLearnCmd  `cmd:"" help:"Learn from all records of an index by what bonafide who tells operator questions."`
 	Delete IndexDeleteCmd `cmd:"" help:"Take records out of an index, and out of its files."`
 	Close  IndexCloseCmd  `cmd:"" help:"Keep the keys of a case closed because of a false identity, for bonafide screen --closed."`
 	Verify IndexVerifyCmd `cmd:"" help:"Read every byte of an index and compare it with its checksums."`
@@ -73,9 +75,10 @@ The index holds digests under the key, record names and times; no name, address,
 or text. A damaged one is refused and never answers; build it again from the records.
 Room: about one kilobyte a record, twice that while it is made.
 
-Up to a million records are then linked together once (about four gigabytes of memory for so
-many), to learn what operators and strangers share here: bonafide who then tells operator
-questions as bonafide screen does. In a larger index it joins only what is beyond doubt.`
+Up to two million records are then linked together once, to learn what operators and
+strangers share here: bonafide who then tells operator questions as bonafide screen does. For
+a larger index, and after much has been added, that is done with bonafide index learn; until
+then bonafide who joins only what is beyond doubt.`
 }
 
 // Run builds.
@@ -93,10 +96,16 @@ func (c *IndexBuildCmd) Run(stdout io.Writer) error {
 		if err := x.Merge(); err != nil {
 			return err
 		}
-		_, err := x.Learn()
+		learned, err := x.Learn(time.Now(), learnedAtOnce, func(string, int, int) {})
+		if err == nil && !learned && x.Records() > learnedAtOnce {
+			fmt.Fprintln(os.Stderr, "operator questions are followed pair by pair until: bonafide index learn "+c.Dir)
+		}
 		return err
 	})
 }
+
+// learnedAtOnce is up to how many records a build learns a climate.
+const learnedAtOnce = 2_000_000
 
 // IndexAddCmd is `bonafide index add`.
 type IndexAddCmd struct {
@@ -207,7 +216,7 @@ func (c *IndexVerifyCmd) Run(stdout io.Writer) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(stdout, "sound: %s in %s\n", counted(x.Records(), "record"), counted(files, "file"))
+	fmt.Fprintf(stdout, "sound: %s in %s\n%s\n", counted(x.Records(), "record"), counted(files, "file"), weighedBy(x))
 	return nil
 }
 

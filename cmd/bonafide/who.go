@@ -71,9 +71,12 @@ func (c *WhoCmd) Run(stdout io.Writer) error {
 		}
 	}
 	if c.Format == "json" {
-		return c.json(stdout, q, a, together)
+		return c.json(stdout, x, q, a, together)
 	}
 	c.text(stdout, q, a, together, whole)
+	if q.of == aPerson {
+		fmt.Fprintf(stdout, "\n(%s)\n", weighedBy(x))
+	}
 	return nil
 }
 
@@ -89,7 +92,14 @@ type linkedJSON struct {
 	Total    float64       `json:"total"`
 }
 
-func (c *WhoCmd) json(w io.Writer, q whoAsked, a index.Answer, together []string) error {
+// learnedJSON is by what operator questions are told.
+type learnedJSON struct {
+	On        string `json:"on,omitempty"`
+	Records   int    `json:"records"`
+	Questions int    `json:"questions"`
+}
+
+func (c *WhoCmd) json(w io.Writer, x *index.Index, q whoAsked, a index.Answer, together []string) error {
 	out := struct {
 		Asked    string         `json:"asked"`
 		Records  int            `json:"records"`
@@ -97,10 +107,14 @@ func (c *WhoCmd) json(w io.Writer, q whoAsked, a index.Answer, together []string
 		Links    []linkedJSON   `json:"links"`
 		Same     []string       `json:"same_identity,omitempty"`
 		Together []string       `json:"together,omitempty"`
+		Learned  *learnedJSON   `json:"learned,omitempty"` // what together goes by; without it pairs were followed
 		Common   []index.Common `json:"too_common,omitempty"`
 		Phrases  int            `json:"phrases_too_common,omitempty"`
 		More     int            `json:"not_weighed,omitempty"`
 	}{Asked: q.what, Records: a.Records, Known: a.Known, Same: a.Same, Together: together, Common: a.Common, Phrases: a.Phrases, More: a.More}
+	if l, there := x.Learned(); there {
+		out.Learned = &learnedJSON{dayOf(l.At), l.Records, l.Questions}
+	}
 	for i, l := range a.Links {
 		if i == c.Limit {
 			out.More += len(a.Links) - i
