@@ -3,7 +3,7 @@
 # every fuzz target, every hostile file. Prints Markdown; fails when anything that must hold does not.
 #   PEOPLE="10000 100000"  SEEDS="1 2 3 4 5"  EVASION="0.35,0.7"  FUZZTIME=30s
 #   CRASHES=200 kills of the record at chosen system calls, CUTS=100 cuts of its disk's power
-#   BIG=1 adds a million   ONLY="accuracy fairness fuzz files crashes mutants stories" chooses   FUZZ=./intake fuzzes one room
+#   BIG=1 adds a million   ONLY="accuracy kinds fairness fuzz files crashes mutants stories" chooses   FUZZ=./intake fuzzes one room
 set -eu
 cd "$(dirname "$0")/.."
 PEOPLE="${PEOPLE:-10000 100000}"
@@ -11,7 +11,7 @@ PEOPLE="${PEOPLE:-10000 100000}"
 SEEDS="${SEEDS:-1 2 3 4 5}"
 EVASION="${EVASION:-0.35,0.7}"
 FUZZTIME="${FUZZTIME:-30s}"
-ONLY="${ONLY:-accuracy fairness fuzz files crashes mutants stories}"
+ONLY="${ONLY:-accuracy kinds fairness fuzz files crashes mutants stories}"
 GO="${GO:-go}"
 "$GO" build -trimpath -o bin/bonafide ./cmd/bonafide
 
@@ -21,6 +21,11 @@ for what in $ONLY; do
 	accuracy | fairness)
 		printf '\n## %s\n\n' "$what"
 		"$GO" run ./bench/screen -what "$what" -people "$PEOPLE" -seeds "$SEEDS" -evasion "$EVASION" || failed=1
+		;;
+	kinds)
+		# False pairs of honest people that each kind of evidence makes; docs/accuracy-kinds.md
+		printf '\n## kinds\n\n'
+		"$GO" run ./bench/link/kinds -people "${KINDS:-1000,100000}" || failed=1
 		;;
 	fuzz)
 		printf '\n## fuzz, %s each\n\n| target | result |\n|---|---|\n' "$FUZZTIME"

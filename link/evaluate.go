@@ -139,6 +139,27 @@ func (e *evaluation) membersOfEither(gr group, kind, or record.Kind) []member {
 	return e.members
 }
 
+// ofVeryMany reports whether more identities carry a value than say anything, without gathering them all.
+func (e *evaluation) ofVeryMany(gr group, k record.Kind) bool {
+	if gr.hi-gr.lo <= crowd {
+		return false
+	}
+	var seen [crowd]uint32
+	n := 0
+	for _, p := range e.b.of(gr) {
+		x := e.g.ident.find(p.subject())
+		if p.of() != k || slices.Contains(seen[:n], x) {
+			continue
+		}
+		if n == crowd {
+			return true
+		}
+		seen[n] = x
+		n++
+	}
+	return false
+}
+
 // kindsOf lists the kinds with rules that occur in a group more than once.
 func (e *evaluation) kindsOf(gr group, to []record.Kind) []record.Kind {
 	to = to[:0]
@@ -187,7 +208,7 @@ func (e *evaluation) gather(pairs []pairLink) {
 	for pass := range 2 { // networks only say more about pairs that something else links
 		for _, gr := range e.groups {
 			for _, k := range e.kindsOf(gr, kinds) {
-				if (k == record.KindNetwork) != (pass == 1) {
+				if (k == record.KindNetwork) != (pass == 1) || e.ofVeryMany(gr, k) {
 					continue
 				}
 				ms := e.membersOf(gr, k)

@@ -34,8 +34,11 @@ func (e *evaluation) measure() {
 	}
 	for _, gr := range e.groups {
 		for _, k := range e.kindsOf(gr, kinds) {
+			if e.ofVeryMany(gr, k) {
+				continue
+			}
 			ms := e.membersOf(gr, k)
-			if len(ms) < 2 || len(ms) > crowd {
+			if len(ms) < 2 {
 				continue
 			}
 			homes.note(e, k, ms)
