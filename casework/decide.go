@@ -287,9 +287,12 @@ func (d *Desk) keepKeys(t *store.Tx, c *record.Case) error {
 	if err != nil || len(held) == 0 {
 		return err
 	}
-	keys := make([]store.LinkKey, len(held))
-	for i, h := range held {
-		keys[i] = h.LinkKey
+	keys := make([]store.LinkKey, 0, len(held))
+	for _, h := range held {
+		if h.Kind == record.KindPhoto && h.Place&store.OfPart != 0 {
+			continue // as little as will do: of a picture the whole
+		}
+		keys = append(keys, h.LinkKey)
 	}
 	all, err := keepings(t)
 	if err != nil {

@@ -29,8 +29,3 @@ func (r *Result) Facts(field string) record.FileFacts {
 	}
 	return f
 }
-
-// Photo is a portrait or a document's picture as linking compares it.
-func (r *Result) Photo(file string) record.Photo {
-	return record.Photo{File: file, SHA256: r.SHA256, PHash: r.PHash(), PDQ: r.PDQ()}
-}

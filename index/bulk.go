@@ -29,10 +29,11 @@ type bulk struct {
 	ended sync.WaitGroup
 
 	spill *spill
-	mu    sync.Mutex // guards rows, long and err
+	mu    sync.Mutex // guards rows, long, parts and err
 	wrote *sync.Cond
 	rows  *rowWriter
 	long  []photoRow
+	parts []photoRow
 	err   error
 	read  *os.File // rows so far, for the rare second version of one second
 }
@@ -208,7 +209,7 @@ func (b *bulk) row(id uint32) ([]byte, error) {
 // make makes rows and postings of batches until there are no more.
 func (b *bulk) make() {
 	var l link.Profile
-	var long []photoRow
+	var long, parts []photoRow
 	out := b.spill.writer()
 	for t := range b.work {
 		t.rows, t.ends = t.rows[:0], t.ends[:0]
@@ -219,6 +220,7 @@ func (b *bulk) make() {
 			id := t.first + uint32(i)
 			postingsOf(&l, func(table int, v uint64) { out.add(table, v, id) })
 			longPhotos(&l, func(h longHash) { long = append(long, photoRow{h, id}) })
+			partPhotos(&l, func(h longHash) { parts = append(parts, photoRow{h, id}) })
 		}
 		clear(t.profiles) // the texts of the caller's need not stay
 		t.done <- struct{}{}
@@ -226,7 +228,7 @@ func (b *bulk) make() {
 	b.fail(out.flush())
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.long = append(b.long, long...)
+	b.long, b.parts = append(b.long, long...), append(b.parts, parts...)
 }
 
 func (b *bulk) fail(err error) {
@@ -307,10 +309,10 @@ func (b *bulk) finish() error {
 	if err := b.rows.finish(); err != nil {
 		return err
 	}
-	if err := writePhotos(path+".photos", b.from, b.next, b.long); err != nil {
+	if err := writePhotos(path+".photos", b.from, b.next, b.long, b.parts); err != nil {
 		return err
 	}
-	b.long = nil
+	b.long, b.parts = nil, nil
 	s, err := openSegment(x.dir, b.name)
 	if err != nil {
 		return err

@@ -15,10 +15,11 @@ type delta struct {
 	keys   values
 	photos pictures
 	long   photoDelta
+	parts  photoDelta
 }
 
 func newDelta(from uint32) *delta {
-	return &delta{from: from}
+	return &delta{from: from, parts: photoDelta{parts: true}}
 }
 
 func (d *delta) to() uint32    { return d.from + uint32(len(d.rows)) }
@@ -39,6 +40,7 @@ func (d *delta) add(p *link.Profile, id uint32) {
 		}
 	}
 	longPhotos(p, func(h longHash) { d.long.add(h, id) })
+	partPhotos(p, func(h longHash) { d.parts.add(h, id) })
 }
 
 func (d *delta) forget(p *link.Profile, id uint32) {
@@ -49,6 +51,7 @@ func (d *delta) forget(p *link.Profile, id uint32) {
 	})
 	d.photos.forget(id)
 	d.long.forget(id)
+	d.parts.forget(id)
 }
 
 // postingsIn is every posting of a table.

@@ -483,7 +483,7 @@ func (x *Index) Verify() (files int, err error) {
 			return files, err
 		}
 		files += 3
-		var seen, kept photoSum
+		var seen, kept, seenParts, keptParts photoSum
 		for id := s.from(); id < s.to(); id++ {
 			b, err := s.row(id)
 			if err != nil {
@@ -494,11 +494,15 @@ func (x *Index) Verify() (files int, err error) {
 				return files, damaged(s.rows.path, "a row cannot be read")
 			}
 			longPhotos(&p, func(h longHash) { seen.add(photoRow{h, id}) })
+			partPhotos(&p, func(h longHash) { seenParts.add(photoRow{h, id}) })
 		}
-		if err := s.photos.each(kept.add); err != nil {
+		if err := s.photos.whole.each(kept.add); err != nil {
 			return files, err
 		}
-		if seen != kept {
+		if err := s.photos.partly.each(keptParts.add); err != nil {
+			return files, err
+		}
+		if seen != kept || seenParts != keptParts {
 			return files, damaged(s.photos.from.path, "it does not hold the pictures of its rows")
 		}
 	}

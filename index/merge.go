@@ -93,7 +93,7 @@ func (x *Index) flush() error {
 		if err := rows.finish(); err != nil {
 			return err
 		}
-		if err := writePhotos(path+".photos", d.from, d.to(), d.long.standing()); err != nil {
+		if err := writePhotos(path+".photos", d.from, d.to(), d.long.standing(), d.parts.standing()); err != nil {
 			return err
 		}
 		if s, err = openSegment(x.dir, name); err != nil {
@@ -326,20 +326,31 @@ func (x *Index) mergeRows(path string, old []*segment, from, to uint32) error {
 
 // mergePhotos takes the pictures of all whose subjects stand.
 func (x *Index) mergePhotos(path string, old []*segment, from, to uint32) error {
-	n := uint64(0)
-	for _, s := range old {
-		n += s.photos.posted
-	}
-	rows := make([]photoRow, 0, n)
-	for _, s := range old {
-		err := s.photos.each(func(r photoRow) {
-			if !x.dead.has(r.subject) {
-				rows = append(rows, r)
-			}
-		})
-		if err != nil {
-			return err
+	take := func(of func(*photoFile) *photoList) ([]photoRow, error) {
+		n := uint64(0)
+		for _, s := range old {
+			n += of(s.photos).posted
 		}
+		rows := make([]photoRow, 0, n)
+		for _, s := range old {
+			err := of(s.photos).each(func(r photoRow) {
+				if !x.dead.has(r.subject) {
+					rows = append(rows, r)
+				}
+			})
+			if err != nil {
+				return nil, err
+			}
+		}
+		return rows, nil
 	}
-	return writePhotos(path, from, to, rows)
+	rows, err := take(func(f *photoFile) *photoList { return &f.whole })
+	if err != nil {
+		return err
+	}
+	parts, err := take(func(f *photoFile) *photoList { return &f.partly })
+	if err != nil {
+		return err
+	}
+	return writePhotos(path, from, to, rows, parts)
 }

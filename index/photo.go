@@ -11,6 +11,7 @@ import (
 
 const (
 	photoCrowd = 1 << 12 // others with one picture, beyond whom nobody counts
+	partsMost  = 1 << 8  // others with a part that is near whose rows are asked
 	photoScans = 1 << 22 // entries one question may look at: codes of some encoder end here, not the machine
 )
 
@@ -22,11 +23,62 @@ func (a *asking) photo(ph link.Photo) int {
 	if ph.Hash != 0 {
 		n = a.short(ph, at) + a.once(from)
 	}
-	if h := longHash(ph.PDQ); h != (longHash{}) && n <= linkMost && a.err == nil {
-		n = max(n, a.long(&h, at))
+	h := longHash(ph.PDQ)
+	if h == (longHash{}) {
+		return a.settle(from, n)
 	}
+	if n <= linkMost && a.err == nil {
+		n = max(n, a.long(&h, ofWholes, at))
+	}
+	if n = a.settle(from, n); n > 0 || a.err != nil {
+		return n
+	}
+	if len(ph.Views) > 0 || a.x.hasParts() {
+		a.parts(&ph, from, at)
+	}
+	return 0
+}
+
+// parts notes, behind the hits from one place on, who has a picture of which this one is a part, or the other way about. A part
+// that is near may be the backdrop of strangers, which link tells from a crop by the whole pictures, so their rows are asked
+// before they take the place of others among the candidates.
+func (a *asking) parts(ph *link.Photo, from, at int) {
+	whole := len(a.hits)
+	h := longHash(ph.PDQ)
+	near := a.long(&h, ofParts, at)
+	for i := 0; i < len(ph.Views) && near <= partsMost && a.err == nil; i++ {
+		h := longHash(ph.Views[i])
+		a.long(&h, ofBoth, at)
+		near = a.once(whole)
+	}
+	found := a.hits[whole:]
+	a.hits = a.hits[:whole]
+	if near > partsMost {
+		return
+	}
+	var q link.Profile
+	for _, h := range found {
+		if _, known := slices.BinarySearch(a.hits[from:whole], h); known {
+			continue
+		}
+		b, err := a.x.rowOf(h.id())
+		if err != nil {
+			a.err = err
+			return
+		}
+		if readRowOf(b, &q, noValues) && slices.ContainsFunc(q.Photos, func(o link.Photo) bool { return o.Kind == ph.Kind && ph.Near(&o) }) {
+			a.hits = append(a.hits, h)
+		}
+	}
+	if len(a.hits)-from > linkMost {
+		a.hits = a.hits[:whole] // what a crowd has a part of may still be somebody's as a whole
+	}
+}
+
+// settle leaves each hit there once, and none where they are a crowd, of which it gives the size.
+func (a *asking) settle(from, n int) int {
 	if n <= linkMost {
-		n = a.once(from) // some by the one, some by the other
+		n = a.once(from) // some by the one hash, some by the other
 	}
 	if n > linkMost {
 		a.hits = a.hits[:from]
@@ -76,38 +128,55 @@ func (a *asking) short(ph link.Photo, at int) (more int) {
 	return more
 }
 
-// long looks by the long hash, upright and mirrored. Where photoCrowd others have the picture, the rest is not looked at and
+// sought is what a long hash is looked for among: one of a whole picture first among wholes, then among parts; one of a part
+// among both.
+type sought int
+
+const (
+	ofWholes sought = iota
+	ofParts
+	ofBoth
+)
+
+// long looks by a long hash, upright and mirrored. Where photoCrowd others have the picture, the rest is not looked at and
 // the count ends there.
-func (a *asking) long(h *longHash, at int) int {
+func (a *asking) long(h *longHash, among sought, at int) int {
 	from, spent := len(a.hits), 0
 	enough := func() bool {
 		return len(a.hits)-from >= 2*photoCrowd && a.once(from) >= photoCrowd
 	}
 	full := false
 	for _, s := range a.x.segs {
-		ids, err := s.photos.near(h, a.ids[:0], &spent, &a.warm)
-		for i := 0; i < len(ids) && err == nil && !full; i++ {
-			var who []byte
-			for who, err = s.photos.subjects(ids[i]); len(who) >= 4 && !full; who = who[4:] {
-				a.picture(binary.LittleEndian.Uint32(who), at)
-				full = enough()
+		for _, f := range [...]*photoList{&s.photos.whole, &s.photos.partly} {
+			if f.parts && among == ofWholes || !f.parts && among == ofParts {
+				continue
+			}
+			ids, err := f.near(h, among == ofBoth, a.ids[:0], &spent, &a.warm)
+			for i := 0; i < len(ids) && err == nil && !full; i++ {
+				var who []byte
+				for who, err = f.subjects(ids[i]); len(who) >= 4 && !full; who = who[4:] {
+					a.picture(binary.LittleEndian.Uint32(who), at)
+					full = enough()
+				}
+			}
+			a.ids = ids
+			if err != nil {
+				a.err = err
+				return 0
 			}
 		}
-		a.ids = ids
-		if err != nil {
-			a.err = err
-			return 0
+	}
+	a.x.mu.RLock()
+	for _, d := range [...]*photoDelta{&a.x.delta.long, &a.x.delta.parts} {
+		if !full && !(d.parts && among == ofWholes || !d.parts && among == ofParts) {
+			d.near(h, among == ofBoth, &spent, func(id uint32) bool {
+				a.lately(id, at)
+				full = enough()
+				return !full
+			})
 		}
 	}
-	if !full {
-		a.x.mu.RLock()
-		a.x.delta.long.near(h, &spent, func(id uint32) bool {
-			a.lately(id, at)
-			full = enough()
-			return !full
-		})
-		a.x.mu.RUnlock()
-	}
+	a.x.mu.RUnlock()
 	if full || spent > photoScans {
 		return photoCrowd
 	}

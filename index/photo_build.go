@@ -9,32 +9,40 @@ import (
 	"bonafide/record"
 )
 
-// writePhotos writes the pictures of the subjects of a segment, the same bytes whatever the order they came in. It sorts rows
-// where they stand (40 bytes each).
-func writePhotos(path string, from, to uint32, rows []photoRow) error {
-	if len(rows) > photosAtMost {
+// writePhotos writes the pictures of the subjects of a segment and the parts of them, the same bytes whatever the order they
+// came in. It sorts both where they stand (40 bytes each).
+func writePhotos(path string, from, to uint32, rows, parts []photoRow) error {
+	if max(len(rows), len(parts)) > photosAtMost {
 		return &record.Error{Code: record.CodeInvalid, Where: "photo index", Message: "more pictures than one file may hold"}
-	}
-	slices.SortFunc(rows, func(x, y photoRow) int {
-		return cmp.Or(compareHashes(&x.hash, &y.hash), cmp.Compare(x.subject, y.subject))
-	})
-	rows = slices.Compact(rows)
-	var first []uint32 // of each different hash, the row where its subjects begin
-	for i := range rows {
-		if i == 0 || rows[i].hash != rows[i-1].hash {
-			first = append(first, uint32(i))
-		}
 	}
 	w, err := newSealed(path, holdsPhotos)
 	if err != nil {
 		return err
 	}
-	w.Meta[metaFrom], w.Meta[metaTo], w.Meta[metaHashes], w.Meta[metaPosted] = uint64(from), uint64(to), uint64(len(first)), uint64(len(rows))
-	if err := putPhotos(w, rows, first); err != nil {
-		w.Abandon()
-		return cannot(path, "written", err)
+	w.Meta[metaFrom], w.Meta[metaTo] = uint64(from), uint64(to)
+	for i, rows := range [][]photoRow{rows, parts} {
+		rows, first := sortPhotos(rows)
+		w.Meta[metaHashes+2*i], w.Meta[metaPosted+2*i] = uint64(len(first)), uint64(len(rows))
+		if err := putPhotos(w, rows, first); err != nil {
+			w.Abandon()
+			return cannot(path, "written", err)
+		}
 	}
 	return w.Finish()
+}
+
+// sortPhotos orders them, takes out what is there twice and gives where the subjects of each different hash begin.
+func sortPhotos(rows []photoRow) (sorted []photoRow, first []uint32) {
+	slices.SortFunc(rows, func(x, y photoRow) int {
+		return cmp.Or(compareHashes(&x.hash, &y.hash), cmp.Compare(x.subject, y.subject))
+	})
+	rows = slices.Compact(rows)
+	for i := range rows {
+		if i == 0 || rows[i].hash != rows[i-1].hash {
+			first = append(first, uint32(i))
+		}
+	}
+	return rows, first
 }
 
 func putPhotos(w io.Writer, rows []photoRow, first []uint32) error {

@@ -8,11 +8,12 @@ import (
 )
 
 // photoDelta is the long hashes since the last segment, found by the same slots as in a photoFile: per bucket a chain
-// through the rows. Up to photoFlat of them are compared one by one.
+// through the rows. Up to so many (flat) are compared one by one.
 type photoDelta struct {
 	rows  []photoRow // by subject; of one that is gone the hash is empty
 	heads []uint32   // slot and code → 1 + the newest row, 0 for none
 	next  [][photoSlots]uint32
+	parts bool // of parts of pictures
 }
 
 // longPhotos gives the long hashes of a profile, each once.
@@ -25,12 +26,33 @@ func longPhotos(p *link.Profile, take func(longHash)) {
 	}
 }
 
+// partPhotos gives the hashes of the parts of a profile's pictures, each once.
+func partPhotos(p *link.Profile, take func(longHash)) {
+	for i := range p.Photos {
+		for j, h := range p.Photos[i].Views {
+			before := slices.Contains(p.Photos[i].Views[:j], h) ||
+				slices.ContainsFunc(p.Photos[:i], func(o link.Photo) bool { return slices.Contains(o.Views, h) })
+			if !before && h != (link.Photo{}).PDQ {
+				take(longHash(h))
+			}
+		}
+	}
+}
+
+// flat is up to how many are compared one by one: of parts fewer, since one question asks for several.
+func (d *photoDelta) flat() int {
+	if d.parts {
+		return photoFlat / 8
+	}
+	return photoFlat
+}
+
 func (d *photoDelta) add(h longHash, id uint32) {
 	d.rows = append(d.rows, photoRow{h, id})
 	switch {
 	case d.heads != nil:
 		d.chain(len(d.rows) - 1)
-	case len(d.rows) > photoFlat:
+	case len(d.rows) > d.flat():
 		d.heads = make([]uint32, photoSlots*slotCodes)
 		for i := range d.rows {
 			d.chain(i)
@@ -77,17 +99,22 @@ func (d *photoDelta) unchain(i int) {
 }
 
 // near gives the subjects of all that is near, some more than once, until take answers false.
-func (d *photoDelta) near(h *longHash, spent *int, take func(subject uint32) bool) {
+func (d *photoDelta) near(h *longHash, part bool, spent *int, take func(subject uint32) bool) {
+	part = part || d.parts
+	changes := 16
+	if part {
+		changes = 0
+	}
 	if d.heads == nil {
 		for i := range d.rows {
-			if r := &d.rows[i]; r.hash != (longHash{}) && r.hash.apart(h) <= photoNear && !take(r.subject) {
+			if r := &d.rows[i]; r.hash != (longHash{}) && r.hash.near(h, part) && !take(r.subject) {
 				return
 			}
 		}
 		return
 	}
 	for s, mine := range h.halves() {
-		for e := -1; e < 16; e++ {
+		for e := -1; e < changes; e++ {
 			half := mine
 			if e >= 0 {
 				half ^= 1 << e
@@ -96,7 +123,7 @@ func (d *photoDelta) near(h *longHash, spent *int, take func(subject uint32) boo
 				if *spent++; *spent > photoScans {
 					return
 				}
-				if r := &d.rows[at-1]; r.hash.apart(h) <= photoNear && !take(r.subject) {
+				if r := &d.rows[at-1]; r.hash.near(h, part) && !take(r.subject) {
 					return
 				}
 			}

@@ -6,18 +6,30 @@ import (
 )
 
 // photoFile finds near-equal pictures by their long hash: the third file of a segment, written once. What came in since
-// stands in photoDelta. Memory: 136 bytes a picture and 3 MB, of which a mapped file keeps in memory what is used.
+// stands in photoDelta. It holds the hashes of whole pictures, then those of their parts; files written before there were
+// parts end after the first.
+type photoFile struct {
+	from          *sealed
+	whole, partly photoList
+}
+
+// photoList is hashes that are looked for together. Memory: 136 bytes a picture and 3 MB, of which a mapped file keeps in memory
+// what is used.
 //
 //	hashes, sorted · start of each one's subjects · subjects; when they are more than photoFlat: by slot · bucket starts · other halves · numbers
-type photoFile struct {
+type photoList struct {
 	from   *sealed
+	at     uint64 // where it begins
 	n      uint64 // different hashes
 	posted uint64 // pairs of hash and subject
+	parts  bool   // of parts of pictures
 }
 
 const (
 	metaHashes = iota + 2 // behind metaFrom and metaTo
 	metaPosted
+	metaParts
+	metaPartsPosted
 
 	photoFlat    = 1 << 12 // hashes up to which each is compared
 	photosAtMost = 1 << 31
@@ -28,18 +40,23 @@ func openPhotos(path string) (*photoFile, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &photoFile{from: s, n: s.Meta[metaHashes], posted: s.Meta[metaPosted]}
-	if f.n > f.posted || f.posted > photosAtMost || f.end() != s.size {
+	f := &photoFile{from: s, whole: photoList{from: s, n: s.Meta[metaHashes], posted: s.Meta[metaPosted]}}
+	f.partly = photoList{from: s, n: s.Meta[metaParts], posted: s.Meta[metaPartsPosted], parts: true}
+	sound := func(a *photoList) bool { return a.n <= a.posted && a.posted <= photosAtMost }
+	if sound(&f.whole) {
+		f.partly.at = f.whole.end()
+	}
+	if !sound(&f.whole) || !sound(&f.partly) || s.size != f.partly.end() && (s.size != f.partly.at || f.partly.n > 0) {
 		s.Close()
 		return nil, damaged(path, "its counts do not fit its length")
 	}
 	return f, nil
 }
 
-func (f *photoFile) subjectsAt() uint64 { return f.n*32 + (f.n+1)*4 }
+func (f *photoList) subjectsAt() uint64 { return f.at + f.n*32 + (f.n+1)*4 }
 
 // slotAt is where the bucket starts of a slot stand.
-func (f *photoFile) slotAt(slot int) uint64 {
+func (f *photoList) slotAt(slot int) uint64 {
 	at := f.subjectsAt() + 4*f.posted
 	for s := range slot {
 		at += uint64(codesOf(s)+1)*4 + f.n*(2+4)
@@ -47,7 +64,7 @@ func (f *photoFile) slotAt(slot int) uint64 {
 	return at
 }
 
-func (f *photoFile) end() uint64 {
+func (f *photoList) end() uint64 {
 	if f.n <= photoFlat {
 		return f.subjectsAt() + 4*f.posted
 	}
@@ -61,13 +78,14 @@ type probe struct {
 	left   int // bits by which the other halves may differ
 }
 
-// near appends the numbers of the hashes that are near, ascending. spent counts the entries looked at; beyond photoScans
+// near appends the numbers of the hashes that are near, ascending. Where either is of a part, those that meet it. spent counts the entries looked at; beyond photoScans
 // nothing is. It goes step by step through all buckets, as warm says why.
-func (f *photoFile) near(h *longHash, to []uint32, spent *int, w *warm) ([]uint32, error) {
+func (f *photoList) near(h *longHash, part bool, to []uint32, spent *int, w *warm) ([]uint32, error) {
+	part = part || f.parts
 	if f.n <= photoFlat {
-		return f.nearFlat(h, to)
+		return f.nearFlat(h, part, to)
 	}
-	probes, err := f.probes(h)
+	probes, err := f.probes(h, part)
 	if err != nil {
 		return to, err
 	}
@@ -104,9 +122,13 @@ func (f *photoFile) near(h *longHash, to []uint32, spent *int, w *warm) ([]uint3
 	return to[:n], nil
 }
 
-// probes finds the buckets of a hash in every slot, exact and with one bit changed.
-func (f *photoFile) probes(h *longHash) ([]probe, error) {
-	out := make([]probe, 0, photoSlots*17)
+// probes finds the buckets of a hash in every slot, exact and, for whole pictures, with one bit changed.
+func (f *photoList) probes(h *longHash, part bool) ([]probe, error) {
+	changes := 16
+	if part {
+		changes = 0
+	}
+	out := make([]probe, 0, photoSlots*(1+changes))
 	mine := h.halves()
 	at := f.slotAt(0)
 	for s := range photoSlots {
@@ -115,7 +137,7 @@ func (f *photoFile) probes(h *longHash) ([]probe, error) {
 		if err != nil {
 			return nil, err
 		}
-		for e := -1; e < 16; e++ {
+		for e := -1; e < changes; e++ {
 			half, left := mine[s], pairRadius
 			if e >= 0 {
 				half, left = half^1<<e, pairRadius-1
@@ -133,7 +155,7 @@ func (f *photoFile) probes(h *longHash) ([]probe, error) {
 }
 
 // ruleOut goes through the other halves in each bucket and gives where the numbers stand that are left.
-func (f *photoFile) ruleOut(h *longHash, probes []probe, w *warm) (left []uint64, err error) {
+func (f *photoList) ruleOut(h *longHash, probes []probe, w *warm) (left []uint64, err error) {
 	var halves [photoSlots]uint64 // where they begin
 	at := f.slotAt(0)
 	for s := range halves {
@@ -161,24 +183,24 @@ func (f *photoFile) ruleOut(h *longHash, probes []probe, w *warm) (left []uint64
 	return left, nil
 }
 
-func (f *photoFile) nearFlat(h *longHash, to []uint32) ([]uint32, error) {
+func (f *photoList) nearFlat(h *longHash, part bool, to []uint32) ([]uint32, error) {
 	for id := range uint32(f.n) {
 		o, err := f.hash(id)
 		if err != nil {
 			return to, err
 		}
-		if o.apart(h) <= photoNear {
+		if o.near(h, part) {
 			to = append(to, id)
 		}
 	}
 	return to, nil
 }
 
-func (f *photoFile) hash(id uint32) (h longHash, err error) {
+func (f *photoList) hash(id uint32) (h longHash, err error) {
 	if uint64(id) >= f.n {
 		return h, damaged(f.from.path, "a number lies outside")
 	}
-	b, err := f.from.view(uint64(id)*32, 32)
+	b, err := f.from.view(f.at+uint64(id)*32, 32)
 	if err != nil {
 		return h, err
 	}
@@ -189,8 +211,8 @@ func (f *photoFile) hash(id uint32) (h longHash, err error) {
 }
 
 // subjects is who has a hash: words of 32 bits, ascending.
-func (f *photoFile) subjects(id uint32) ([]byte, error) {
-	b, err := f.from.view(f.n*32+4*uint64(id), 8)
+func (f *photoList) subjects(id uint32) ([]byte, error) {
+	b, err := f.from.view(f.at+f.n*32+4*uint64(id), 8)
 	if err != nil {
 		return nil, err
 	}
@@ -202,7 +224,7 @@ func (f *photoFile) subjects(id uint32) ([]byte, error) {
 }
 
 // each gives every picture and who has it.
-func (f *photoFile) each(take func(photoRow)) error {
+func (f *photoList) each(take func(photoRow)) error {
 	for id := range uint32(f.n) {
 		h, err := f.hash(id)
 		if err != nil {

@@ -92,6 +92,24 @@ func tooFar(slot int, a, b uint16, left int) bool {
 	return d > left && (slot >= photoSlots/2 || 16-d > left)
 }
 
+// near says whether two hashes are one picture's. part says that either is of a part; then they must meet as well.
+func (h *longHash) near(o *longHash, part bool) bool {
+	return h.apart(o) <= photoNear && (!part || h.meets(o))
+}
+
+// meets says that one code of two hashes is equal and the other half of its pair not too far. Parts are looked for by that
+// alone, a sixteenth of the buckets: there are several of each picture, on both sides, and of one pair of pictures mostly
+// several meet. Of two hashes 15 bits apart every pair meets, 20 apart 98 in a hundred, 31 apart 86.
+func (h *longHash) meets(o *longHash) bool {
+	a, b := h.halves(), o.halves()
+	for s := range photoSlots {
+		if codeOf(s, a[s]) == codeOf(s, b[s]) && !tooFar(s, a[otherHalf(s)], b[otherHalf(s)], pairRadius) {
+			return true
+		}
+	}
+	return false
+}
+
 // photoRow is a picture and who has it.
 type photoRow struct {
 	hash    longHash
@@ -115,10 +133,4 @@ func PhotoCodes(pdq [4]uint64) (codes [photoSlots]uint16) {
 		codes[s] = codeOf(s, half)
 	}
 	return codes
-}
-
-// PhotosNear says whether two long hashes are one picture's, or its mirror image's.
-func PhotosNear(a, b [4]uint64) bool {
-	x, y := longHash(a), longHash(b)
-	return x.apart(&y) <= photoNear
 }

@@ -75,7 +75,7 @@ func TestPhotosFindAllThatIsNear(t *testing.T) {
 		r := rand.New(rand.NewPCG(uint64(n), 4))
 		rows := photoRows(r, n)
 		path := filepath.Join(t.TempDir(), "photos")
-		if err := writePhotos(path, 0, 701, slices.Clone(rows)); err != nil {
+		if err := writePhotos(path, 0, 701, slices.Clone(rows), nil); err != nil {
 			t.Fatal(err)
 		}
 		f, err := openPhotos(path)
@@ -100,13 +100,13 @@ func TestPhotosFindAllThatIsNear(t *testing.T) {
 				}
 			}
 			spent := 0
-			ids, err := f.near(&ask, nil, &spent, new(warm))
+			ids, err := f.whole.near(&ask, false, nil, &spent, new(warm))
 			if err != nil {
 				t.Fatal(err)
 			}
 			var got, in []uint32
 			for _, id := range ids {
-				b, err := f.subjects(id)
+				b, err := f.whole.subjects(id)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -114,7 +114,7 @@ func TestPhotosFindAllThatIsNear(t *testing.T) {
 					got = append(got, binary.LittleEndian.Uint32(b))
 				}
 			}
-			d.near(&ask, &spent, func(i uint32) bool { in = append(in, i); return true })
+			d.near(&ask, false, &spent, func(i uint32) bool { in = append(in, i); return true })
 			for _, l := range []*[]uint32{&got, &want, &in} {
 				slices.Sort(*l)
 				*l = slices.Compact(*l)
@@ -305,7 +305,7 @@ func TestPhotosDamaged(t *testing.T) {
 	rows := photoRows(r, photoFlat+50)
 	path := filepath.Join(t.TempDir(), "photos")
 	write := func() []byte {
-		if err := writePhotos(path, 0, 701, append(slices.Clone(rows), rows[:40]...)); err != nil {
+		if err := writePhotos(path, 0, 701, append(slices.Clone(rows), rows[:40]...), nil); err != nil {
 			t.Fatal(err)
 		}
 		b, err := os.ReadFile(path)
@@ -324,7 +324,7 @@ func TestPhotosDamaged(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want, err := f.near(&ask, nil, &spent, new(warm))
+	want, err := f.whole.near(&ask, false, nil, &spent, new(warm))
 	if err != nil || len(want) == 0 || f.from.verify() != nil {
 		t.Fatal(err, len(want))
 	}
@@ -349,7 +349,7 @@ func TestPhotosDamaged(t *testing.T) {
 		if f.from.verify() == nil {
 			t.Error("a changed file was verified")
 		}
-		if got, err := f.near(&ask, nil, &spent, new(warm)); err != nil {
+		if got, err := f.whole.near(&ask, false, nil, &spent, new(warm)); err != nil {
 			refused++
 		} else if !slices.Equal(got, want) {
 			t.Error("a changed file gave another answer")
@@ -367,7 +367,7 @@ func TestPhotosDamaged(t *testing.T) {
 	}
 	other := filepath.Join(x.dir, x.segs[0].name+".photos")
 	for _, to := range []uint32{30, 31} { // whole, but of other pictures; of another range
-		if err := writePhotos(other, 0, to, slices.Clone(rows[:30])); err != nil {
+		if err := writePhotos(other, 0, to, slices.Clone(rows[:30]), nil); err != nil {
 			t.Fatal(err)
 		}
 		y, err := Open(x.dir, tag, true)
@@ -401,7 +401,7 @@ func TestPhotosHaystack(t *testing.T) {
 		rows = append(rows, photoRow{longHash(h), uint32(len(rows))})
 	}
 	path := filepath.Join(t.TempDir(), "photos")
-	if err := writePhotos(path, 0, uint32(len(rows)), slices.Clone(rows)); err != nil {
+	if err := writePhotos(path, 0, uint32(len(rows)), slices.Clone(rows), nil); err != nil {
 		t.Fatal(err)
 	}
 	f, err := openPhotos(path)
@@ -412,12 +412,12 @@ func TestPhotosHaystack(t *testing.T) {
 	pairs := 0
 	for i := range rows {
 		got, want, spent := 0, 0, 0
-		ids, err := f.near(&rows[i].hash, nil, &spent, new(warm))
+		ids, err := f.whole.near(&rows[i].hash, false, nil, &spent, new(warm))
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, id := range ids {
-			b, err := f.subjects(id)
+			b, err := f.whole.subjects(id)
 			if err != nil {
 				t.Fatal(err)
 			}

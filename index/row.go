@@ -142,14 +142,30 @@ func appendRow(b []byte, p *link.Profile) []byte {
 	b = append(b, byte(min(len(p.Photos), 255)))
 	for _, ph := range p.Photos[:min(len(p.Photos), 255)] {
 		b = le.AppendUint64(b, ph.Hash)
-		if ph.PDQ == (link.Photo{}).PDQ {
-			b = append(b, byte(ph.Kind), ph.Index)
-			continue
+		kind := byte(ph.Kind)
+		if ph.PDQ != (link.Photo{}).PDQ {
+			kind |= 0x80
 		}
-		b = append(b, byte(ph.Kind)|0x80, ph.Index)
-		for _, w := range ph.PDQ {
-			b = le.AppendUint64(b, w)
+		if len(ph.Views) > 0 {
+			kind |= 0x40
 		}
+		b = append(b, kind, ph.Index)
+		if kind&0x80 != 0 {
+			b = appendPDQ(b, ph.PDQ)
+		}
+		if kind&0x40 != 0 {
+			b = append(b, byte(min(len(ph.Views), 255)))
+			for _, v := range ph.Views[:min(len(ph.Views), 255)] {
+				b = appendPDQ(b, v)
+			}
+		}
+	}
+	return b
+}
+
+func appendPDQ(b []byte, h [4]uint64) []byte {
+	for _, w := range h {
+		b = binary.LittleEndian.AppendUint64(b, w)
 	}
 	return b
 }
@@ -182,6 +198,13 @@ func (r *rowReader) u64() uint64 {
 		return binary.LittleEndian.Uint64(b)
 	}
 	return 0
+}
+
+func (r *rowReader) pdq() (h [4]uint64) {
+	for w := range h {
+		h[w] = r.u64()
+	}
+	return h
 }
 
 func (r *rowReader) uvarint() uint64 {
@@ -273,10 +296,13 @@ func readRowOf(b []byte, p *link.Profile, of *valueSet) (ok bool) {
 	for range r.u8() {
 		ph := link.Photo{Hash: r.u64()}
 		kind := r.u8()
-		ph.Kind, ph.Index = r.kind(kind&0x7f), r.u8()
+		ph.Kind, ph.Index = r.kind(kind&0x3f), r.u8()
 		if kind&0x80 != 0 {
-			for w := range ph.PDQ {
-				ph.PDQ[w] = r.u64()
+			ph.PDQ = r.pdq()
+		}
+		if kind&0x40 != 0 {
+			for range r.u8() {
+				ph.Views = append(ph.Views, r.pdq())
 			}
 		}
 		p.Photos = append(p.Photos, ph)

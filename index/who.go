@@ -314,6 +314,13 @@ func (x *Index) photos() (n int) {
 	return n + len(x.delta.photos.all)
 }
 
+// hasParts says whether any picture came with hashes of its parts.
+func (x *Index) hasParts() bool {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return len(x.delta.parts.rows) > 0 || slices.ContainsFunc(x.segs, func(s *segment) bool { return s.photos.partly.n > 0 })
+}
+
 type resident struct{ who, flat uint64 }
 
 // atHome is how many people live in a flat, or in that building without a flat named.

@@ -66,6 +66,9 @@ func valid(a *record.Application) error {
 	if err := validDates(a); err != nil {
 		return err
 	}
+	if err := validViews(a.Photos); err != nil {
+		return err
+	}
 	for _, value := range a.Extra {
 		if deep(value) { // the member's name is not said: nobody knows what it holds
 			return record.Invalid("extra", "nested deeper than 64 levels")

@@ -120,6 +120,7 @@ func (p posting) flags() uint8    { return p.kind >> 5 }
 type photo struct {
 	hash    uint64
 	pdq     picture.PDQ
+	views   []picture.PDQ
 	subject uint32
 	kind    record.Kind
 	index   uint8
@@ -152,7 +153,7 @@ func (b *Builder) Add(p Profile) (uint32, error) {
 		b.addText(streamOf(s), s.Value, n)
 	}
 	for _, ph := range p.Photos {
-		b.photos = append(b.photos, photo{ph.Hash, ph.PDQ, n, ph.Kind, ph.Index})
+		b.photos = append(b.photos, photo{ph.Hash, ph.PDQ, ph.Views, n, ph.Kind, ph.Index})
 	}
 	return n, nil
 }

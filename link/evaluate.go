@@ -70,6 +70,7 @@ const (
 	foundCorroborated
 	foundMutual
 	foundOtherName
+	foundPart
 )
 
 // member is one identity in a group.

@@ -146,7 +146,7 @@ func (g *Graph) Links(i uint32) []record.Link {
 		f := &fs[j]
 		l := record.Link{
 			Kind: f.kind, Field: field(f.kind, f.index), Identities: int(f.identities), Population: g.records, Shared: int(f.shared),
-			Later: f.flags&foundLater != 0, Corroborated: f.flags&foundCorroborated != 0, Mutual: f.flags&foundMutual != 0, NamesDiffer: f.flags&foundOtherName != 0,
+			Later: f.flags&foundLater != 0, Corroborated: f.flags&foundCorroborated != 0, Mutual: f.flags&foundMutual != 0, NamesDiffer: f.flags&foundOtherName != 0, Part: f.flags&foundPart != 0,
 			Strength: f.strength, Excuse: f.excuse, Value: f.value,
 		}
 		for _, o := range g.others[f.firstOther:][:f.otherCount] {

@@ -21,7 +21,10 @@ import (
 // no address, no number.
 type KeyFile struct{ profiles []Profile }
 
-const keyMagic = "bonafide keys 2\n"
+const (
+	keyMagic  = "bonafide keys 3\n"
+	keyMagic2 = "bonafide keys 2\n" // without the parts of pictures; of the same length
+)
 
 const keyFileMost = 1 << 36 // bytes; a file past this is not ours
 
@@ -90,7 +93,12 @@ func (kw *KeyWriter) Add(p *Profile) error {
 		for _, w := range ph.PDQ {
 			b = le.AppendUint64(b, w)
 		}
-		b = append(b, byte(ph.Kind), ph.Index)
+		b = append(b, byte(ph.Kind), ph.Index, byte(len(ph.Views)))
+		for _, v := range ph.Views {
+			for _, w := range v {
+				b = le.AppendUint64(b, w)
+			}
+		}
 	}
 	kw.buf = b
 	kw.flush()
@@ -109,14 +117,18 @@ func (kw *KeyWriter) Close() error {
 
 // IsKeyFile reports whether a file begins as a key file does.
 func IsKeyFile(head []byte) bool {
-	return len(head) >= len(keyMagic) && string(head[:len(keyMagic)]) == keyMagic
+	return len(head) >= len(keyMagic) && (string(head[:len(keyMagic)]) == keyMagic || string(head[:len(keyMagic)]) == keyMagic2)
 }
 
 // ReadKeys reads a key file written under the same key; a file of another key,
 // a cut or an altered one is an error.
 func ReadKeys(r io.Reader, k *Keyer) (*KeyFile, error) {
 	d := &keyReader{r: bufio.NewReaderSize(io.LimitReader(r, keyFileMost), 1<<16), mac: hmac.New(sha256.New, k.key)}
-	if string(d.bytes(len(keyMagic))) != keyMagic {
+	switch string(d.bytes(len(keyMagic))) {
+	case keyMagic:
+		d.views = true
+	case keyMagic2:
+	default:
 		return nil, record.Invalid("key file", "not a key file of this version")
 	}
 	if d.u64() != k.digest("key file", "") {
@@ -160,6 +172,8 @@ type keyReader struct {
 	mac hash.Hash
 	err error
 	buf [1 << 16]byte
+
+	views bool // pictures have parts
 }
 
 func (d *keyReader) raw(n int) []byte {
@@ -222,7 +236,15 @@ func (d *keyReader) profile() Profile {
 		if d.err != nil {
 			return p
 		}
-		p.Photos = append(p.Photos, Photo{Hash: d.u64(), PDQ: picture.PDQ{d.u64(), d.u64(), d.u64(), d.u64()}, Kind: d.kind(), Index: d.u8()})
+		ph := Photo{Hash: d.u64(), PDQ: d.pdq(), Kind: d.kind(), Index: d.u8()}
+		if d.views {
+			for range d.u8() {
+				ph.Views = append(ph.Views, d.pdq())
+			}
+		}
+		p.Photos = append(p.Photos, ph)
 	}
 	return p
 }
+
+func (d *keyReader) pdq() picture.PDQ { return picture.PDQ{d.u64(), d.u64(), d.u64(), d.u64()} }

@@ -82,12 +82,13 @@ type Sentence struct {
 }
 
 // Photo is a picture by its perceptual hashes and the index of its field: the 64-bit one, and PDQ where the record brings it
-// (zero: not). PDQ stays rare among millions, where the short one must be all but equal.
+// (zero: not). PDQ stays rare among millions, where the short one must be all but equal. Views are PDQ hashes of its parts.
 type Photo struct {
 	Hash  uint64
 	PDQ   picture.PDQ
 	Index uint8
 	Kind  record.Kind
+	Views []picture.PDQ `json:",omitempty"`
 }
 
 // Keyer turns applications into profiles under one key. It is not safe for
@@ -194,11 +195,14 @@ func (k *Keyer) Profile(a *record.Application) Profile {
 		}
 		h, short := parseHash(ph.PHash)
 		long, ok := picture.ParsePDQ(ph.PDQ)
-		if ok = ok && !long.Even(); !ok {
+		var views []picture.PDQ
+		if ok = ok && !long.Even(); ok {
+			views = viewsOf(ph.Views)
+		} else {
 			long = picture.PDQ{}
 		}
 		if (short || ok) && i < 256 {
-			p.Photos = append(p.Photos, Photo{h, long, uint8(i), record.KindPhoto})
+			p.Photos = append(p.Photos, Photo{h, long, uint8(i), record.KindPhoto, views})
 		}
 	}
 	k.addresses(a, &p, add)

@@ -18,6 +18,7 @@ type pairLink struct {
 	kind           record.Kind
 	aIndex, bIndex uint8
 	strength       record.Strength
+	part           bool // pictures: one is a part of the other, or both of a third
 }
 
 // How sets are compared: a sentence that more than dfMost people have is a
@@ -244,6 +245,7 @@ type half struct {
 	kind           record.Kind
 	index, otherAt uint8
 	strength       record.Strength
+	part           bool
 }
 
 // weighPairs gives each subject one link per kind, with everyone it is paired
@@ -251,8 +253,8 @@ type half struct {
 func (e *evaluation) weighPairs(pairs []pairLink) {
 	halves := make([]half, 0, 2*len(pairs))
 	for _, p := range pairs {
-		halves = append(halves, half{p.a, p.b, p.value, p.shared, p.kind, p.aIndex, p.bIndex, p.strength},
-			half{p.b, p.a, p.value, p.shared, p.kind, p.bIndex, p.aIndex, p.strength})
+		halves = append(halves, half{p.a, p.b, p.value, p.shared, p.kind, p.aIndex, p.bIndex, p.strength, p.part},
+			half{p.b, p.a, p.value, p.shared, p.kind, p.bIndex, p.aIndex, p.strength, p.part})
 	}
 	slices.SortFunc(halves, func(x, y half) int {
 		return cmp.Or(cmp.Compare(x.me, y.me), cmp.Compare(x.kind, y.kind), cmp.Compare(e.b.subjects[x.other].name, e.b.subjects[y.other].name))
@@ -292,7 +294,11 @@ func (e *evaluation) weighHalves(hs []half) {
 	var counted, planted, excused []uint32
 	idents := map[uint32]bool{}
 	why := record.Agency
+	f.flags |= foundPart // unless one of them is the whole picture
 	for _, h := range hs {
+		if !h.part {
+			f.flags &^= foundPart
+		}
 		o := &e.b.subjects[h.other]
 		if me.agency != 0 && me.agency == o.agency && k.Family() == record.CV {
 			excused = append(excused, h.other)

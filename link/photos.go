@@ -12,7 +12,8 @@ import (
 // blocks of sixteen bits, each probed with one bit of error, which finds every
 // pair within distance 7. A mirrored portrait flips the sign of every second
 // column of the transform; it is asked for with exact blocks. Long hashes are
-// searched as well, upright and mirrored: 31 of 256 bits stay rare at any size.
+// searched as well, upright and mirrored, and those of the parts among them and
+// among the whole ones: 31 of 256 bits stay rare at any size (views.go).
 func (b *Builder) photoPairs(g *Graph) []pairLink {
 	n := len(b.photos)
 	limit := photoDistance(n)
@@ -31,11 +32,12 @@ func (b *Builder) photoPairs(g *Graph) []pairLink {
 		}
 	}
 	set := picture.NewSet(long)
+	parts, partOf := b.photoParts()
 	const bucketMost = 4096 // a block shared by so many is a constant of some encoder
 	per := make([][]pairLink, buckets)
 	each(func(part int) {
 		var out []pairLink
-		near := map[uint32]bool{}
+		near := map[uint32]bool{} // whether it is one by parts alone
 		for i := part; i < n; i += buckets {
 			p := &b.photos[i]
 			clear(near)
@@ -56,37 +58,52 @@ func (b *Builder) photoPairs(g *Graph) []pairLink {
 								continue
 							}
 							if j := whose[at]; int(j) != i && b.photos[j].kind == p.kind {
-								near[j] = true
+								near[j] = false
 							}
 						}
 					}
 				}
 			}
+			whole := func(k, _ int) bool {
+				if j := whose[k]; int(j) != i && b.photos[j].kind == p.kind {
+					near[j] = false
+				}
+				return len(near) <= crowd
+			}
+			part := func(j uint32, distance int) bool {
+				q := &b.photos[j]
+				if _, known := near[j]; !known && int(j) != i && q.kind == p.kind && fits(distance, apart(p.pdq, q.pdq)) {
+					near[j] = true
+				}
+				return len(near) <= crowd
+			}
 			if p.hash != 0 {
 				ask(p.hash, 1, limit)
 			}
 			if p.pdq != (picture.PDQ{}) {
-				for _, h := range [...]picture.PDQ{p.pdq, p.pdq.Laid(picture.Mirrored)} {
-					set.Near(h, picture.Near, func(k, _ int) bool {
-						if j := whose[k]; int(j) != i && b.photos[j].kind == p.kind {
-							near[j] = true
-						}
-						return len(near) <= crowd
-					})
+				for _, h := range bothWays(p.pdq) {
+					set.Near(h, picture.Near, whole)
+					parts.Meet(h, picture.Near, func(k, d int) bool { return part(partOf[k], d) })
+				}
+				for _, v := range p.views {
+					for _, h := range bothWays(v) {
+						set.Meet(h, picture.Near, func(k, d int) bool { return part(whose[k], d) })
+						parts.Meet(h, picture.Near, func(k, d int) bool { return part(partOf[k], d) })
+					}
 				}
 			}
 			if p.kind == record.KindPhoto && p.hash != 0 {
 				ask(p.hash^0x5555555555555555, 0, min(3, limit))
 				ask(p.hash^0xaaaaaaaaaaaaaaaa, 0, min(3, limit))
 			}
-			for j := range near {
+			for j, byParts := range near {
 				if int(j) > i {
 					continue // the later of the two speaks for the pair
 				}
 				q := &b.photos[j]
 				if len(near) <= crowd && q.subject != p.subject && !g.sameIdent(p.subject, q.subject) {
 					out = append(out, pairLink{a: p.subject, b: q.subject, value: match.Mix(min(p.hash, q.hash)), shared: 1, kind: p.kind,
-						aIndex: p.index, bIndex: q.index, strength: record.Strong})
+						aIndex: p.index, bIndex: q.index, strength: record.Strong, part: byParts})
 				}
 			}
 		}
@@ -94,6 +111,23 @@ func (b *Builder) photoPairs(g *Graph) []pairLink {
 	})
 	return slices.Concat(per...)
 }
+
+// photoParts is the parts of pictures, and whose each is.
+func (b *Builder) photoParts() (*picture.Set, []uint32) {
+	var all []picture.PDQ
+	var whose []uint32
+	for i, p := range b.photos {
+		if p.pdq == (picture.PDQ{}) {
+			continue
+		}
+		for _, v := range p.views {
+			all, whose = append(all, v), append(whose, uint32(i))
+		}
+	}
+	return picture.NewSet(all), whose
+}
+
+func bothWays(h picture.PDQ) [2]picture.PDQ { return [2]picture.PDQ{h, h.Laid(picture.Mirrored)} }
 
 // photoBlock is all short hashes in the order of one of their blocks: what a probe compares stands side by side, since a look at a
 // million photos would else wait for memory twenty times a probe.

@@ -16,6 +16,7 @@ type tie struct {
 	level   uint8
 	draws   uint8
 	holders uint8 // of the value, both included; 2 for texts and portraits
+	part    bool  // pictures: by parts of them alone
 }
 
 // Whom a tie may draw into the question the other stands in. What only its
@@ -217,7 +218,11 @@ func (e *evaluation) tiePairs(pairs []pairLink) {
 		if hard(p.kind) && p.strength < record.Strong {
 			continue // one phrase in common is no copied answer
 		}
-		e.tie(x, y, p.kind, level, d, 2, 0)
+		if x != y {
+			near := tied(x, y, p.kind, level, d, 2, 0)
+			near.part = p.part
+			e.ties = append(e.ties, near)
+		}
 	}
 }
 
@@ -243,6 +248,7 @@ func (e *evaluation) sortTies() {
 	for _, t := range e.ties {
 		if n := len(kept); n > 0 && kept[n-1].a == t.a && kept[n-1].b == t.b && kept[n-1].kind == t.kind {
 			kept[n-1].draws |= t.draws
+			kept[n-1].part = kept[n-1].part && t.part
 			continue
 		}
 		kept = append(kept, t)

@@ -84,7 +84,7 @@ func (g *Graph) waterfall(x, other uint32, of []tie) record.Waterfall {
 	held := heldBetween(of)
 	steps := make([]weighedStep, 0, len(of))
 	for _, t := range of {
-		s := record.Step{Kind: t.kind, Holders: int(t.holders), Held: t.kind.Held(), Value: t.value}
+		s := record.Step{Kind: t.kind, Holders: int(t.holders), Held: t.kind.Held(), Value: t.value, Part: t.part}
 		s.Bits, s.M, s.U = g.persona.bits(t.kind, int(t.level), g.people, 0)
 		mine := uint8(drawsA)
 		if t.b == x {

@@ -184,8 +184,15 @@ func (p *Population) sharedPhotos(a, b *Profile, steps []record.Step) []record.S
 	most := photoDistance(max(p.Photos, 2))
 	for _, x := range a.Photos {
 		for _, y := range b.Photos {
-			if x.Kind == y.Kind && nearPhotos(x, y, most) {
+			if x.Kind == y.Kind && nearPhotos(&x, &y, most) {
 				return append(steps, record.Step{Kind: x.Kind, Holders: 2, Value: match.Mix(min(x.Hash, y.Hash))})
+			}
+		}
+	}
+	for _, x := range a.Photos { // after every whole: that two pictures are one says more
+		for _, y := range b.Photos {
+			if x.Kind == y.Kind && nearParts(&x, &y) {
+				return append(steps, record.Step{Kind: x.Kind, Holders: 2, Value: match.Mix(min(x.Hash, y.Hash)), Part: true})
 			}
 		}
 	}
@@ -193,9 +200,8 @@ func (p *Population) sharedPhotos(a, b *Profile, steps []record.Step) []record.S
 }
 
 // nearPhotos says whether two hashes are one picture, or its mirror image.
-func nearPhotos(x, y Photo, most int) bool {
-	if none := (picture.PDQ{}); x.PDQ != none && y.PDQ != none &&
-		(x.PDQ.Distance(y.PDQ) <= picture.Near || x.PDQ.Laid(picture.Mirrored).Distance(y.PDQ) <= picture.Near) {
+func nearPhotos(x, y *Photo, most int) bool {
+	if none := (picture.PDQ{}); x.PDQ != none && y.PDQ != none && apart(x.PDQ, y.PDQ) <= picture.Near {
 		return true
 	}
 	if x.Hash == 0 || y.Hash == 0 {

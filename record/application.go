@@ -243,14 +243,21 @@ func (d Delivery) IsZero() bool {
 }
 
 // Photo is a portrait the applicant gave. PHash is a 64-bit DCT hash in hex,
-// PDQ the 256-bit one in hex.
+// PDQ the 256-bit one in hex. Views are hashes like PDQ of parts of the same
+// picture, those that a crop or a border would leave: at most PhotoViews, each of
+// a part with enough detail to be known again.
 type Photo struct {
-	File    string `json:"file,omitempty"`
-	SHA256  string `json:"sha256,omitempty"`
-	PHash   string `json:"phash,omitempty"`
-	PDQ     string `json:"pdq,omitempty"`
-	Unknown Fields `json:",embed"`
+	File    string   `json:"file,omitempty"`
+	SHA256  string   `json:"sha256,omitempty"`
+	PHash   string   `json:"phash,omitempty"`
+	PDQ     string   `json:"pdq,omitempty"`
+	Views   []string `json:"views,omitempty"`
+	Unknown Fields   `json:",embed"`
 }
+
+// PhotoViews is how many parts of one picture a record keeps: what an even border
+// surrounds, three middles and the square.
+const PhotoViews = 5
 
 // Interview is one call or meeting with a person's notes on it.
 type Interview struct {

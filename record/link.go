@@ -113,6 +113,7 @@ type Link struct {
 	Strength     Strength `json:"strength,omitzero"`     // after rarity, direction and excuses; NotCounted when excused
 	Excuse       Excuse   `json:"excuse,omitzero"`
 	Corroborated bool     `json:"corroborated,omitempty"` // an independent family links the same two identities
+	Part         bool     `json:"part,omitempty"`         // pictures: one is a part of the other, or both of a third
 	NamesDiffer  bool     `json:"names_differ,omitempty"` // referees: the stated name is not that of the applicant who holds the contact
 	Mutual       bool     `json:"mutual,omitempty"`       // referees and referrals: the two name each other, directly or in a small circle
 	Value        uint64   `json:"-"`                      // digest of the value

@@ -25,6 +25,7 @@ type Step struct {
 	Bits    float64 `json:"bits"`             // log2(M/U)
 	Kept    float64 `json:"kept"`             // of Bits, after what the same family told already
 	Excuse  Excuse  `json:"excuse,omitzero"`  // an honest reason, or this record held it first: then nothing is kept
+	Part    bool    `json:"part,omitempty"`   // pictures: not the whole is shared, one is a part of the other, or both of a third
 	Held    bool    `json:"held,omitempty"`   // only who controls the value can place it; else it may have been planted on the earlier of the two
 	Value   uint64  `json:"-"`                // digest of the value
 }

@@ -148,6 +148,7 @@ func appendLink(b []byte, l *record.Link) []byte {
 	b = appendOptional(b, "strength", l.Strength.String())
 	b = appendOptional(b, "excuse", l.Excuse.String())
 	b = appendTrue(b, "corroborated", l.Corroborated)
+	b = appendTrue(b, "part", l.Part)
 	b = appendTrue(b, "names_differ", l.NamesDiffer)
 	b = appendTrue(b, "mutual", l.Mutual)
 	return append(b, '}')

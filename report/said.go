@@ -30,6 +30,9 @@ func SaidState(s record.ChainState) record.Text { return stateSaid[s] }
 // SaidKind is the kind of a shared value.
 func SaidKind(k record.Kind) record.Text { return kindSaid[k].label }
 
+// SaidPart says that not the whole picture is shared.
+func SaidPart(l record.Lang) string { return say(l, "weighed part") }
+
 // SaidExcuse is why a shared value is shown and not counted.
 func SaidExcuse(e record.Excuse) record.Text { return excuseSaid[e] }
 

@@ -32,6 +32,7 @@ func appendWaterfall(b []byte, w *record.Waterfall) []byte {
 		b = appendShort(append(b, `,"bits":`...), s.Bits, 2)
 		b = appendShort(append(b, `,"kept":`...), s.Kept, 2)
 		b = appendOptional(b, "excuse", s.Excuse.String())
+		b = appendTrue(b, "part", s.Part)
 		b = appendTrue(b, "held", s.Held)
 		b = append(b, '}')
 	}
@@ -63,6 +64,9 @@ func weighedRows(l record.Lang, w *record.Waterfall) []weighedRow {
 	for i := range w.Steps {
 		s := &w.Steps[i]
 		var notes []string
+		if s.Part {
+			notes = append(notes, say(l, "weighed part"))
+		}
 		switch {
 		case s.Excuse != record.NoExcuse && s.Kept == 0:
 			notes = append(notes, excuseSaid[s.Excuse].In(l))

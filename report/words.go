@@ -136,6 +136,7 @@ var phrases = map[string]record.Text{
 	"weighed prior":   tx("Two records out of all", "Zwei von allen Datensätzen", "Dois registos entre todos"),
 	"weighed sum":     tx("Together", "Zusammen", "No total"),
 	"weighed told":    tx("%s alone, less beside its own family", "%s für sich, weniger neben der eigenen Familie", "%s por si só, menos ao lado da própria família"),
+	"weighed part":    tx("a part of the picture", "ein Ausschnitt des Bildes", "uma parte da imagem"),
 	"weighed shares":  tx("%s pairs of one operator share one, %s pairs of strangers", "%s Paaren eines Betreibers teilt so etwas, %s Paaren von Fremden", "%s pares de um operador partilham algo assim, %s pares de estranhos"),
 	"one in":          tx("1 in %s", "1 von %s", "1 em %s"),
 	"same as":         tx("as in %s", "wie in %s", "como em %s"),

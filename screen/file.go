@@ -13,6 +13,7 @@ import (
 	"bonafide/confine"
 	"bonafide/confine/document"
 	"bonafide/intake"
+	"bonafide/link"
 	"bonafide/record"
 	"bonafide/store"
 )
@@ -69,6 +70,7 @@ func (k *Keeper) AddFile(ctx context.Context, actor record.Actor, subject, field
 // the record.
 func (k *Keeper) keepFile(ctx context.Context, actor record.Actor, subject, field, name string, b []byte, r *confine.Result) (FileTaken, error) {
 	out := FileTaken{Kind: string(r.Kind), Flags: r.Flags, Pages: r.Pages}
+	seen := looks(field, r) // outside of the transaction: it takes a while
 	err := k.Store.Update(ctx, actor, func(t *store.Tx) error {
 		if actor.Kind == record.ActorCandidate && actor.ID != subject {
 			return notTheirs
@@ -88,7 +90,7 @@ func (k *Keeper) keepFile(ctx context.Context, actor record.Actor, subject, fiel
 		if r.Kind == document.Export {
 			out.kept, out.left, err = addExport(a, r, t.Now())
 		} else {
-			err = addFacts(a, field, r, t.Now())
+			err = addFacts(a, field, r, seen, t.Now())
 		}
 		if err != nil {
 			return err
@@ -120,8 +122,18 @@ func belongs(k document.Kind, field string) bool {
 	return field != "pages"
 }
 
+// looks is how the picture in a file looks, where the field is one that pictures are compared in.
+func looks(field string, r *confine.Result) record.Photo {
+	p := record.Photo{}
+	if m := r.Pixels(); m != nil && (field == "photos" || strings.HasPrefix(field, "documents[")) {
+		p = link.Looks(m)
+	}
+	p.SHA256 = r.SHA256
+	return p
+}
+
 // addFacts puts what was seen where checks and linking read it.
-func addFacts(a *record.Application, field string, r *confine.Result, now time.Time) error {
+func addFacts(a *record.Application, field string, r *confine.Result, seen record.Photo, now time.Time) error {
 	switch {
 	case field == "pages":
 		p := record.Page{URL: r.Page.Address, AsOf: record.DateOf(now), Text: r.Text, Skeleton: r.Page.Skeleton, Assets: r.Page.Assets, Theme: r.Page.Theme}
@@ -144,13 +156,13 @@ func addFacts(a *record.Application, field string, r *confine.Result, now time.T
 		if i := slices.IndexFunc(a.Photos, func(p record.Photo) bool { return p.SHA256 == r.SHA256 }); i >= 0 {
 			return nil // the same picture again
 		}
-		a.Photos = append(a.Photos, r.Photo(""))
+		a.Photos = append(a.Photos, seen)
 	default:
 		i, err := strconv.Atoi(strings.Trim(field[len("documents"):], "[]"))
 		if err != nil || i >= len(a.Documents) {
 			return record.Invalid("field", "the record has no such document; hand the document in first")
 		}
-		a.Documents[i].SHA256, a.Documents[i].PHash = r.SHA256, r.PHash()
+		a.Documents[i].SHA256, a.Documents[i].PHash = seen.SHA256, seen.PHash
 	}
 	a.Files = slices.DeleteFunc(slices.Clone(a.Files), func(f record.FileFacts) bool { return f.Field == field })
 	a.Files = append(a.Files, r.Facts(field))

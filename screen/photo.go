@@ -2,15 +2,20 @@ package screen
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
-	"bonafide/index"
 	"bonafide/link"
 	"bonafide/store"
 )
 
-// samePicture gives who has a picture near one by its long hash, upright or mirrored; nobody where so many have it that it
-// links nobody. Strangers share single codes by chance, so those that share most are looked at, and the hashes decide.
+const (
+	codeMost  = 1024 // rows of one code from which on it is that of some encoder
+	partCodes = 2    // codes that a part and another hash must share to be looked at: there are many parts, and one is shared by chance
+)
+
+// samePicture gives who has a picture near one by its long hash or by that of a part, upright or mirrored; nobody where so many
+// have it that it links nobody. Strangers share single codes by chance, so those that share most are looked at, and the hashes decide.
 func samePicture(t *store.Tx, subject string, ph link.Photo) ([]string, error) {
 	if ph.PDQ == (link.Photo{}).PDQ {
 		return nil, nil
@@ -19,21 +24,43 @@ func samePicture(t *store.Tx, subject string, ph link.Photo) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	ofPart := map[uint64]bool{} // by code: asked of a part alone
+	for _, part := range ph.Views {
+		for _, v := range codesOf(key, ph.Kind, part) {
+			ofPart[v] = true
+		}
+	}
+	for _, v := range codesOf(key, ph.Kind, ph.PDQ) {
+		ofPart[v] = false
+	}
+	found, err := t.Holders(slices.Sorted(maps.Keys(ofPart)), codeMost)
+	if err != nil {
+		return nil, err
+	}
+	rows := map[uint64]int{}
+	for _, h := range found {
+		rows[h.Value]++
+	}
+	type tally struct{ whole, parts int }
+	tallies := map[string]tally{}
+	last := store.Holder{}
+	for _, h := range found {
+		same := h.Value == last.Value && h.Subject == last.Subject // in another of its pictures, or in a part of the same
+		if last = h; same || rows[h.Value] >= codeMost {
+			continue
+		}
+		n := tallies[h.Subject]
+		if ofPart[h.Value] || h.Place&store.OfPart != 0 {
+			n.parts++
+		} else {
+			n.whole++
+		}
+		tallies[h.Subject] = n
+	}
 	shared := map[string]int{}
-	for _, v := range codesOf(key, ph) {
-		found, err := t.Holders([]uint64{v}, 3*neighboursMax+3)
-		if err != nil {
-			return nil, err
-		}
-		holders := map[string]bool{}
-		for _, h := range found {
-			holders[h.Subject] = true
-		}
-		if len(holders) > neighboursMax {
-			continue // the code of some encoder
-		}
-		for s := range holders {
-			shared[s]++
+	for s, n := range tallies {
+		if n.whole > 0 || n.parts >= partCodes {
+			shared[s] = n.whole + n.parts
 		}
 	}
 	delete(shared, subject)
@@ -55,7 +82,7 @@ func samePicture(t *store.Tx, subject string, ph link.Photo) ([]string, error) {
 				return nil, err
 			}
 			if slices.ContainsFunc(p.Photos, func(o link.Photo) bool {
-				return o.Kind == ph.Kind && o.PDQ != (link.Photo{}).PDQ && index.PhotosNear(o.PDQ, ph.PDQ)
+				return o.Kind == ph.Kind && ph.Near(&o)
 			}) {
 				near = append(near, s)
 			}

@@ -50,8 +50,16 @@ func rowsOf(key []byte, p *link.Profile) []store.LinkKey {
 		rows = append(rows, store.LinkKey{Value: s.Value, Kind: s.Kind})
 	}
 	for _, ph := range p.Photos {
-		for _, v := range append(bandsOf(ph), codesOf(key, ph)...) {
+		for _, v := range append(bandsOf(ph), codesOf(key, ph.Kind, ph.PDQ)...) {
 			rows = append(rows, store.LinkKey{Value: v, Kind: ph.Kind, Place: ph.Index})
+		}
+		if ph.Index >= store.OfPart {
+			continue // a gallery: of the hundred and twenty-ninth picture on the whole
+		}
+		for _, part := range ph.Views {
+			for _, v := range codesOf(key, ph.Kind, part) {
+				rows = append(rows, store.LinkKey{Value: v, Kind: ph.Kind, Place: ph.Index | store.OfPart})
+			}
 		}
 	}
 	return rows
@@ -68,14 +76,14 @@ func bandsOf(p link.Photo) (values []uint64) {
 
 // codesOf are the codes of a long perceptual hash under the tenant's key: from a hash in the clear a small blurred picture
 // could be drawn again.
-func codesOf(key []byte, p link.Photo) (values []uint64) {
-	if p.PDQ == (link.Photo{}).PDQ {
+func codesOf(key []byte, kind record.Kind, pdq [4]uint64) (values []uint64) {
+	if pdq == (link.Photo{}).PDQ {
 		return nil
 	}
 	mac := hmac.New(sha256.New, key)
-	for slot, code := range index.PhotoCodes(p.PDQ) {
+	for slot, code := range index.PhotoCodes(pdq) {
 		mac.Reset()
-		mac.Write([]byte{'p', 'd', 'q', byte(p.Kind), byte(slot), byte(code), byte(code >> 8)})
+		mac.Write([]byte{'p', 'd', 'q', byte(kind), byte(slot), byte(code), byte(code >> 8)})
 		values = append(values, binary.LittleEndian.Uint64(mac.Sum(nil)))
 	}
 	return values

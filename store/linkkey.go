@@ -14,6 +14,9 @@ type LinkKey struct {
 	Place uint8
 }
 
+// OfPart stands in Place beside the number of the field where the value is of a part of a picture.
+const OfPart = 0x80
+
 // Holder is a subject that holds a key.
 type Holder struct {
 	LinkKey

@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"bonafide/record"
 	"bonafide/report"
@@ -27,8 +28,15 @@ func (p *casePage) sums(v *visit, r *record.Result) {
 				Kind: report.SaidKind(s.Kind).In(v.lang), Family: string(s.Family), Holders: report.Figures(v.lang, s.Holders), Bits: bits(s.Bits), Kept: bits(s.Kept),
 				From: fmt.Sprintf("%.1f", (from-low)*scale), Width: fmt.Sprintf("%.1f", max(1, math.Abs(s.Kept)*scale)), Up: s.Kept > 0,
 			}
+			why := ""
+			if s.Part {
+				why = report.SaidPart(v.lang)
+			}
 			if s.Excuse != 0 {
-				step.Why = upper(report.SaidExcuse(s.Excuse).In(v.lang))
+				why = strings.TrimPrefix(why+"; "+report.SaidExcuse(s.Excuse).In(v.lang), "; ")
+			}
+			if why != "" {
+				step.Why = upper(why)
 			}
 			x.Steps = append(x.Steps, step)
 			at += s.Kept

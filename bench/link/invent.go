@@ -7,6 +7,7 @@ import (
 
 	"bonafide/link"
 	"bonafide/match"
+	"bonafide/match/photo"
 	"bonafide/record"
 )
 
@@ -80,6 +81,21 @@ func (v *invention) portrait(which, me uint64, again bool) (h [4]uint64) {
 		}
 	}
 	return h
+}
+
+// parts are the hashes of the parts of a picture: the three middles, for two in three the square as well, for one in twelve what
+// a border surrounds. They are drawn apart from all else, so that the population is the same without them.
+func (v *invention) parts(which, me uint64, again bool) (all []photo.PDQ) {
+	n := uint64(3)
+	if x := match.Mix(which); x%12 == 0 {
+		n = 5
+	} else if x%3 != 0 {
+		n = 4
+	}
+	for part := range n {
+		all = append(all, v.portrait(match.Mix(which)+part+1, me, again))
+	}
+	return all
 }
 
 // each invents so many profiles on all cores and gives them in order.
@@ -173,7 +189,8 @@ func (v *invention) profile(i int) link.Profile {
 	}
 	if d.chance(0.45) {
 		which := of(0.05, 1<<33|me)
-		p.Photos = append(p.Photos, link.Photo{Hash: v.digest(aPicture, which), PDQ: v.portrait(which, me, which != 1<<33|me), Kind: record.KindPhoto})
+		again := which != 1<<33|me
+		p.Photos = append(p.Photos, link.Photo{Hash: v.digest(aPicture, which), PDQ: v.portrait(which, me, again), Kind: record.KindPhoto, Views: v.parts(which, me, again)})
 		key(record.KindPhoto, aScan, of(0.05, 1<<33|me))
 	}
 	key(record.KindDevice, aDevice, of(0.3, me))

@@ -13,6 +13,7 @@ import (
 
 	"bonafide/confine"
 	"bonafide/confine/document"
+	"bonafide/link"
 	"bonafide/record"
 )
 
@@ -73,9 +74,12 @@ func (c *InspectCmd) Run(stdout io.Writer) error {
 			line := struct {
 				File string `json:"file"`
 				*confine.Result
-				PHash string `json:"phash,omitempty"`
-				PDQ   string `json:"pdq,omitempty"`
-			}{document.Clean(filepath.Base(path), document.MaxString, false), r, r.PHash(), r.PDQ()}
+				PHash string   `json:"phash,omitempty"`
+				PDQ   string   `json:"pdq,omitempty"`
+				Views []string `json:"views,omitempty"`
+			}{File: document.Clean(filepath.Base(path), document.MaxString, false), Result: r}
+			seen := looksOf(r)
+			line.PHash, line.PDQ, line.Views = seen.PHash, seen.PDQ, seen.Views
 			if err := json.MarshalWrite(stdout, line, jsontext.EscapeForHTML(true)); err != nil {
 				return err
 			}
@@ -159,6 +163,14 @@ func (c *InspectCmd) locks(ctx context.Context, w *confine.Worker, stdout io.Wri
 	return nil
 }
 
+// looksOf is the hashes of a picture as a record has them, empty when the file is none or too plain.
+func looksOf(r *confine.Result) (seen record.Photo) {
+	if m := r.Pixels(); m != nil {
+		seen = link.Looks(m)
+	}
+	return seen
+}
+
 // printFile prints one file for reading.
 func printFile(w io.Writer, path string, r *confine.Result) {
 	fmt.Fprintf(w, "%s\n", document.Clean(filepath.Base(path), document.MaxString, false))
@@ -198,8 +210,12 @@ func printFile(w io.Writer, path string, r *confine.Result) {
 	for _, g := range r.Images {
 		printImage(row, &g)
 	}
-	row("phash", r.PHash())
-	row("pdq", r.PDQ())
+	seen := looksOf(r)
+	row("phash", seen.PHash)
+	row("pdq", seen.PDQ)
+	for _, v := range seen.Views {
+		row("a part", v)
+	}
 	if r.Mail != nil {
 		row("from", r.Mail.From)
 		row("to", r.Mail.To)

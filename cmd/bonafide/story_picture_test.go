@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"image"
 	"image/color"
@@ -11,10 +12,10 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
-	"bonafide/match/photo"
+	"bonafide/link"
 )
 
-// draws makes a picture of soft shapes as a PNG file: whole, mirrored (and a little brighter), framed in white, or plain.
+// draws makes a picture of soft shapes as a PNG file: whole, mirrored (and a little brighter), framed in white, cropped, or plain.
 func draws(ts *testscript.TestScript, neg bool, args []string) {
 	want(ts, neg, args, 3, 3)
 	seed, err := strconv.ParseUint(args[0], 10, 64)
@@ -46,7 +47,11 @@ func draws(ts *testscript.TestScript, neg bool, args []string) {
 		}
 	}
 	out := image.Image(img)
-	if args[1] != "framed" {
+	switch args[1] {
+	case "framed":
+	case "cropped": // by 5 % on every side
+		out = img.SubImage(image.Rect(border+wide/20, border+high/20, border+wide-wide/20, border+high-high/20))
+	default:
 		out = img.SubImage(image.Rect(border, border, border+wide, border+high))
 	}
 	var b bytes.Buffer
@@ -54,12 +59,20 @@ func draws(ts *testscript.TestScript, neg bool, args []string) {
 	write(ts, args[2], b.String())
 }
 
-// sends adds an application to a file that has of a picture its long hash alone, as a record whose short one is another.
+// sends adds an application to a file that has of a picture its long hash alone, as a record whose short one is another; or,
+// "with parts", what a record keeps of a picture that was read here.
 func sends(ts *testscript.TestScript, neg bool, args []string) {
-	want(ts, neg, args, 3, 3)
+	want(ts, neg, args, 3, 4)
 	img, _, err := image.Decode(bytes.NewReader([]byte(ts.ReadFile(args[1]))))
 	ts.Check(err)
-	line := fmt.Sprintf(`{"id":%q,"source":"form","received_at":"2026-03-02T09:14:05Z","person":{"name":"%s Muster"},"photos":[{"pdq":%q}]}`+"\n",
-		args[0], args[0], photo.Hash(img).PDQ)
+	seen := link.Looks(img)
+	seen.PHash = ""
+	if len(args) < 4 {
+		seen.Views = nil
+	}
+	text, err := json.Marshal(seen)
+	ts.Check(err)
+	line := fmt.Sprintf(`{"id":%q,"source":"form","received_at":"2026-03-02T09:14:05Z","person":{"name":"%s Muster%s"},"photos":[%s]}`+"\n",
+		args[0], args[0], args[0], text)
 	write(ts, args[2], ts.ReadFile(args[2])+line)
 }

@@ -162,7 +162,11 @@ func (c *WhoCmd) text(out io.Writer, q whoAsked, a index.Answer, together []stri
 		if q.of == aValue {
 			var kinds []string
 			for _, s := range l.Steps {
-				kinds = append(kinds, s.Kind.String())
+				kind := s.Kind.String()
+				if s.Part {
+					kind += " (a part of the picture)"
+				}
+				kinds = append(kinds, kind)
 			}
 			fmt.Fprintf(w, "\n%s%s: %s\n", l.With, day, strings.Join(kinds, ", "))
 			continue
@@ -172,6 +176,9 @@ func (c *WhoCmd) text(out io.Writer, q whoAsked, a index.Answer, together []stri
 			shared := ""
 			if s.Shared > 1 {
 				shared = fmt.Sprintf(", %d shared", s.Shared)
+			}
+			if s.Part {
+				shared = ", a part of the picture"
 			}
 			switch {
 			case s.Excuse != record.NoExcuse:

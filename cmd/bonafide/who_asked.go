@@ -71,12 +71,12 @@ func (c *WhoCmd) question(x *index.Index, k *link.Keyer) (q whoAsked, err error)
 		return whoAsked{a.Name(), aPerson, k.Profile(a)}, nil
 	}
 	a := &record.Application{Source: "asked"}
-	views, err := c.fill(a, as, v)
+	turned, err := c.fill(a, as, v)
 	if err != nil {
 		return q, err
 	}
 	p := k.Profile(a)
-	for _, h := range views {
+	for _, h := range turned {
 		p.Photos = append(p.Photos, link.Photo{PDQ: h, Kind: record.KindPhoto})
 	}
 	if len(p.Keys)+len(p.Photos) == 0 {
@@ -146,9 +146,9 @@ func (c *WhoCmd) shape(v string, x *index.Index, k *link.Keyer) (string, error) 
 	return "", exit{exitUsage, "it does not show what that is: say it with --as, such as --as device; bonafide who --help names them"}
 }
 
-// fill puts a value where an application would have it. views are the parts of a picture, laid all ways: what a record has
-// may be a crop of what is asked, or what was cropped.
-func (c *WhoCmd) fill(a *record.Application, as, v string) (views []photo.PDQ, err error) {
+// fill puts a value where an application would have it. turned is a picture laid the other ways: those that a record's own
+// hash does not stand for.
+func (c *WhoCmd) fill(a *record.Application, as, v string) (turned []photo.PDQ, err error) {
 	two := func() (string, string, error) {
 		before, after, ok := strings.Cut(v, ":")
 		if !ok {
@@ -202,7 +202,7 @@ func (c *WhoCmd) fill(a *record.Application, as, v string) (views []photo.PDQ, e
 }
 
 // file asks by the bytes of a file or their SHA-256; a picture also by how it looks, by its pixels or by either hash.
-func (c *WhoCmd) file(a *record.Application, as, v string) (views []photo.PDQ, err error) {
+func (c *WhoCmd) file(a *record.Application, as, v string) (turned []photo.PDQ, err error) {
 	ph := record.Photo{}
 	switch {
 	case len(v) == 64 && isHex(v):
@@ -225,43 +225,41 @@ func (c *WhoCmd) file(a *record.Application, as, v string) (views []photo.PDQ, e
 		sum := sha256.Sum256(b)
 		ph.SHA256 = hex.EncodeToString(sum[:])
 		if as == "photo" {
-			h, err := looks(v, b)
+			img, err := pixels(v, b)
 			if err != nil {
 				return nil, err
 			}
-			if views = h.Asked(); h.Good() { // too plain to be compared: by its bytes alone
-				ph.PHash, ph.PDQ = h.DCT.String(), h.PDQ.String()
+			seen := link.Looks(img)
+			if seen.SHA256 = ph.SHA256; seen.PDQ != "" { // else too plain to be compared: by its bytes alone
+				h := photo.Hash(img)
+				turned = h.Turned[1:]
 			}
+			ph = seen
 		}
 	}
 	a.Photos = []record.Photo{ph}
 	if ph.PHash != "" { // the picture of a paper is asked as well as the portrait
 		a.Documents = []record.Document{{PHash: ph.PHash}}
 	}
-	return views, nil
+	return turned, nil
 }
 
-// looks are the perceptual hashes of a picture, whose pixels come from the locked process.
-func looks(path string, b []byte) (h photo.Hashes, err error) {
+// pixels is a picture as the locked process gives it.
+func pixels(path string, b []byte) (image.Image, error) {
 	w, err := confine.New(confine.Options{})
 	if err != nil {
-		return h, err
+		return nil, err
 	}
 	r, err := w.Read(context.Background(), bytes.NewReader(b), path)
 	switch {
 	case err != nil:
-		return h, err
+		return nil, err
 	case r.Verdict != document.Accepted:
-		return h, record.Invalid(path, r.Detail)
-	case r.Picture.Width == 0:
-		return h, record.Invalid(path, "is no picture that can be read: JPEG, PNG, GIF, WebP or TIFF")
+		return nil, record.Invalid(path, r.Detail)
+	case r.Pixels() == nil:
+		return nil, record.Invalid(path, "is no picture that can be read: JPEG, PNG, GIF, WebP or TIFF")
 	}
-	img := image.NewRGBA(image.Rect(0, 0, r.Picture.Width, r.Picture.Height))
-	for i := range r.Picture.Width * r.Picture.Height {
-		copy(img.Pix[4*i:], r.RGB[3*i:3*i+3])
-		img.Pix[4*i+3] = 0xff
-	}
-	return photo.Hash(img), nil
+	return r.Pixels(), nil
 }
 
 func isHex(s string) bool {

@@ -54,6 +54,15 @@ func (h *PDQ) slot(k int) uint16 { return uint16(h[k/4] >> (16 * (k % 4))) }
 // Near calls found with the number and distance of each hash within limit bits, at most Near; one hash may come more than
 // once. It stops when found answers false, as it should where a crowd shares one picture.
 func (s *Set) Near(h PDQ, limit int, found func(i, distance int) bool) {
+	s.search(h, limit, 16, found)
+}
+
+// Meet is Near for hashes of which there are several of each picture, as of its parts: a sixteenth of the work, and of hashes
+// 15 bits apart every one is found, 31 apart 86 in a hundred.
+func (s *Set) Meet(h PDQ, limit int, found func(i, distance int) bool) { s.search(h, limit, 0, found) }
+
+// search looks with so many bits changed in turn.
+func (s *Set) search(h PDQ, limit, changes int, found func(i, distance int) bool) {
 	limit = min(limit, Near)
 	if s.slots == nil {
 		for i := range s.hashes {
@@ -67,7 +76,7 @@ func (s *Set) Near(h PDQ, limit int, found func(i, distance int) bool) {
 	for k := range s.slots {
 		t := &s.slots[k]
 		other := h.slot(k ^ 1)
-		for e := -1; e < 16*min(1, radius/2); e++ {
+		for e := -1; e < changes*min(1, radius/2); e++ {
 			code, left := h.slot(k), radius
 			if e >= 0 {
 				code, left = code^1<<e, radius-1

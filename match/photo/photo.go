@@ -58,6 +58,17 @@ func (h Hashes) Stored() []PDQ {
 	return all
 }
 
+// Parts are the hashes of the good parts alone, upright: what a record keeps beside the hash of the whole.
+func (h Hashes) Parts() []PDQ {
+	var all []PDQ
+	for _, v := range h.Crops {
+		if v.Good() {
+			all = append(all, v.PDQ)
+		}
+	}
+	return all
+}
+
 // Asked are the hashes with which an index is asked about a picture: the whole in all eight ways, its good parts upright and
 // mirrored. With Stored this finds a crop of a known picture, a picture whose crop is known, and either one mirrored.
 func (h Hashes) Asked() []PDQ {

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"bonafide/bench/meter"
+	"bonafide/link"
 	"bonafide/match/photo"
 )
 
@@ -64,7 +65,7 @@ func edits(pictures int) {
 	}
 	fmt.Printf("%d made-up pictures, %d of quality 50 and more\n", pictures, good)
 	for _, k := range kinds {
-		plain, all, small := 0, 0, 0
+		plain, all, small, kept := 0, 0, 0, 0
 		for i, m := range originals {
 			h := photo.Hash(k.do(rand.New(rand.NewPCG(uint64(i), 8)), m))
 			if !hashes[i].Good() {
@@ -76,12 +77,15 @@ func edits(pictures int) {
 			if photo.Distance(h, hashes[i]) <= photo.Near {
 				all++
 			}
+			if mine, theirs := inRecord(h), inRecord(hashes[i]); mine.Near(&theirs) {
+				kept++
+			}
 			if min(h.DCT.Distance(hashes[i].DCT), h.TurnedDCT[photo.Mirrored].Distance(hashes[i].DCT)) <= photo.NearDCT {
 				small++
 			}
 		}
-		fmt.Printf("  %-40s whole %5.1f %%, views and ways %5.1f %%, 64-bit and its mirror %5.1f %%\n", k.name,
-			100*float64(plain)/float64(good), 100*float64(all)/float64(good), 100*float64(small)/float64(good))
+		fmt.Printf("  %-40s whole %5.1f %%, views and ways %5.1f %%, between records %5.1f %%, 64-bit and its mirror %5.1f %%\n", k.name,
+			100*float64(plain)/float64(good), 100*float64(all)/float64(good), 100*float64(kept)/float64(good), 100*float64(small)/float64(good))
 	}
 	strangers, least, pairs := 0, 256, 0
 	for i := range hashes {
@@ -94,6 +98,14 @@ func edits(pictures int) {
 		}
 	}
 	fmt.Printf("  different pictures taken for one: %d of %d pairs; the nearest are %d bits apart\n", strangers, pairs, least)
+}
+
+// inRecord is what a record keeps of the long hashes of a picture.
+func inRecord(h photo.Hashes) (p link.Photo) {
+	if h.Good() {
+		p.PDQ, p.Views = h.PDQ, h.Parts()
+	}
+	return p
 }
 
 // speed hashes photographs in memory, six views each, by processor time of one core.
