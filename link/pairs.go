@@ -100,12 +100,17 @@ func (b *Builder) textPairs(g *Graph, first, second int) []pairLink {
 	return out
 }
 
+// strangersFrom is from how many people on more of them are strangers only: whoever
+// worked on one thing is as much alike among a million as among a hundred thousand,
+// while any two of all are ever less so.
+const strangersFrom = 100_000
+
 // sharedNeeded is the smallest number of shared rare sentences that chance
 // makes in fewer than one in 10,000 people. singles, the pairs that share
 // exactly one, tell how often strangers meet in a sentence at all.
 func sharedNeeded(people, singles float64) int {
 	pairs := people * people / 2
-	rate := mixedness * singles / max(pairs, 1)
+	rate := mixedness * max(1, people/strangersFrom) * singles / max(pairs, 1)
 	expected := pairs
 	for s := 1; s < 20; s++ {
 		expected *= rate / float64(s)
