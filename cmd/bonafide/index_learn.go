@@ -30,7 +30,7 @@ then on. What was learned stays as it is while records come in: bonafide who and
 index verify say from when it is and how much has come in since. Until the command ends,
 and if it is stopped, what was learned before stands; whoever asks meanwhile is answered.
 
-Memory: three to four gigabytes for a million records, and about one for each million more.`
+Memory: three gigabytes for a million records, and about one for each million more.`
 }
 
 // Run learns.
