@@ -2,6 +2,7 @@ package link
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"testing"
@@ -37,30 +38,7 @@ func TestPDQ(t *testing.T) {
 		all = append(all, k.Profile(&record.Application{Source: "x", ID: fmt.Sprint(i), Person: record.Person{Name: fmt.Sprintf("Given%d Family%d", i, i)},
 			Photos: []record.Photo{{PHash: fmt.Sprintf("%016x", d.Uint64()), PDQ: h.String()}}}))
 	}
-	var file bytes.Buffer
-	w := NewKeyWriter(&file, k)
-	for i := range all {
-		if err := w.Add(&all[i]); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	f, err := ReadKeys(&file, k)
-	if err != nil {
-		t.Fatal(err)
-	}
-	fresh, kept := NewBuilder(), NewBuilder()
-	for i := range all {
-		if _, err := fresh.Add(all[i]); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if _, err := f.AddTo(kept); err != nil {
-		t.Fatal(err)
-	}
-	for what, b := range map[string]*Builder{"records": fresh, "key file": kept} {
+	for what, b := range freshAndKept(t, k, all) {
 		g := b.Build()
 		for i, want := range []int{2, 1, 1, 0, 0} {
 			n := 0
@@ -83,4 +61,29 @@ func TestPDQ(t *testing.T) {
 			t.Errorf("picture %d: %d steps, not %d", i, len(w.Steps), want)
 		}
 	}
+}
+
+// freshAndKept is two builders of the same profiles: as they came, and by way of a key file.
+func freshAndKept(t *testing.T, k *Keyer, all []Profile) map[string]*Builder {
+	t.Helper()
+	fresh, kept := NewBuilder(), NewBuilder()
+	var file bytes.Buffer
+	w := NewKeyWriter(&file, k)
+	for i := range all {
+		_, err := fresh.Add(all[i])
+		if err := errors.Join(err, w.Add(&all[i])); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	f, err := ReadKeys(&file, k)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.AddTo(kept); err != nil {
+		t.Fatal(err)
+	}
+	return map[string]*Builder{"records": fresh, "key file": kept}
 }

@@ -97,30 +97,7 @@ func TestPartsOfPictures(t *testing.T) {
 				t.Errorf("%s, weighed: %+v", how, w)
 			}
 			all := append([]Profile{first, later}, strangers...)
-			var file bytes.Buffer
-			w := NewKeyWriter(&file, k)
-			for i := range all {
-				if err := w.Add(&all[i]); err != nil {
-					t.Fatal(err)
-				}
-			}
-			if err := w.Close(); err != nil {
-				t.Fatal(err)
-			}
-			kept, err := ReadKeys(&file, k)
-			if err != nil {
-				t.Fatal(err)
-			}
-			fresh, read := NewBuilder(), NewBuilder()
-			for i := range all {
-				if _, err := fresh.Add(all[i]); err != nil {
-					t.Fatal(err)
-				}
-			}
-			if _, err := kept.AddTo(read); err != nil {
-				t.Fatal(err)
-			}
-			for where, b := range map[string]*Builder{"records": fresh, "key file": read} {
+			for where, b := range freshAndKept(t, k, all) {
 				g := b.Build()
 				for i := range all {
 					links := g.Links(uint32(i))

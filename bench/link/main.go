@@ -235,19 +235,24 @@ func comeIn(x *index.Index, fresh func(int) link.Profile, from, to int, follow b
 	if err := x.Sync(); err != nil {
 		return err
 	}
+	return shared(runtime.GOMAXPROCS(0), 0, len(in), func(i int) (err error) {
+		if follow {
+			_, _, err = x.Question(&in[i])
+		} else {
+			_, err = x.Who(&in[i])
+		}
+		return err
+	})
+}
+
+// shared does from … to-1 by so many desks and returns an error of theirs, if one has any: it ends then.
+func shared(desks, from, to int, do func(i int) error) error {
 	var wg sync.WaitGroup
 	var failed atomic.Pointer[error]
-	cores := runtime.GOMAXPROCS(0)
-	for core := range cores {
+	for desk := range desks {
 		wg.Go(func() {
-			for i := core; i < len(in); i += cores {
-				var err error
-				if follow {
-					_, _, err = x.Question(&in[i])
-				} else {
-					_, err = x.Who(&in[i])
-				}
-				if err != nil {
+			for i := from + desk; i < to && failed.Load() == nil; i += desks {
+				if err := do(i); err != nil {
 					failed.Store(&err)
 				}
 			}
@@ -262,30 +267,17 @@ func comeIn(x *index.Index, fresh func(int) link.Profile, from, to int, follow b
 
 // oneByOne is so many desks of which each puts one in, waits until it is on disk, asks about it, and takes the next.
 func oneByOne(x *index.Index, fresh func(int) link.Profile, from, to, desks int) error {
-	var wg sync.WaitGroup
-	var failed atomic.Pointer[error]
-	for desk := range desks {
-		wg.Go(func() {
-			for i := from + desk; i < to && failed.Load() == nil; i += desks {
-				p := fresh(i)
-				_, _, err := x.Add(&p)
-				if err == nil {
-					err = x.Sync()
-				}
-				if err == nil {
-					_, err = x.Who(&p)
-				}
-				if err != nil {
-					failed.Store(&err)
-				}
-			}
-		})
-	}
-	wg.Wait()
-	if err := failed.Load(); err != nil {
-		return *err
-	}
-	return nil
+	return shared(desks, from, to, func(i int) error {
+		p := fresh(i)
+		_, _, err := x.Add(&p)
+		if err == nil {
+			err = x.Sync()
+		}
+		if err == nil {
+			_, err = x.Who(&p)
+		}
+		return err
+	})
 }
 
 // asked is what questions took, by the clock and of the processor: on a busy machine the two are far apart.
