@@ -107,10 +107,15 @@ func latin(s string) string {
 //   - PT: NIF beginning with 40, a prefix that is not issued
 //   - GB: National Insurance prefixes of administrative use
 //   - ES: DNI numbers from 99 million
+//
+// Who comes after the last number of a country has none.
 func (w *world) taxID(home string, n uint64) (record.TaxID, bool) {
+	if last, few := taxNumbers[home]; !few || n >= last {
+		return record.TaxID{}, false
+	}
 	switch home {
 	case "PT":
-		s := fmt.Sprintf("40%06d", scatter(w.key+41, n%1e6, 1e6))
+		s := fmt.Sprintf("40%06d", scatter(w.key+41, n, 1e6))
 		sum := 0
 		for i := range 8 {
 			sum += int(s[i]-'0') * (9 - i)
@@ -121,14 +126,15 @@ func (w *world) taxID(home string, n uint64) (record.TaxID, bool) {
 		}
 		return record.TaxID{Country: home, Value: fmt.Sprintf("%s%d", s, c)}, true
 	case "GB":
-		x := scatter(w.key+42, n%16e6, 16e6)
+		x := scatter(w.key+42, n, 16e6)
 		return record.TaxID{Country: home, Value: fmt.Sprintf("%s%06d%c", [...]string{"CR", "FY", "MW", "NC"}[x/1e6%4], x%1e6, "ABCD"[x/4e6])}, true
-	case "ES":
-		x := 99e6 + scatter(w.key+43, n%1e6, 1e6)
+	default:
+		x := 99e6 + scatter(w.key+43, n, 1e6)
 		return record.TaxID{Country: home, Value: fmt.Sprintf("%08d%c", x, "TRWAGMYFPDXBNJZSQVHLCKE"[x%23])}, true
 	}
-	return record.TaxID{}, false
 }
+
+var taxNumbers = map[string]uint64{"PT": 1e6, "GB": 16e6, "ES": 1e6}
 
 // slip changes one character of a value as a hand or an eye does.
 func slip(d dice, s string) string {
