@@ -91,7 +91,6 @@ func (e *evaluation) measure() {
 	// The same without knowing the set: if one value in fifty is shared by
 	// exactly two strangers, being shared by two says nothing (Poisson).
 	const coincidental = 0.02
-	defer e.inVain(&meetings)
 	for k := range e.common {
 		e.daily[k] = sharers[k] > softShare*carriers[k]
 		if single[k] >= 500 {
@@ -100,6 +99,7 @@ func (e *evaluation) measure() {
 			}
 		}
 	}
+	e.inVain(&meetings)
 }
 
 // inVain notes which two kinds of daily life meet in the same two strangers more
