@@ -1,6 +1,10 @@
 package link
 
-import "slices"
+import (
+	"slices"
+
+	"bonafide/record"
+)
 
 // sure is the log2 odds from which on two are shown together: nine of ten such
 // pairs at least are one operator's, as the model of this population has it.
@@ -86,12 +90,33 @@ func (e *evaluation) pairEdges() (edges []pairEdge) {
 			}
 			least = min(least, told)
 		}
+		if oneResume(of) {
+			least--
+		}
 		edges = append(edges, pairEdge{a, b, least})
 	})
 	return edges
 }
 
 func anyTie(*tie) bool { return true }
+
+// oneResume reports whether two share the text of a résumé and the career in it,
+// and no referee: whoever copies one takes the other along, so that two operators
+// who stole from one person are held together by one act.
+func oneResume(of []tie) bool {
+	text, career := false, false
+	for i := range of {
+		switch k := of[i].kind; {
+		case k == record.KindResumeText:
+			text = true
+		case k == record.KindCareer:
+			career = true
+		case storyOf(k) == storyWork:
+			return false
+		}
+	}
+	return text && career
+}
 
 // heldBetween reports whether something ties two that only its holder can
 // place, and that is no exit or office: then what was typed counts both ways.

@@ -68,12 +68,21 @@ func (e *evaluation) mergeGroups(one sets) (joined int) {
 				total += math.Log2(min(0.9, e.group.m[s]*min(n, m)) / meet)
 			}
 		}
-		if total >= surer && (p.families() > 1 || firm) && !e.anyProven[x] && !e.anyProven[y] {
+		if total >= surer && (p.acts() > 1 || firm) && !e.anyProven[x] && !e.anyProven[y] {
 			one.union(e.g.ident.find(x-1), e.g.ident.find(y-1))
 			joined++
 		}
 	}
 	return joined
+}
+
+// acts is how many families tell it, a copied résumé and its career taken as one.
+func (p pattern) acts() int {
+	n := p.families()
+	if p[storyText] != 0 && p[storyWork] != 0 && groupKind(p[storyWork]) == record.KindCareer {
+		n--
+	}
+	return n
 }
 
 // ends are the members of two groups that one value ties.
