@@ -138,6 +138,11 @@ const (
 	ofBoth
 )
 
+// leavesOut says whether a list is not looked through, one of parts or of wholes.
+func (among sought) leavesOut(parts bool) bool {
+	return parts && among == ofWholes || !parts && among == ofParts
+}
+
 // long looks by a long hash, upright and mirrored. Where photoCrowd others have the picture, the rest is not looked at and
 // the count ends there.
 func (a *asking) long(h *longHash, among sought, at int) int {
@@ -148,7 +153,7 @@ func (a *asking) long(h *longHash, among sought, at int) int {
 	full := false
 	for _, s := range a.x.segs {
 		for _, f := range [...]*photoList{&s.photos.whole, &s.photos.partly} {
-			if f.parts && among == ofWholes || !f.parts && among == ofParts {
+			if among.leavesOut(f.parts) {
 				continue
 			}
 			ids, err := f.near(h, among == ofBoth, a.ids[:0], &spent, &a.warm)
@@ -168,7 +173,7 @@ func (a *asking) long(h *longHash, among sought, at int) int {
 	}
 	a.x.mu.RLock()
 	for _, d := range [...]*photoDelta{&a.x.delta.long, &a.x.delta.parts} {
-		if !full && !(d.parts && among == ofWholes || !d.parts && among == ofParts) {
+		if !full && !among.leavesOut(d.parts) {
 			d.near(h, among == ofBoth, &spent, func(id uint32) bool {
 				a.lately(id, at)
 				full = enough()

@@ -37,7 +37,7 @@ type Counted struct {
 // EachCounted walks over all links of a graph that are not excused, for whoever measures how many are false.
 func (g *Graph) EachCounted(f func(Counted)) {
 	for i := range g.found {
-		if l := &g.found[i]; l.strength > 0 && l.excuse == record.NoExcuse || l.strength > 0 && l.excuse == record.Reissued {
+		if l := &g.found[i]; l.strength > 0 && (l.excuse == record.NoExcuse || l.excuse == record.Reissued) {
 			f(Counted{l.subject, g.others[l.firstOther:][:l.otherCount], int(l.identities), l.kind, l.strength, l.value})
 		}
 	}

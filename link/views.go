@@ -67,6 +67,11 @@ func nearParts(x, y *Photo) bool {
 
 // Near says whether two pictures are one by their long hashes, or parts of one; upright or mirrored.
 func (p *Photo) Near(o *Photo) bool {
+	return nearWholes(p, o) || nearParts(p, o)
+}
+
+// nearWholes says whether two pictures are one by the long hashes of the whole.
+func nearWholes(x, y *Photo) bool {
 	none := picture.PDQ{}
-	return p.PDQ != none && o.PDQ != none && (apart(p.PDQ, o.PDQ) <= picture.Near || nearParts(p, o))
+	return x.PDQ != none && y.PDQ != none && apart(x.PDQ, y.PDQ) <= picture.Near
 }

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"bonafide/match"
-	picture "bonafide/match/photo"
 	"bonafide/record"
 )
 
@@ -201,7 +200,7 @@ func (p *Population) sharedPhotos(a, b *Profile, steps []record.Step) []record.S
 
 // nearPhotos says whether two hashes are one picture, or its mirror image.
 func nearPhotos(x, y *Photo, most int) bool {
-	if none := (picture.PDQ{}); x.PDQ != none && y.PDQ != none && apart(x.PDQ, y.PDQ) <= picture.Near {
+	if nearWholes(x, y) {
 		return true
 	}
 	if x.Hash == 0 || y.Hash == 0 {

@@ -125,8 +125,8 @@ func belongs(k document.Kind, field string) bool {
 // looks is how the picture in a file looks, where the field is one that pictures are compared in.
 func looks(field string, r *confine.Result) record.Photo {
 	p := record.Photo{}
-	if m := r.Pixels(); m != nil && (field == "photos" || strings.HasPrefix(field, "documents[")) {
-		p = link.Looks(m)
+	if field == "photos" || strings.HasPrefix(field, "documents[") {
+		p = link.Looks(r.Pixels())
 	}
 	p.SHA256 = r.SHA256
 	return p

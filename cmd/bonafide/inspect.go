@@ -78,7 +78,7 @@ func (c *InspectCmd) Run(stdout io.Writer) error {
 				PDQ   string   `json:"pdq,omitempty"`
 				Views []string `json:"views,omitempty"`
 			}{File: document.Clean(filepath.Base(path), document.MaxString, false), Result: r}
-			seen := looksOf(r)
+			seen := link.Looks(r.Pixels())
 			line.PHash, line.PDQ, line.Views = seen.PHash, seen.PDQ, seen.Views
 			if err := json.MarshalWrite(stdout, line, jsontext.EscapeForHTML(true)); err != nil {
 				return err
@@ -163,14 +163,6 @@ func (c *InspectCmd) locks(ctx context.Context, w *confine.Worker, stdout io.Wri
 	return nil
 }
 
-// looksOf is the hashes of a picture as a record has them, empty when the file is none or too plain.
-func looksOf(r *confine.Result) (seen record.Photo) {
-	if m := r.Pixels(); m != nil {
-		seen = link.Looks(m)
-	}
-	return seen
-}
-
 // printFile prints one file for reading.
 func printFile(w io.Writer, path string, r *confine.Result) {
 	fmt.Fprintf(w, "%s\n", document.Clean(filepath.Base(path), document.MaxString, false))
@@ -210,7 +202,7 @@ func printFile(w io.Writer, path string, r *confine.Result) {
 	for _, g := range r.Images {
 		printImage(row, &g)
 	}
-	seen := looksOf(r)
+	seen := link.Looks(r.Pixels())
 	row("phash", seen.PHash)
 	row("pdq", seen.PDQ)
 	for _, v := range seen.Views {

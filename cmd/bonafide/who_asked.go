@@ -256,10 +256,12 @@ func pixels(path string, b []byte) (image.Image, error) {
 		return nil, err
 	case r.Verdict != document.Accepted:
 		return nil, record.Invalid(path, r.Detail)
-	case r.Pixels() == nil:
+	}
+	m := r.Pixels()
+	if m == nil {
 		return nil, record.Invalid(path, "is no picture that can be read: JPEG, PNG, GIF, WebP or TIFF")
 	}
-	return r.Pixels(), nil
+	return m, nil
 }
 
 func isHex(s string) bool {
