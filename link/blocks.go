@@ -17,8 +17,8 @@ import (
 // two or three may have rented beside somebody.
 const blockFrom = 4
 
-// blockShare is what part of the false pairs that are allowed blocks may make.
-const blockShare = 0.5
+// blockShare is what part of the false pairs that are allowed blocks may make: all kinds together must stay below what one may.
+const blockShare = 0.3
 
 // blockCost is how many false pairs a block is expected to make that leads to a
 // question of so many: each stranger in it would be paired with all of them.

@@ -318,19 +318,10 @@ func (b *Builder) resolveIdentities(g *Graph, groups []group) {
 		order = order[:0]
 		how := distant
 		for _, p := range ps {
-			switch p.of() {
-			case record.KindReferee, record.KindReplyOrigin, record.KindDelivery:
-				continue // somebody else's value
-			case record.KindDocument, record.KindTaxID:
-				how = paper
-			case record.KindEmail, record.KindHandle:
-				how = max(how, mailbox)
-			case record.KindPhone:
-				how = max(how, line)
-			case record.KindNetwork, record.KindPhoneBlock, record.KindMailPattern, record.KindPageBuild:
-			default:
-				how = max(how, nearby)
+			if !theirs(p.of()) {
+				continue
 			}
+			how = max(how, closenessOf(p.of()))
 			if len(order) == 0 || order[len(order)-1] != p.subject() {
 				order = append(order, p.subject())
 			}

@@ -87,6 +87,10 @@ func (g *groupModel) others(a approach) bool {
 // too for the sign to be known.
 const knownFrom = 3
 
+// ownCircle is from how many people on, that somebody in no question shares a sign with, it is how people
+// here know one another: former colleagues name one manager, whom a persona may name too.
+const ownCircle = 0.01
+
 // dailyLife is from how many strangers on, that one person shares a sign with,
 // it is part of daily life where one lives: two such signs may be one town.
 const dailyLife = 0.02
@@ -165,7 +169,9 @@ func (g *groupModel) learn(list []approach, size map[uint32]int, most [groupSign
 	}
 	company := max(together/firm, 0.1)
 	for s := range count {
-		g.together[s] = count[s] - alone[s]
+		if most[s] <= busier*ownCircle { // what those who are in no question share all the time is known for nothing
+			g.together[s] = count[s] - alone[s]
+		}
 	}
 	m0, h0 := g.m, g.hidden
 	for s := range count {

@@ -111,6 +111,16 @@ func mailPattern(address string) (string, bool) {
 	return letters + "@" + host, true
 }
 
+// lettersOfPostcode reports whether a word without a digit is half of a post code: the letters after a Dutch one
+// (1017 XR), those before a Maltese one (VLT 1117).
+func lettersOfPostcode(words []string, i int) bool {
+	fourDigits := func(j int) bool {
+		return j >= 0 && j < len(words) && len(words[j]) == 4 && strings.Trim(words[j], "0123456789") == ""
+	}
+	capitals := strings.Trim(words[i], "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
+	return capitals && (len(words[i]) == 2 && fourDigits(i-1) || len(words[i]) == 3 && fourDigits(i+1))
+}
+
 // walletForm folds the harmless case of hexadecimal and bech32 addresses;
 // base58 keeps its case, it carries meaning there.
 func walletForm(v string) string {
@@ -185,8 +195,9 @@ func oneLineAddress(line, country string) (door string, ok bool) {
 		return "", false
 	}
 	var post, city []string
-	for _, w := range strings.Fields(parts[len(parts)-1]) {
-		if strings.ContainsAny(w, "0123456789") {
+	words := strings.Fields(parts[len(parts)-1])
+	for i, w := range words {
+		if strings.ContainsAny(w, "0123456789") || lettersOfPostcode(words, i) {
 			post = append(post, w)
 		} else {
 			city = append(city, w)

@@ -70,6 +70,28 @@ const (
 	paper                    // a document or tax number
 )
 
+// closenessOf is how much tolerance a shared value of a kind gives two names.
+func closenessOf(k record.Kind) closeness {
+	switch k {
+	case record.KindNetwork, record.KindPhoneBlock, record.KindPageBuild:
+		return distant
+	case record.KindDocument, record.KindTaxID:
+		return paper
+	case record.KindEmail, record.KindHandle:
+		return mailbox
+	case record.KindPhone:
+		return line
+	}
+	return nearby
+}
+
+// theirs reports whether a kind of value is the applicants' own and says nothing of their names: two who
+// share one may be one person. A referee's contact is somebody else's, and how a mailbox is made up
+// follows the name: of a million people, two hundred namesakes born on one day have that in common.
+func theirs(k record.Kind) bool {
+	return k != record.KindReferee && k != record.KindReplyOrigin && k != record.KindDelivery && k != record.KindMailPattern
+}
+
 // sameIdentity reports whether two applications claim one identity: names that
 // agree, and birth dates that do not speak against it. A person who changed
 // the surname keeps birth date and given name, or given name and mailbox where

@@ -45,7 +45,7 @@ func (p *Population) Weigh(a, b *Profile) Weighed {
 	steps := p.sharedKeys(a, b, &how)
 	steps = p.sharedTexts(a, b, steps)
 	steps = p.sharedPhotos(a, b, steps)
-	if w.Same = len(steps) > 0 && sameIdentity(&a.Person, &b.Person, how); w.Same {
+	if w.Same = slices.ContainsFunc(steps, func(s record.Step) bool { return theirs(s.Kind) }) && sameIdentity(&a.Person, &b.Person, how); w.Same {
 		w.Steps = steps
 		return w
 	}
@@ -91,7 +91,7 @@ func (p *Population) sharedKeys(a, b *Profile, how *closeness) (steps []record.S
 			if k == record.KindNone || slices.ContainsFunc(steps, func(s record.Step) bool { return s.Kind == k && s.Value == x.Value }) {
 				continue
 			}
-			if x.Kind == y.Kind {
+			if x.Kind == y.Kind && theirs(k) {
 				*how = max(*how, closenessOf(x.Kind))
 			}
 			steps = append(steps, record.Step{Kind: k, Value: x.Value, Holders: p.holders(x.Value)})
@@ -117,21 +117,6 @@ func crossKind(x, y record.Kind) record.Kind {
 		return record.KindDelivery
 	}
 	return record.KindNone
-}
-
-// closenessOf is how much tolerance a shared value of a kind gives two names.
-func closenessOf(k record.Kind) closeness {
-	switch k {
-	case record.KindReferee, record.KindReplyOrigin, record.KindDelivery, record.KindNetwork, record.KindPhoneBlock, record.KindMailPattern, record.KindPageBuild:
-		return distant
-	case record.KindDocument, record.KindTaxID:
-		return paper
-	case record.KindEmail, record.KindHandle:
-		return mailbox
-	case record.KindPhone:
-		return line
-	}
-	return nearby
 }
 
 func (p *Population) sharedTexts(a, b *Profile, steps []record.Step) []record.Step {
