@@ -44,7 +44,47 @@ func (e *evaluation) cluster() sets {
 			break
 		}
 	}
+	one = e.partCopied(one)
+	e.nameClusters(one)
 	return one
+}
+
+// partCopied parts groups of at least three that nothing holds together but one copied résumé. Bridges are cut where
+// they lead between such groups from the first; these have grown since.
+func (e *evaluation) partCopied(one sets) sets {
+	var edges []pairEdge
+	eachPair(e.ties, func(a, b uint32, of []tie) {
+		if one.find(a) == one.find(b) {
+			families := 2
+			if !slices.ContainsFunc(of, func(t tie) bool { return t.kind != record.KindResumeText && t.kind != record.KindCareer }) {
+				families = 1
+			}
+			edges = append(edges, pairEdge{a, b, families})
+		}
+	})
+	for _, t := range e.shown {
+		if one.find(t.a) == one.find(t.b) {
+			edges = append(edges, pairEdge{t.a, t.b, 2})
+		}
+	}
+	cut := bridges(edges)
+	if !slices.Contains(cut, true) {
+		return one
+	}
+	left, parted := newSets(len(one.up)), map[uint32]bool{}
+	for i, d := range edges {
+		if cut[i] {
+			parted[one.find(d.a)] = true
+		} else {
+			left.union(d.a, d.b)
+		}
+	}
+	for x := range e.g.firstSeen {
+		if r := one.find(x); !parted[r] {
+			left.union(x, r)
+		}
+	}
+	return left
 }
 
 // attachRounds bounds how far evidence is followed.
