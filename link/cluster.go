@@ -44,14 +44,16 @@ func (e *evaluation) cluster() sets {
 			break
 		}
 	}
-	one = e.partCopied(one)
-	e.nameClusters(one)
+	if left, parted := e.partCopied(one); parted {
+		one = left
+		e.nameClusters(one)
+	}
 	return one
 }
 
 // partCopied parts groups of at least three that nothing holds together but one copied résumé. Bridges are cut where
-// they lead between such groups from the first; these have grown since.
-func (e *evaluation) partCopied(one sets) sets {
+// they lead between such groups from the first; these have grown since. It says whether there are any.
+func (e *evaluation) partCopied(one sets) (sets, bool) {
 	var edges []pairEdge
 	eachPair(e.ties, func(a, b uint32, of []tie) {
 		if one.find(a) == one.find(b) {
@@ -69,7 +71,7 @@ func (e *evaluation) partCopied(one sets) sets {
 	}
 	cut := bridges(edges)
 	if !slices.Contains(cut, true) {
-		return one
+		return one, false
 	}
 	left, parted := newSets(len(one.up)), map[uint32]bool{}
 	for i, d := range edges {
@@ -84,7 +86,7 @@ func (e *evaluation) partCopied(one sets) sets {
 			left.union(x, r)
 		}
 	}
-	return left
+	return left, true
 }
 
 // attachRounds bounds how far evidence is followed.

@@ -58,7 +58,7 @@ func TestCopiedPartsLate(t *testing.T) {
 			one.union(x.a, x.b)
 			e.g.firstSeen[x.a], e.g.firstSeen[x.b] = 0, 0
 		}
-		one = e.partCopied(one)
+		one, _ = e.partCopied(one)
 		if got := one.find(0) == one.find(4); got != c.one || one.find(0) != one.find(2) || one.find(3) != one.find(4) || one.find(7) != one.find(8) {
 			t.Errorf("%s: one question: %v, sets %v", c.what, got, one.up)
 		}
