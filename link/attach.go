@@ -11,7 +11,7 @@ import (
 type approach struct {
 	x, root uint32
 	pattern
-	numbers bool // a block of numbers leads here that may do so alone
+	leads bool // a value leads here that may do so alone
 }
 
 // drawnIn is the log2 odds from which on somebody is shown with a question that
@@ -44,7 +44,7 @@ func (e *evaluation) attach(one sets) (drawn int) {
 	score := map[uint32]float64{}
 	for _, a := range list {
 		s := model.score(a, size[a.root])
-		if s < drawnIn || e.g.clusterOf(a.x) != 0 || model.thin(a) && (s < surest || model.others(a)) || model.daily(a) || model.blockAlone(a) || e.provenIn(a.x, a.root) {
+		if s < drawnIn || e.g.clusterOf(a.x) != 0 || model.thin(a) && (s < surest || model.others(a)) || model.daily(a) || a.families() == 1 && !a.leads || e.provenIn(a.x, a.root) {
 			continue
 		}
 		b, ok := best[a.x]
@@ -117,20 +117,31 @@ func (e *evaluation) approaches(size map[uint32]int, model *groupModel) ([]appro
 		note(t.b, t.a, t, t.draws&drawsB != 0)
 	}
 	for w, n := range all {
-		if w.kind == record.KindPhoneBlock && 5*n < 4*(holders[w]-1) {
-			continue // a block of numbers leads only where four in five of the others in it do
+		others := holders[w] - 1 - n
+		if w.kind == record.KindPhoneBlock && n < others {
+			continue // a block of numbers leads only where at least half of the others in it do
 		}
 		if inside[w] == 0 && !held[uint64(w.x)<<32|uint64(w.root)] {
 			continue
 		}
-		a := add(w.x, w.root, groupSign(w.kind, max(1, holders[w]-n), n))
-		if a != nil && w.kind == record.KindPhoneBlock && n >= blockFrom && e.blockCost(w.value, size[w.root]) <= model.blocks {
-			a.numbers = true
+		a := add(w.x, w.root, groupSign(w.kind, others+1, n))
+		if a == nil {
+			continue
+		}
+		switch {
+		case w.kind == record.KindPhoneBlock:
+			a.leads = a.leads || e.blockLeads(w.value, n, others, size[w.root])
+		case storyOf(w.kind) == storyPlace && !hard(w.kind):
+			a.leads = a.leads || n >= others
+		default:
+			a.leads = true
 		}
 	}
 	stocks := map[uint64][]stocked{}
 	e.stock(func(t stocked) {
-		add(t.x, t.root, groupSign(t.kind, t.outside, t.inside))
+		if a := add(t.x, t.root, groupSign(t.kind, t.outside, t.inside)); a != nil {
+			a.leads = true // most who have it are members
+		}
 		key := uint64(t.x)<<32 | uint64(t.root)
 		stocks[key] = append(stocks[key], t)
 	})

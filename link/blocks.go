@@ -13,12 +13,18 @@ import (
 // few live around it, and as a kind of evidence all blocks together may make no
 // more false pairs than any kind may.
 
-// blockFrom is how many members must have a block for it to lead anywhere alone:
-// two or three may have rented beside somebody.
-const blockFrom = 4
+// blockFrom is how many members must have rented in a block for it to lead anywhere alone:
+// two may have rented beside somebody.
+const blockFrom = 3
 
 // blockShare is what part of the false pairs that are allowed blocks may make: all kinds together must stay below what one may.
 const blockShare = 0.3
+
+// blockLeads reports whether a block of numbers that so many members of a question have, and so many others, leads to it
+// by itself: at least half of them are members, and few people live around it.
+func (e *evaluation) blockLeads(block uint64, members, others, size int) bool {
+	return members >= max(blockFrom, others) && e.blockCost(block, size) <= e.group.blocks
+}
 
 // blockCost is how many false pairs a block is expected to make that leads to a
 // question of so many: each stranger in it would be paired with all of them.
@@ -94,18 +100,4 @@ func (e *evaluation) blocksWorth(size map[uint32]int) (most float64) {
 		most = c
 	}
 	return most
-}
-
-// blockAlone reports whether all that leads here is a block of numbers that may
-// not lead alone.
-func (g *groupModel) blockAlone(a approach) bool {
-	if a.numbers {
-		return false
-	}
-	for _, s := range a.pattern {
-		if s != 0 && groupKind(s) != record.KindPhoneBlock {
-			return false
-		}
-	}
-	return true
 }

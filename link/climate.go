@@ -44,7 +44,7 @@ type TextClimate struct {
 }
 
 // ClimateVersion is raised when the meaning of a number changes.
-const ClimateVersion = 2
+const ClimateVersion = 3
 
 // UseClimate weighs by what a whole population taught in place of learning from what was added.
 func (b *Builder) UseClimate(c *Climate) { b.climate = c }

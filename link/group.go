@@ -7,8 +7,13 @@ import (
 )
 
 // A group as one profile has signs of its own: the level says how many besides
-// its own members have the value, and whether at least two of its members do.
-const fromMany = 4 // added to the level
+// its own members have the value, and whether one of its members does, some do or many.
+const (
+	fromSome    = 4 // added to the level
+	fromMany    = 8
+	groupLevels = 12
+	many        = 4 // members
+)
 
 // groupModel is the model of "x belongs to this question": how often a hidden
 // member shows a sign, with how many strangers one member shares it. Learned
@@ -21,13 +26,13 @@ type groupModel struct {
 	blocks       float64             // up to which cost a block of numbers leads somewhere alone
 }
 
-const groupSigns = 1 + int(record.Kinds)*8
+const groupSigns = 1 + int(record.Kinds)*groupLevels
 
 func groupSign(k record.Kind, outside, inside int) sign {
 	level := 3
 	switch {
 	case hard(k):
-		return sign(1 + int(k)*8)
+		return sign(1 + int(k)*groupLevels)
 	case outside <= 1:
 		level = 0
 	case outside <= 4:
@@ -35,13 +40,16 @@ func groupSign(k record.Kind, outside, inside int) sign {
 	case outside <= 11:
 		level = 2
 	}
-	if inside > 1 {
+	switch {
+	case inside >= many:
 		level += fromMany
+	case inside > 1:
+		level += fromSome
 	}
-	return sign(1 + int(k)*8 + level)
+	return sign(1 + int(k)*groupLevels + level)
 }
 
-func groupKind(s sign) record.Kind { return record.Kind((s - 1) / 8) }
+func groupKind(s sign) record.Kind { return record.Kind((s - 1) / groupLevels) }
 
 func (p *pattern) addGroup(s sign, rank *[groupSigns]float64) {
 	if at := &p[storyOf(groupKind(s))]; *at == 0 || rank[s] < rank[*at] || rank[s] == rank[*at] && s < *at {
@@ -62,7 +70,7 @@ func (g *groupModel) thin(a approach) bool {
 		if s == 0 {
 			continue
 		}
-		k, one := groupKind(s), (s-1)%8 < fromMany
+		k, one := groupKind(s), (s-1)%groupLevels < fromSome
 		return !hard(k) && g.together[s] < knownFrom && one && !names(k)
 	}
 	return true
@@ -111,7 +119,7 @@ func (e *evaluation) groupPrior() *groupModel {
 	for k := range record.Kind(record.Kinds) {
 		of := &e.persona.Kinds[k]
 		if hard(k) {
-			g.m[1+int(k)*8], g.strangers[1+int(k)*8] = of[0].M, of[0].Strangers
+			g.m[1+int(k)*groupLevels], g.strangers[1+int(k)*groupLevels] = of[0].M, of[0].Strangers
 			continue
 		}
 		m := 0.0
@@ -120,8 +128,10 @@ func (e *evaluation) groupPrior() *groupModel {
 		}
 		for l := range atOneDoor {
 			if m > 0 {
-				g.m[1+int(k)*8+l], g.strangers[1+int(k)*8+l] = m/4, of[l].Strangers
-				g.m[1+int(k)*8+l+fromMany], g.strangers[1+int(k)*8+l+fromMany] = m/4, of[l].Strangers*alsoOthers[l]
+				at, rate := 1+int(k)*groupLevels+l, of[l].Strangers
+				g.m[at], g.strangers[at] = m/4, rate
+				g.m[at+fromSome], g.strangers[at+fromSome] = m/4, rate*alsoOthers[l]
+				g.m[at+fromMany], g.strangers[at+fromMany] = m/4, rate*alsoOthers[l]*alsoOthers[l]
 			}
 		}
 	}

@@ -43,7 +43,7 @@ func storyOf(k record.Kind) int {
 }
 
 // sign is a kind at a level: 0 is none, else 1 + kind*Levels + level.
-type sign uint8
+type sign uint16
 
 func signOf(k record.Kind, level uint8) sign { return sign(1 + int(k)*Levels + int(level)) }
 

@@ -30,8 +30,8 @@ func (e *evaluation) mergeGroups(one sets) (joined int) {
 	for i := range e.ties {
 		t := &e.ties[i]
 		x, y := e.g.clusterOf(t.a), e.g.clusterOf(t.b)
-		if x == 0 || y == 0 || x == y || t.draws == 0 || t.level == atOneDoor || t.kind == record.KindPhoneBlock || t.kind == record.KindMailPattern {
-			continue // two operators may rent neighbouring numbers
+		if x == 0 || y == 0 || x == y || t.draws == 0 || t.level == atOneDoor || t.kind == record.KindMailPattern {
+			continue
 		}
 		key := pairKey(x, y)
 		if between[key] == nil {
@@ -57,9 +57,13 @@ func (e *evaluation) mergeGroups(one sets) (joined int) {
 		var p pattern
 		firm := false
 		for w, to := range between[k] {
+			block := w.kind == record.KindPhoneBlock
+			if block && !e.blockLeads(w.value, len(to.members)-1, to.holders-len(to.members), min(size[x], size[y])) {
+				continue // two operators may rent neighbouring numbers
+			}
 			s := groupSign(w.kind, max(1, to.holders-len(to.members)+1), len(to.members)-1)
 			p.addGroup(s, &e.group.strangers)
-			firm = firm || hard(w.kind) || names(w.kind) || to.exclusive(e.g)
+			firm = firm || block || hard(w.kind) || names(w.kind) || to.exclusive(e.g)
 		}
 		total := math.Log2(1 / float64(max(questions, 2)))
 		for _, s := range p {

@@ -84,8 +84,8 @@ func (e *evaluation) stockOf(gr group, k record.Kind, f func(stocked)) {
 	}
 	for i := range ms {
 		x := &ms[i]
-		if e.g.clusterOf(x.ident) == root || !k.Held() && (x.at <= ms[0].at || x.proven) {
-			continue // whoever typed it first may be a victim
+		if e.g.clusterOf(x.ident) == root || !k.Held() && (e.g.firstSeen[x.ident] <= ms[0].at || x.proven) {
+			continue // whoever was here before it was typed may be a victim
 		}
 		apart, with := true, []uint32(nil)
 		for j := range ms {

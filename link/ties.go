@@ -71,7 +71,7 @@ func (e *evaluation) tieMembers(ms []member, k record.Kind) {
 			if oneRoof(x, y) {
 				at = atOneDoor
 			}
-			e.tie(x.ident, y.ident, k, at, draws(k, x, y, &ms[owner]), len(ms), x.first.value)
+			e.tie(x.ident, y.ident, k, at, e.draws(k, x, y, &ms[owner]), len(ms), x.first.value)
 		}
 	}
 }
@@ -87,15 +87,17 @@ func partners(k record.Kind, x, y *member) bool {
 	return k.Family() == record.Pay && x.flags&y.flags&(flagJoint|flagCompany) != 0
 }
 
-// draws says whom a value draws: x claimed it before y, owner before both.
-func draws(k record.Kind, x, y, owner *member) (d uint8) {
+// draws says whom a value draws: x claimed it before y, owner before both. Whoever had
+// applied before somebody else claimed it is not drawn to them, however late they gave it
+// themselves: it may have been taken from them elsewhere.
+func (e *evaluation) draws(k record.Kind, x, y, owner *member) (d uint8) {
 	if k.Held() {
 		return drawsBoth
 	}
-	if y.at > x.at && !(y.proven && !x.proven) {
+	if e.g.firstSeen[y.ident] > x.at && !(y.proven && !x.proven) {
 		d |= drawsB
 	}
-	if x != owner && owner.at < x.at && !(x.proven && !owner.proven) {
+	if x != owner && owner.at < e.g.firstSeen[x.ident] && !(x.proven && !owner.proven) {
 		d |= drawsA
 	}
 	return d
@@ -163,7 +165,7 @@ func (e *evaluation) tieEdges() {
 		switch {
 		case x.agency != 0 && x.agency == y.agency:
 		case n.taken: // they named the one who held it before
-		case y.at > x.at: // the contact of somebody's referee was claimed later: by whoever claims it
+		case e.g.firstSeen[n.to] > x.at: // the contact of somebody's referee was claimed later: by whoever claims it
 			e.tie(n.from, n.to, record.KindRefereeSelf, level, drawsB, 2, n.value)
 		default:
 			e.tie(n.from, n.to, record.KindRefereeSelf, level, drawsA, 2, n.value)
