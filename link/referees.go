@@ -58,10 +58,8 @@ func (e *evaluation) namesAnother(ps []posting, n *edge) bool {
 // applicant uses.
 func (e *evaluation) refer() {
 	for _, gr := range e.groups {
-		for _, p := range e.b.of(gr) {
-			if p.of() == record.KindReplyOrigin {
-				e.replied(gr, p)
-			}
+		if slices.ContainsFunc(e.b.of(gr), isReply) {
+			e.replies(gr)
 		}
 	}
 	named := e.named
@@ -182,22 +180,41 @@ func (e *evaluation) holders(to []edge, ps []posting, p posting) []edge {
 	return to
 }
 
-// replied looks at the network a referee answered from: the applicant's own,
-// or that of few others. A network of many says nothing.
-func (e *evaluation) replied(gr group, p posting) {
-	me := e.g.ident.find(p.subject())
+func isReply(p posting) bool { return p.of() == record.KindReplyOrigin }
+
+// shownUsers is how many who use a network are named beside a reply that came from it.
+const shownUsers = 5
+
+// replies looks at each reply from one network. Who uses it is gathered once: from an exit of very many come many replies.
+func (e *evaluation) replies(gr group) {
 	users := e.membersOf(gr, record.KindNetwork)
-	own, others := false, []uint32(nil)
-	for i := range users {
-		if users[i].ident == me {
-			own = true
-			continue
-		}
-		others = e.smallest(others, users[i].first.subject(), 5)
-	}
-	if !own && len(others) == 0 {
+	if len(users) == 0 {
 		return
 	}
+	by, first := map[uint32]uint32{}, []uint32(nil) // subjects, by identity
+	for i := range users {
+		by[users[i].ident] = users[i].first.subject()
+		first = e.smallest(first, users[i].first.subject(), shownUsers+1) // one may be whose referee it is
+	}
+	for _, p := range e.b.of(gr) {
+		if !isReply(p) {
+			continue
+		}
+		mine, own := by[e.g.ident.find(p.subject())]
+		others := make([]uint32, 0, shownUsers)
+		for _, o := range first {
+			if len(others) < shownUsers && !(own && o == mine) {
+				others = append(others, o)
+			}
+		}
+		e.replied(p, users, others, own)
+	}
+}
+
+// replied looks at the network a referee answered from: the applicant's own,
+// or that of few others. A network of many says nothing.
+func (e *evaluation) replied(p posting, users []member, others []uint32, own bool) {
+	me := e.g.ident.find(p.subject())
 	n := len(users)
 	if own {
 		n--
