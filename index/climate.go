@@ -2,6 +2,7 @@ package index
 
 import (
 	"bytes"
+	"errors"
 	"path/filepath"
 
 	"bonafide/link"
@@ -35,6 +36,7 @@ func (x *Index) keepClimate(c *link.Climate, l Learned) error {
 	return nil
 }
 
+// readClimate reads what was learned; nil where another version learned it: then nothing is, until it is learned anew.
 func readClimate(path string) (*link.Climate, error) {
 	s, err := openSealed(path, holdsClimate)
 	if err != nil {
@@ -46,6 +48,9 @@ func readClimate(path string) (*link.Climate, error) {
 		return nil, err
 	}
 	c, err := link.ReadClimate(bytes.NewReader(b))
+	if errors.Is(err, link.ErrClimateVersion) {
+		return nil, nil
+	}
 	if record.CodeOf(err) == record.CodeInvalid && err != nil {
 		return nil, damaged(path, "its climate cannot be read")
 	}

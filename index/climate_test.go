@@ -145,7 +145,7 @@ func TestQuestionsAsEverybody(t *testing.T) {
 }
 
 // TestClimateStays: what was learned outlasts closing, merging and deleting, is the same the second time, and a damaged
-// one is an error.
+// one is an error; one that another version learned is as none.
 func TestClimateStays(t *testing.T) {
 	all := town(t, 120, 70)
 	x := create(t)
@@ -181,6 +181,18 @@ func TestClimateStays(t *testing.T) {
 	}
 	if g, _ := wholeRows(t, x); !reflect.DeepEqual(x.climate, g.Climate()) {
 		t.Error("with some deleted, what the values that records share teach is not what all values teach")
+	}
+	old, l := *x.climate, *x.man.Learned
+	old.Version--
+	if err := x.keepClimate(&old, l); err != nil {
+		t.Fatal(err)
+	}
+	x = reopen(t, x)
+	if _, there := x.Learned(); there {
+		t.Error("what another version learned is gone by")
+	}
+	if ok, err := x.Learn(day, len(all), quiet); err != nil || !ok {
+		t.Fatal(ok, err)
 	}
 	saved := files(t, x.dir)
 	saved[x.man.Climate][7] ^= 1

@@ -106,16 +106,22 @@ const climateMost = 32 << 20 // bytes
 // Write writes a climate.
 func (c *Climate) Write(w io.Writer) error { return json.MarshalWrite(w, c) }
 
-// ReadClimate reads a climate; one of another version is an error.
+// ErrClimateVersion says that a climate was learned by a version that understood its numbers otherwise: learn anew.
+var ErrClimateVersion = record.Invalid("climate", "is of another version")
+
+// ReadClimate reads a climate; one of another version is ErrClimateVersion.
 func ReadClimate(r io.Reader) (*Climate, error) {
 	var c Climate
 	if err := json.UnmarshalRead(io.LimitReader(r, climateMost), &c, json.RejectUnknownMembers(true),
 		jsonv1.UnmarshalArrayFromAnyLength(true)); err != nil { // kinds that came later have taught nothing yet
 		return nil, record.Invalid("climate", "cannot be read")
 	}
-	if c.Version != ClimateVersion || c.Persona == nil || c.People < 0 ||
+	if c.Version != ClimateVersion {
+		return nil, ErrClimateVersion
+	}
+	if c.Persona == nil || c.People < 0 ||
 		len(c.Group.M) == 0 || len(c.Group.M) > groupSigns || len(c.Group.Strangers) != len(c.Group.M) || len(c.Group.Together) != len(c.Group.M) {
-		return nil, record.Invalid("climate", "is of another version")
+		return nil, record.Invalid("climate", "is not whole")
 	}
 	return &c, nil
 }
