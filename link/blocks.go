@@ -26,6 +26,15 @@ func (e *evaluation) blockLeads(block uint64, members, others, size int) bool {
 	return members >= max(blockFrom, others) && e.blockCost(block, size) <= e.group.blocks
 }
 
+// fewAround is up to how many strangers to expect in a block whoever is in no question of those who have it is taken for
+// one of them rather than for a stranger: among ten million people there is one in every block.
+const fewAround = 0.05
+
+// bystander reports whether somebody may just as well have a number beside those of others, of a question or of none.
+func (e *evaluation) bystander(me *member, question uint32) bool {
+	return e.crowding[me.first.value] > fewAround && (question == 0 || e.g.clusterOf(me.ident) != question)
+}
+
 // blockCost is how many false pairs a block is expected to make that leads to a
 // question of so many: each stranger in it would be paired with all of them.
 func (e *evaluation) blockCost(block uint64, size int) float64 {

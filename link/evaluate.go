@@ -376,6 +376,8 @@ func (e *evaluation) weighMember(ms []member, i int, k record.Kind, r *rule, who
 		f.strength, f.excuse = 0, record.EarlierOwner
 	case !beyond && !operators && (atHome && e.homely(k, me, n) || (houses || oneHouse) && e.halls[k]):
 		f.strength = record.Weak
+	case k == record.KindPhoneBlock && !another && e.bystander(me, whoever):
+		f.strength = record.Weak
 	case k == record.KindPhone && gap > reissueDays*86400:
 		f.strength, f.excuse = record.Weak, record.Reissued
 		if another {
