@@ -12,8 +12,8 @@ import (
 // ties hold together. Between two given groups strangers tie hardly ever, because
 // each would have to meet just these few; so a tie says more than between two
 // people out of all. One soft value alone joins no two groups, an exit may be
-// behind it: two stories do, a value strangers hardly ever share, or a member of one
-// who names a member of the other. A group with a proven
+// behind it: two stories do, a value strangers hardly ever share, a member of one
+// who names a member of the other, or a block of numbers in which both have rented. A group with a proven
 // person joins no other, so that two such never meet by way of a third. Judged
 // against the groups as they stood; returns how many pairs of groups it joined.
 func (e *evaluation) mergeGroups(one sets) (joined int) {
@@ -58,7 +58,7 @@ func (e *evaluation) mergeGroups(one sets) (joined int) {
 		firm := false
 		for w, to := range between[k] {
 			block := w.kind == record.KindPhoneBlock
-			if block && !e.blockLeads(w.value, len(to.members)-1, to.holders-len(to.members), min(size[x], size[y])) {
+			if block && !(to.several(e.g) && e.blockLeads(w.value, len(to.members), to.holders-len(to.members), min(size[x], size[y]))) {
 				continue // two operators may rent neighbouring numbers
 			}
 			s := groupSign(w.kind, max(1, to.holders-len(to.members)+1), len(to.members)-1)
@@ -95,9 +95,8 @@ type ends struct {
 	holders int
 }
 
-// exclusive reports whether at least two of each group have a value and nobody
-// else does: were it an exit, others would be behind it too.
-func (n *ends) exclusive(g *Graph) bool {
+// several reports whether at least two of each group have a value: one may be a stranger to the other group.
+func (n *ends) several(g *Graph) bool {
 	sides := map[uint32]int{}
 	for x := range n.members {
 		sides[g.clusterOf(x)]++
@@ -107,8 +106,12 @@ func (n *ends) exclusive(g *Graph) bool {
 			return false
 		}
 	}
-	return n.holders <= len(n.members)
+	return true
 }
+
+// exclusive reports whether at least two of each group have a value and nobody
+// else does: were it an exit, others would be behind it too.
+func (n *ends) exclusive(g *Graph) bool { return n.several(g) && n.holders <= len(n.members) }
 
 // surer: a wrong join of two groups makes many wrong pairs.
 const surer = 6
