@@ -33,6 +33,33 @@ func TestMillionOnOneValue(t *testing.T) {
 	}
 }
 
+// TestRepliesFromOneExit: a hundred thousand people on one exit, from which a referee of each answered, are said to be a
+// crowd in the time it takes to gather them once.
+func TestRepliesFromOneExit(t *testing.T) {
+	const n = 100_000
+	b, value := NewBuilder(), NewKeyer(nil, false).digest("ip", "203.0.113.7")
+	for i := range n {
+		p := Profile{Name: fmt.Sprint(i), Self: uint64(i + 1), At: int64(i), Person: Person{Name: fmt.Sprintf("Person %d", i)},
+			Keys: []Key{{Value: value, Kind: record.KindNetwork}, {Value: value, Kind: record.KindReplyOrigin}}}
+		if _, err := b.Add(p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	g := b.Build()
+	for _, i := range []uint32{0, n / 2, n - 1} {
+		said := false
+		for _, l := range g.Links(i) {
+			said = said || l.Kind == record.KindReplyOrigin
+			if l.Excuse != record.Crowd || l.Strength != record.NotCounted || l.Identities != n-1 || len(l.Others) > shownUsers {
+				t.Errorf("%d: %+v", i, l)
+			}
+		}
+		if !said || g.Cluster(i) != "" {
+			t.Errorf("%d: said %v, stands in %q", i, said, g.Cluster(i))
+		}
+	}
+}
+
 // TestEditedAThousandTimes: a record whose thousand versions came in, going in a circle through four numbers and homes, is
 // what its last version is: nobody who has a number it once had is linked with it.
 func TestEditedAThousandTimes(t *testing.T) {
