@@ -132,7 +132,7 @@ func (e *evaluation) approaches(size map[uint32]int, model *groupModel) ([]appro
 		case w.kind == record.KindPhoneBlock:
 			a.leads = a.leads || e.blockLeads(w.value, n, others, size[w.root])
 		case storyOf(w.kind) == storyPlace && !hard(w.kind):
-			a.leads = a.leads || n >= others
+			a.leads = a.leads || n >= others // else it is an exit
 		default:
 			a.leads = true
 		}

@@ -50,7 +50,7 @@ func TestRepliesFromOneExit(t *testing.T) {
 		said := false
 		for _, l := range g.Links(i) {
 			said = said || l.Kind == record.KindReplyOrigin
-			if l.Excuse != record.Crowd || l.Strength != record.NotCounted || l.Identities != n-1 || len(l.Others) > shownUsers {
+			if l.Excuse != record.Crowd || l.Strength != record.NotCounted || l.Identities != n-1 || len(l.Others) > othersNamed {
 				t.Errorf("%d: %+v", i, l)
 			}
 		}

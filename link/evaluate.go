@@ -282,7 +282,7 @@ func (e *evaluation) crowded(ms []member, k record.Kind) {
 	from := uint32(len(e.others))
 	var list []uint32
 	for i := range ms {
-		list = e.smallest(list, ms[i].first.subject(), 6)
+		list = e.smallest(list, ms[i].first.subject(), othersNamed+1)
 	}
 	e.others = append(e.others, list...)
 	for i := range ms {
@@ -293,6 +293,9 @@ func (e *evaluation) crowded(ms []member, k record.Kind) {
 		}
 	}
 }
+
+// othersNamed is how many others a link names.
+const othersNamed = 5
 
 // smallest keeps the n smallest record names.
 func (e *evaluation) smallest(list []uint32, s uint32, n int) []uint32 {
@@ -327,15 +330,15 @@ func (e *evaluation) weighMember(ms []member, i int, k record.Kind, r *rule, who
 		}
 		if why != record.NoExcuse {
 			excuse = why
-			excused = e.smallest(excused, o.first.subject(), 5)
+			excused = e.smallest(excused, o.first.subject(), othersNamed)
 			continue
 		}
 		n++
-		counted = e.smallest(counted, o.first.subject(), 5)
+		counted = e.smallest(counted, o.first.subject(), othersNamed)
 		a, h := e.corroborated(me.ident, o.ident, k)
 		another, held = another || a, held || h
 		if a || whoever != 0 && e.g.clusterOf(o.ident) == whoever {
-			theirs = e.smallest(theirs, o.first.subject(), 5)
+			theirs = e.smallest(theirs, o.first.subject(), othersNamed)
 			of++
 		}
 		beyond = beyond || e.pairs[pairKey(me.ident, o.ident)].families&^homeStory != 0
@@ -462,7 +465,7 @@ func (e *evaluation) mergeQuestions() {
 			var others []uint32
 			for _, o := range all {
 				if o != s {
-					others = e.smallest(others, o, 5)
+					others = e.smallest(others, o, othersNamed)
 				}
 			}
 			from := uint32(len(e.others))

@@ -28,11 +28,14 @@ type groupModel struct {
 
 const groupSigns = 1 + int(record.Kinds)*groupLevels
 
+// firstSign is the first sign of a kind, and the only one of a hard kind.
+func firstSign(k record.Kind) sign { return sign(1 + int(k)*groupLevels) }
+
 func groupSign(k record.Kind, outside, inside int) sign {
 	level := 3
 	switch {
 	case hard(k):
-		return sign(1 + int(k)*groupLevels)
+		return firstSign(k)
 	case outside <= 1:
 		level = 0
 	case outside <= 4:
@@ -46,7 +49,7 @@ func groupSign(k record.Kind, outside, inside int) sign {
 	case inside > 1:
 		level += fromSome
 	}
-	return sign(1 + int(k)*groupLevels + level)
+	return firstSign(k) + sign(level)
 }
 
 func groupKind(s sign) record.Kind { return record.Kind((s - 1) / groupLevels) }
@@ -119,7 +122,7 @@ func (e *evaluation) groupPrior() *groupModel {
 	for k := range record.Kind(record.Kinds) {
 		of := &e.persona.Kinds[k]
 		if hard(k) {
-			g.m[1+int(k)*groupLevels], g.strangers[1+int(k)*groupLevels] = of[0].M, of[0].Strangers
+			g.m[firstSign(k)], g.strangers[firstSign(k)] = of[0].M, of[0].Strangers
 			continue
 		}
 		m := 0.0
@@ -128,7 +131,7 @@ func (e *evaluation) groupPrior() *groupModel {
 		}
 		for l := range atOneDoor {
 			if m > 0 {
-				at, rate := 1+int(k)*groupLevels+l, of[l].Strangers
+				at, rate := int(firstSign(k))+l, of[l].Strangers
 				g.m[at], g.strangers[at] = m/4, rate
 				g.m[at+fromSome], g.strangers[at+fromSome] = m/4, rate*alsoOthers[l]
 				g.m[at+fromMany], g.strangers[at+fromMany] = m/4, rate*alsoOthers[l]*alsoOthers[l]

@@ -182,9 +182,6 @@ func (e *evaluation) holders(to []edge, ps []posting, p posting) []edge {
 
 func isReply(p posting) bool { return p.of() == record.KindReplyOrigin }
 
-// shownUsers is how many who use a network are named beside a reply that came from it.
-const shownUsers = 5
-
 // replies looks at each reply from one network. Who uses it is gathered once: from an exit of very many come many replies.
 func (e *evaluation) replies(gr group) {
 	users := e.membersOf(gr, record.KindNetwork)
@@ -194,16 +191,16 @@ func (e *evaluation) replies(gr group) {
 	by, first := map[uint32]uint32{}, []uint32(nil) // subjects, by identity
 	for i := range users {
 		by[users[i].ident] = users[i].first.subject()
-		first = e.smallest(first, users[i].first.subject(), shownUsers+1) // one may be whose referee it is
+		first = e.smallest(first, users[i].first.subject(), othersNamed+1) // one may be whose referee it is
 	}
 	for _, p := range e.b.of(gr) {
 		if !isReply(p) {
 			continue
 		}
 		mine, own := by[e.g.ident.find(p.subject())]
-		others := make([]uint32, 0, shownUsers)
+		others := make([]uint32, 0, othersNamed)
 		for _, o := range first {
-			if len(others) < shownUsers && !(own && o == mine) {
+			if len(others) < othersNamed && !(own && o == mine) {
 				others = append(others, o)
 			}
 		}
